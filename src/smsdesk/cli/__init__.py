@@ -1,0 +1,3 @@
+"""The command line: prints, never computes."""
+
+from __future__ import annotations

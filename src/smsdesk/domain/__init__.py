@@ -1,0 +1,3 @@
+"""What smsdesk knows about messages, numbers, times and custody; standard library only."""
+
+from __future__ import annotations

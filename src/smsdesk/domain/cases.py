@@ -1,0 +1,91 @@
+"""The case and where its pictures come from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from smsdesk.domain.findings import Recipient
+from smsdesk.domain.times import CaptureMoment
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCard:
+    """The case card (案件): what stands on the cover. Empty strings where not filled in."""
+
+    title: str
+    claimant: str = ""
+    respondent: str = ""
+    cause: str = ""
+    case_number: str = ""
+    submitter: str = ""
+    facts: str = ""
+    copies: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDevice:
+    """A phone that screenshots came from (原始载体); `id` is 0 until it is stored.
+
+    `recipient` says whether its owner is the debtor or a third person (`relation`).
+    """
+
+    id: int
+    name: str
+    owner: str = ""
+    model: str = ""
+    own_number: str = ""
+    kept_by: str = ""
+    recipient: Recipient = Recipient.SELF
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """An imported file (原件): what is known of its exact bytes; `id` is 0 until it is stored.
+
+    `width` and `height` are of the upright picture. `source` is the path it was imported from
+    (for a ZIP member "archive.zip!/member.png").
+    """
+
+    id: int
+    sha256: str
+    sm3: str
+    size: int
+    media_type: str
+    file_name: str
+    source: str
+    width: int
+    height: int
+    file_time: dt.datetime | None
+    exif_time: dt.datetime | None
+    captured: CaptureMoment
+    imported_at: dt.datetime
+    device_id: int
+
+
+class ImportStatus(StrEnum):
+    """What became of one file of an import."""
+
+    QUEUED = "queued"
+    IMPORTED = "imported"
+    DUPLICATE = "duplicate"
+    SET_ASIDE = "set_aside"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportItem:
+    """One line of the import queue.
+
+    QUEUED: stored, still to be read. DUPLICATE: `twin` names the file that it equals.
+    SET_ASIDE: `reason` is a SetAsideReason value, `detail` technical words for it.
+    """
+
+    id: int
+    path: str
+    status: ImportStatus
+    original_id: int | None = None
+    reason: str | None = None
+    detail: str = ""
+    twin: str | None = None

@@ -1,0 +1,131 @@
+"""Failures that people can act on; their sentences stand in the catalogue (smsdesk.wording).
+
+Anything raised that is not a SmsdeskError is a bug of ours.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+
+class SmsdeskError(Exception):
+    """Base of all failures that a person can act on; `fields` fill the sentence's gaps."""
+
+    code: ClassVar[str] = "error"
+    exit_code: ClassVar[int] = 2
+
+    def __init__(self, **fields: object) -> None:
+        self.fields = {name: str(value) for name, value in fields.items()}
+        super().__init__(self.code, self.fields)
+
+
+class WrongUse(SmsdeskError):
+    """An option or argument that makes no sense: field `detail`."""
+
+    code = "wrong_use"
+
+
+class CaseError(SmsdeskError):
+    """The case cannot be opened: field `path`."""
+
+    exit_code = 3
+
+
+class CaseNotFound(CaseError):
+    """No file at the path."""
+
+    code = "case_not_found"
+
+
+class CaseExists(CaseError):
+    """A new case would overwrite a file."""
+
+    code = "case_exists"
+    exit_code = 2
+
+
+class NotACaseFile(CaseError):
+    """Some other file, or a database of another program."""
+
+    code = "not_a_case"
+
+
+class CaseDamaged(CaseError):
+    """The database is broken: fields `path`, `detail`."""
+
+    code = "case_damaged"
+
+
+class CaseTooNew(CaseError):
+    """Written by a later version: fields `path`, `revision`."""
+
+    code = "case_too_new"
+
+
+class CaseLocked(CaseError):
+    """Another program holds it."""
+
+    code = "case_locked"
+
+
+class CaseReadOnly(CaseError):
+    """The file or its folder may not be written."""
+
+    code = "case_read_only"
+
+
+class DiskFull(SmsdeskError):
+    """No room: field `path`."""
+
+    code = "disk_full"
+    exit_code = 3
+
+
+class CannotWrite(SmsdeskError):
+    """An output file could not be written: fields `path`, `detail`."""
+
+    code = "cannot_write"
+
+
+class EngineUnavailable(SmsdeskError):
+    """The chosen engine cannot run: fields `engine`, `reason`."""
+
+    code = "engine_unavailable"
+
+
+class RulePackError(SmsdeskError):
+    """A rule pack cannot be used: fields `path`, `line`, `detail`."""
+
+    code = "rule_pack"
+
+
+class ExportMismatch(SmsdeskError):
+    """The finished file does not hold what the case holds: field `detail`; it is not delivered."""
+
+    code = "export_mismatch"
+    exit_code = 4
+
+
+class SetAsideReason(StrEnum):
+    """Why a file was not imported or not read; sentences in the catalogue."""
+
+    MISSING = "missing"
+    NO_ACCESS = "no_access"
+    EMPTY = "empty"
+    NOT_A_PICTURE = "not_a_picture"
+    DAMAGED = "damaged"
+    TOO_LARGE = "too_large"
+    UNSAFE_PATH = "unsafe_path"
+    ENCRYPTED = "encrypted"
+    READ_FAILED = "read_failed"
+
+
+class PictureError(SmsdeskError):
+    """A file that cannot be used as a picture: `reason`, and field `detail`."""
+
+    code = "picture"
+
+    def __init__(self, reason: SetAsideReason, detail: str = "") -> None:
+        self.reason = reason
+        super().__init__(reason=reason.value, detail=detail)

@@ -1,0 +1,87 @@
+"""Messages of a case, and where each one is seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from smsdesk.domain.findings import Finding, Recipient
+from smsdesk.domain.geometry import Box
+from smsdesk.domain.numbers import Sender
+from smsdesk.domain.screens import Direction, LabelScope
+from smsdesk.domain.times import SentTime
+
+
+class ReviewState(StrEnum):
+    """Whether a person has looked at a message."""
+
+    NEW = "new"
+    REVIEWED = "reviewed"
+
+
+class Continuity(StrEnum):
+    """How a message follows the one above it in its thread.
+
+    CONTINUOUS: one screenshot shows both, or two screenshots share messages. GAP: no screenshot
+    shows what lies between. START: the first one known. UNKNOWN: cannot be said (inbox rows).
+    """
+
+    START = "start"
+    CONTINUOUS = "continuous"
+    GAP = "gap"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """One place where a message is seen (出处); ids are 0 until stored.
+
+    `position` counts from the top of its screen. `doubtful` are (start, end) spans in `text` whose
+    characters the engine was not sure of.
+    """
+
+    id: int
+    original_id: int
+    position: int
+    box: Box
+    direction: Direction
+    text: str
+    raw_text: str
+    confidence: float
+    doubtful: tuple[tuple[int, int], ...]
+    clipped: bool
+    snippet: bool
+    sender: Sender
+    sent: SentTime
+    label_scope: LabelScope
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of the case (短信) with everything a list, a review or a report needs.
+
+    `machine_text` is what the engine read in the best sighting and never changes by hand;
+    `corrected_text` is a person's reading, None where nobody changed it. `doubtful` spans refer to
+    `machine_text`. The best sighting comes first in `sightings`.
+    """
+
+    id: int
+    thread_id: int
+    sender: Sender
+    direction: Direction
+    recipient: Recipient
+    machine_text: str
+    corrected_text: str | None
+    doubtful: tuple[tuple[int, int], ...]
+    sent: SentTime
+    state: ReviewState
+    starred: bool
+    note: str
+    before: Continuity
+    sightings: tuple[Sighting, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def text(self) -> str:
+        """What the case goes by: the person's reading, else the machine's."""
+        return self.machine_text if self.corrected_text is None else self.corrected_text

@@ -1,0 +1,3 @@
+"""The case file: a SQLite database opened through SQLAlchemy."""
+
+from __future__ import annotations
