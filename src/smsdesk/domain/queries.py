@@ -1,0 +1,30 @@
+"""What a list of messages may be narrowed to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from smsdesk.domain.findings import FindingState, ViolationType
+from smsdesk.domain.messages import ReviewState
+
+
+@dataclass(frozen=True, slots=True)
+class MessageQuery:
+    """All conditions must hold; None does not narrow.
+
+    `search` is a part of the text, whatever its case; `sender` a number (any part of its digits)
+    or name; `since` and `until` are days in China, both included; `label` and `state` together
+    ask for a finding of that type in that state.
+    """
+
+    search: str | None = None
+    label: ViolationType | None = None
+    state: FindingState | None = None
+    sender: str | None = None
+    since: dt.date | None = None
+    until: dt.date | None = None
+    review: ReviewState | None = None
+    doubtful: bool | None = None
+    night: bool | None = None
+    unlabelled: bool | None = None
