@@ -1,0 +1,91 @@
+"""Everything that the court PDF prints, gathered before the first line is set.
+
+Services fill a CourtFile from the case; the report package knows no storage, no rules and no
+engine. Pictures are asked for one at a time, so that a case of thousands stays small in memory.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from PIL import Image
+
+from smsdesk.domain.cases import CaseCard, ImportItem, Original, SourceDevice
+from smsdesk.domain.custody import CustodyEntry
+from smsdesk.domain.findings import PackIdentity, Provision, ViolationType
+from smsdesk.domain.messages import Message
+from smsdesk.domain.reading import EngineIdentity
+
+
+@dataclass(frozen=True, slots=True)
+class LabelText:
+    """How a violation type is named and explained in Chinese."""
+
+    name: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSource:
+    """Gives an original's picture when its page is drawn; both take the original's id.
+
+    `data` returns the exact stored bytes: JPEGs and plain PNGs go into the PDF as they are.
+    `upright` returns the decoded picture (RGB, EXIF rotation applied), `Original.width` by
+    `Original.height` pixels; it is used where a PDF cannot hold the format, and to find where a
+    long screenshot may be cut.
+    """
+
+    data: Callable[[int], bytes]
+    upright: Callable[[int], Image.Image]
+
+
+@dataclass(frozen=True, slots=True)
+class CourtFile:
+    """The content of one court file.
+
+    `messages` are those to print, in time order; `total_messages` is how many the case holds.
+    `numbers` gives message ids the number (编号) they have in the whole case; where it lacks one,
+    messages are numbered from 1 in the order given. `signatures` gives message ids the 【签名】 at
+    the head of their text. `originals` are all that belong to the file: every sighting's
+    `original_id` is among them. `custody_head` is the newest line of the custody log.
+    `manifest_sha256` is the SHA-256 of `manifest_text(originals)` of all the case's originals.
+    """
+
+    card: CaseCard
+    generated_at: dt.datetime
+    program_version: str
+    pack: PackIdentity | None
+    devices: Sequence[SourceDevice]
+    originals: Sequence[Original]
+    messages: Sequence[Message]
+    total_messages: int
+    set_aside: Sequence[ImportItem]
+    provisions: Mapping[str, Provision]
+    labels: Mapping[ViolationType, LabelText]
+    custody_head: CustodyEntry | None
+    manifest_sha256: str
+    engines: Sequence[EngineIdentity]
+    pictures: PictureSource
+    submitted_on: dt.date | None = None
+    numbers: Mapping[int, int] = field(default_factory=dict)
+    signatures: Mapping[int, str] = field(default_factory=dict)
+
+
+def manifest_text(originals: Sequence[Original]) -> str:
+    """Return the list that `sha256sum -c` reads: "HASH  NAME" lines sorted by hash, LF ends.
+
+    The name is the file name as imported; two originals may share one, their hashes differ.
+    """
+    lines = sorted(f"{original.sha256}  {original.file_name}\n" for original in originals)
+    return "".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class PdfFacts:
+    """What a finished PDF was found to hold when it was read back."""
+
+    pages: int
+    messages: int
+    originals: int
