@@ -1,0 +1,300 @@
+"""The commands of the contract (docs/cli.md): each calls a service and prints what comes back.
+
+Imported once the language is known, because the help texts are fixed when commands are declared.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+
+from smsdesk import __version__
+from smsdesk.cli import output
+from smsdesk.cli.output import put, put_json, shown_task, tell, words
+from smsdesk.cli.tables import custody_line, import_summary, message_lines, reading_lines
+from smsdesk.domain.cases import CaseCard, ImportStatus, SourceDevice
+from smsdesk.domain.errors import WrongUse
+from smsdesk.domain.findings import FindingState, ViolationType
+from smsdesk.domain.queries import MessageQuery
+from smsdesk.domain.times import CHINA
+from smsdesk.services import listing, rows
+from smsdesk.services.cases import create_case, open_case
+from smsdesk.services.classifying import classify_line
+from smsdesk.services.demo import make_demo
+from smsdesk.services.exporting import EXPORTERS
+from smsdesk.services.importing import ImportOptions, import_paths
+from smsdesk.services.reading import read_files
+from smsdesk.services.verifying import verify as verify_case
+from smsdesk.wording import explain, say
+
+app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+JsonFlag = Annotated[bool, typer.Option("--json", help=words("help_json"))]
+CasePath = Annotated[Path, typer.Argument(metavar="CASE", help=words("help_case"))]
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH...", help=words("help_paths"))]
+EngineName = Annotated[str, typer.Option(help=words("help_engine"))]
+Jobs = Annotated[int | None, typer.Option(min=1, max=64, help=words("help_jobs"))]
+Search = Annotated[str | None, typer.Option(help=words("help_search"))]
+Label = Annotated[ViolationType | None, typer.Option(help=words("help_label"))]
+State = Annotated[FindingState | None, typer.Option(help=words("help_state"))]
+SenderPart = Annotated[str | None, typer.Option("--sender", help=words("help_sender"))]
+Since = Annotated[str | None, typer.Option("--from", metavar="D", help=words("help_from"))]
+Until = Annotated[str | None, typer.Option("--to", metavar="D", help=words("help_to"))]
+CardField = Annotated[str, typer.Option(help=words("help_card"))]
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        put(f"smsdesk {__version__}")
+        raise typer.Exit
+
+
+def command_group() -> click.Group:
+    """Return all commands as one group that click can run."""
+    group = typer.main.get_command(app)
+    if not isinstance(group, click.Group):
+        raise TypeError("several commands make a group")
+    return group
+
+
+@app.callback(help=words("help_program"))
+def _program(
+    _version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version)
+    ] = False,
+) -> None:
+    """Hold what stands before a command."""
+
+
+@app.command(help=words("help_demo"))
+def demo(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
+    """Make the sample case and its court PDF."""
+    with shown_task() as task:
+        made = make_demo(folder, task)
+    tell(words("demo_made", originals=made.originals, messages=made.messages, pages=made.pages))
+    put(str(made.case_path))
+    put(str(made.pdf_path))
+
+
+@app.command(help=words("help_new"))
+def new(
+    case: CasePath,
+    title: CardField,
+    claimant: CardField = "",
+    respondent: CardField = "",
+    cause: CardField = "",
+    case_number: CardField = "",
+    submitter: CardField = "",
+    facts: CardField = "",
+) -> None:
+    """Make an empty case file."""
+    card = CaseCard(title, claimant, respondent, cause, case_number, submitter, facts)
+    create_case(case, card).close()
+    put(str(case))
+
+
+@app.command("import", help=words("help_import"))
+def import_(
+    case: CasePath,
+    paths: Paths,
+    device: Annotated[str | None, typer.Option(help=words("help_device"))] = None,
+    captured_at: Annotated[str | None, typer.Option(help=words("help_captured"))] = None,
+    jobs: Jobs = None,
+    engine: EngineName = "ppocr",
+    as_json: JsonFlag = False,
+) -> int:
+    """Import pictures, read them, join and judge what they show."""
+    options = ImportOptions(
+        SourceDevice(0, device) if device else None, _moment(captured_at), jobs, engine
+    )
+    with closing(open_case(case)) as opened:
+        with shown_task() as task:
+            report = import_paths(opened, paths, options, task)
+        summary = listing.summary(opened)
+    for item in report.files:
+        if as_json:
+            put_json(rows.import_row(item, output.language()))
+        elif item.status == ImportStatus.SET_ASIDE:
+            put(f"{item.path}：{rows.reason_of(item, output.language())}")
+        elif item.status == ImportStatus.DUPLICATE:
+            put(words("duplicate", path=item.path, twin=item.twin))
+    tell(import_summary(report, summary))
+    return output.SET_ASIDE if report.with_status(ImportStatus.SET_ASIDE) else output.DONE
+
+
+@app.command(help=words("help_read"))
+def read(
+    paths: Paths, engine: EngineName = "ppocr", jobs: Jobs = None, as_json: JsonFlag = False
+) -> int:
+    """Read pictures without a case."""
+    refused = 0
+    with shown_task() as task:
+        for file, result in read_files(paths, engine, jobs, task):
+            if isinstance(result, Exception):
+                refused += 1
+                reason = explain(result, output.language())
+                tell(f"{file.source}：{reason}")
+                if as_json:
+                    put_json({**rows.unread_row(file.name), "error": reason})
+            elif as_json:
+                put_json(rows.read_row(file.name, result))
+            else:
+                put("\n".join(reading_lines(file.name, result)))
+    return output.SET_ASIDE if refused else output.DONE
+
+
+@app.command(help=words("help_classify"))
+def classify(
+    file: Annotated[typer.FileText | None, typer.Argument(encoding="utf-8")] = None,
+    as_json: JsonFlag = False,
+) -> int:
+    """Judge texts, one JSON object a line."""
+    refused = 0
+    for number, line in enumerate(file or sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            name, proposals = classify_line(line)
+        except WrongUse as error:
+            refused += 1
+            tell(words("bad_line", number=number, detail=error.fields["detail"]))
+            continue
+        row = rows.classified_row(name, proposals)
+        if as_json:
+            put_json(row)
+        else:
+            put(f"{name}\t{' '.join(map(str, row['labels']))}")  # type: ignore[call-overload]
+    return output.SET_ASIDE if refused else output.DONE
+
+
+@app.command("list", help=words("help_list"))
+def list_(
+    case: CasePath,
+    as_json: JsonFlag = False,
+    search: Search = None,
+    label: Label = None,
+    sender: SenderPart = None,
+    since: Since = None,
+    until: Until = None,
+    state: State = None,
+) -> None:
+    """List messages in time order."""
+    query = MessageQuery(search, label, state, sender, _day(since), _day(until))
+    with closing(open_case(case)) as opened:
+        originals = {original.id: original for original in listing.originals(opened)}
+        ids = listing.message_ids(opened, query)
+        for start in range(0, len(ids), 200):  # a page at a time: memory stays small
+            for message in listing.messages(opened, ids[start : start + 200]):
+                if as_json:
+                    put_json(rows.message_row(message, originals))
+                else:
+                    put("\n".join(message_lines(message)))
+    tell(words("listed", count=len(ids)))
+
+
+@app.command(help=words("help_export"))
+def export(
+    case: CasePath,
+    target: Annotated[Path, typer.Argument(metavar="OUT", help=words("help_out"))],
+    only: Annotated[list[str] | None, typer.Option(help=words("help_only"))] = None,
+) -> None:
+    """Write the court PDF, or everything as JSON."""
+    exporter = EXPORTERS.get(target.suffix.lower())
+    if exporter is None:
+        raise WrongUse(detail=words("no_format", formats="、".join(EXPORTERS)))
+    query = _query(only or [])
+    with closing(open_case(case)) as opened, shown_task() as task:
+        result = exporter(opened, target, query, task)
+    tell(words("exported", messages=result.messages, total=result.of_messages))
+    put(str(result.path))
+
+
+@app.command(help=words("help_verify"))
+def verify(case: CasePath) -> int:
+    """Recompute every hash and the log's chain."""
+    with closing(open_case(case)) as opened, shown_task() as task:
+        verdict = verify_case(opened, task)
+    language = output.language()
+    for problem in verdict.problems:
+        put(say(f"verify.{problem.kind}", language, subject=problem.subject))
+    key = "whole" if verdict.ok else "broken"
+    put(
+        say(
+            f"verify.{key}",
+            language,
+            originals=verdict.originals,
+            entries=verdict.entries,
+            problems=len(verdict.problems),
+        )
+    )
+    return output.DONE if verdict.ok else output.MISMATCH
+
+
+@app.command(help=words("help_log"))
+def log(case: CasePath, as_json: JsonFlag = False) -> None:
+    """Print the custody log."""
+    with closing(open_case(case)) as opened:
+        for entry in listing.custody(opened):
+            if as_json:
+                put_json(rows.custody_row(entry))
+            else:
+                put(custody_line(entry))
+
+
+def _moment(text: str | None) -> dt.datetime | None:
+    """Read a moment as people type it; without an offset it is China time."""
+    if text is None:
+        return None
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError as error:
+        raise WrongUse(detail=words("bad_moment", text=text)) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+
+
+def _day(text: str | None) -> dt.date | None:
+    if text is None:
+        return None
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise WrongUse(detail=words("bad_day", text=text)) from error
+
+
+def _query(conditions: list[str]) -> MessageQuery:
+    """Read `--only key=value` conditions, whose keys are the options of `list`."""
+    values: dict[str, Any] = {}
+    for key, value in _pairs(conditions):
+        if key not in _CONDITIONS:
+            raise WrongUse(detail=words("bad_only", text=key, keys="、".join(_CONDITIONS)))
+        name, convert = _CONDITIONS[key]
+        try:
+            values[name] = convert(value)
+        except ValueError as error:
+            raise WrongUse(detail=f"{key}={value}") from error
+    return MessageQuery(**values)
+
+
+def _pairs(conditions: list[str]) -> Iterator[tuple[str, str]]:
+    for condition in conditions:
+        key, found, value = condition.partition("=")
+        if not found:
+            raise WrongUse(detail=words("bad_only", text=condition, keys="、".join(_CONDITIONS)))
+        yield key.strip(), value.strip()
+
+
+_CONDITIONS: dict[str, tuple[str, Any]] = {
+    "search": ("search", str),
+    "label": ("label", ViolationType),
+    "state": ("state", FindingState),
+    "sender": ("sender", str),
+    "from": ("since", _day),
+    "to": ("until", _day),
+}

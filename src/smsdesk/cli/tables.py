@@ -1,0 +1,74 @@
+"""Plain lines for people: no frames, so that they can be read aloud, searched and copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smsdesk.cli.output import language, words
+from smsdesk.domain.cases import ImportStatus
+from smsdesk.domain.custody import CustodyEntry, canonical_json
+from smsdesk.domain.findings import Finding
+from smsdesk.domain.messages import Message
+from smsdesk.domain.screens import Direction
+from smsdesk.domain.times import CHINA, SentTime
+from smsdesk.services.importing import ImportReport
+from smsdesk.services.listing import CaseSummary, label_name
+from smsdesk.services.reading import PictureReading
+from smsdesk.wording import say
+
+
+def import_summary(report: ImportReport, summary: CaseSummary) -> str:
+    """Say in one sentence what an import did."""
+    return words(
+        "imported",
+        imported=len(report.with_status(ImportStatus.IMPORTED)),
+        duplicates=len(report.with_status(ImportStatus.DUPLICATE)),
+        set_aside=len(report.with_status(ImportStatus.SET_ASIDE)),
+        messages=summary.messages.total,
+        new=summary.messages.new,
+    )
+
+
+def reading_lines(name: str, read: PictureReading) -> Iterator[str]:
+    """Yield what was read from one picture."""
+    yield f"{name}  {words('kind_' + read.screen.kind)}"
+    for sighting in read.sightings:
+        arrow = "→" if sighting.direction == Direction.OUT else "←"
+        sender = sighting.sender.number or sighting.sender.name or "?"
+        yield f"  {arrow} {sent_words(sighting.sent)}  {sender}"
+        yield f"    {sighting.text}"
+
+
+def message_lines(message: Message) -> Iterator[str]:
+    """Yield one message: its head, its text, its findings."""
+    arrow = "→" if message.direction == Direction.OUT else "←"
+    sender = message.sender.number or message.sender.name or "?"
+    yield f"[{message.id}] {arrow} {sent_words(message.sent)}  {sender}"
+    yield f"    {message.text}"
+    if message.findings:
+        yield "    " + "  ".join(_finding_words(finding) for finding in message.findings)
+
+
+def _finding_words(finding: Finding) -> str:
+    violation = finding.proposal.violation
+    name = label_name(violation) if language() == "zh" else violation.value
+    return f"#{name}({words('state_' + finding.state)})"
+
+
+def sent_words(sent: SentTime) -> str:
+    """Return a time with how it is known; a range with both its ends."""
+    basis = say(f"terms.basis_{sent.basis}", language())
+    if sent.earliest is None:
+        return basis
+    text = f"{sent.earliest.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    if sent.latest is not None and sent.latest != sent.earliest:
+        text += f"–{sent.latest.astimezone(CHINA):%Y-%m-%d %H:%M}"
+    return f"{text} {basis}"
+
+
+def custody_line(entry: CustodyEntry) -> str:
+    """Return one line of the log; the hash's first 12 digits are enough to compare by eye."""
+    action = words("action_" + entry.action)
+    at = f"{entry.at.astimezone():%Y-%m-%d %H:%M:%S %z}"
+    details = canonical_json(entry.details)
+    return f"{entry.number}  {at}  {entry.actor}  {action}  {details}  {entry.hash[:12]}"

@@ -1,0 +1,60 @@
+"""Make, open and describe cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+from dataclasses import asdict
+from pathlib import Path
+
+from smsdesk import __version__
+from smsdesk.domain.cases import CaseCard, SourceDevice
+from smsdesk.storage.case_file import CaseFile
+
+PROGRAM = f"smsdesk {__version__}"
+
+
+def now() -> dt.datetime:
+    """Return the present moment with the computer's own UTC offset."""
+    return dt.datetime.now().astimezone()
+
+
+def actor() -> str:
+    """Return who is at the computer, as far as the operating system knows."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user, or (Windows) none of its variables
+        return "unknown"
+
+
+def create_case(path: Path, card: CaseCard) -> CaseFile:
+    """Make an empty case file at *path*; CaseExists if there is a file already."""
+    return CaseFile.create(path, card, at=now(), actor=actor(), program=PROGRAM)
+
+
+def open_case(path: Path) -> CaseFile:
+    """Open a case file; see CaseFile.open for what can go wrong."""
+    return CaseFile.open(path)
+
+
+def card(case: CaseFile) -> CaseCard:
+    """Return the case card."""
+    with case.work() as work:
+        return work.case.card()
+
+
+def update_card(case: CaseFile, new: CaseCard) -> None:
+    """Replace the case card; the custody log keeps what changed."""
+    with case.work() as work:
+        old = asdict(work.case.card())
+        changed = {k: {"before": old[k], "after": v} for k, v in asdict(new).items() if old[k] != v}
+        if changed:
+            work.case.update_card(new)
+            work.custody.append("card_changed", changed, actor(), now())
+            work.commit()
+
+
+def devices(case: CaseFile) -> list[SourceDevice]:
+    """Return the phones whose screenshots the case holds."""
+    with case.work() as work:
+        return work.devices.all()

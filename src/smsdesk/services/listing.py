@@ -1,0 +1,86 @@
+"""What a case holds, for lists, panels and exports; nothing here changes anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from smsdesk.domain.cases import ImportItem, ImportStatus, Original
+from smsdesk.domain.custody import CustodyEntry
+from smsdesk.domain.findings import FindingState, Provision, ViolationType
+from smsdesk.domain.messages import Message
+from smsdesk.domain.queries import MessageCounts, MessageQuery
+from smsdesk.rules.pack import load_pack
+from smsdesk.rules.provisions import load_provisions
+from smsdesk.storage.case_file import CaseFile
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """The counts that a window shows beside its views."""
+
+    originals: int
+    messages: MessageCounts
+    findings: dict[FindingState, int]
+    waiting: int
+    set_aside: int
+
+
+def summary(case: CaseFile) -> CaseSummary:
+    """Count what the case holds."""
+    with case.work() as work:
+        items = work.queue.all()
+        return CaseSummary(
+            originals=work.originals.count(),
+            messages=work.messages.counts(),
+            findings=work.findings.counts(),
+            waiting=sum(item.status == ImportStatus.QUEUED for item in items),
+            set_aside=sum(item.status == ImportStatus.SET_ASIDE for item in items),
+        )
+
+
+def message_ids(case: CaseFile, query: MessageQuery) -> list[int]:
+    """Return the ids of the messages that *query* leaves, in time order."""
+    with case.work() as work:
+        return work.messages.ids(query)
+
+
+def messages(case: CaseFile, ids: Sequence[int]) -> list[Message]:
+    """Return the messages with these ids, in this order."""
+    with case.work() as work:
+        return work.messages.get(ids)
+
+
+def originals(case: CaseFile) -> list[Original]:
+    """Return all originals, in order of capture."""
+    with case.work() as work:
+        return work.originals.all()
+
+
+def original_bytes(case: CaseFile, original_id: int) -> bytes:
+    """Return the exact bytes of an original."""
+    with case.work() as work:
+        return work.originals.data(original_id)
+
+
+def set_aside(case: CaseFile) -> list[ImportItem]:
+    """Return the files that were not imported or not read, with their reasons."""
+    with case.work() as work:
+        return [item for item in work.queue.all() if item.status == ImportStatus.SET_ASIDE]
+
+
+def custody(case: CaseFile) -> list[CustodyEntry]:
+    """Return the custody log, oldest first."""
+    with case.work() as work:
+        return work.custody.all()
+
+
+def provisions(ids: Iterable[str]) -> list[Provision]:
+    """Return the provisions with these ids; unknown ids (of a later rule pack) are left out."""
+    known = load_provisions()
+    return [known[name] for name in ids if name in known]
+
+
+def label_name(violation: ViolationType) -> str:
+    """Return the Chinese name of a violation type."""
+    return load_pack().labels[violation].name_zh

@@ -1,0 +1,56 @@
+"""What a person decides about messages and findings; every step can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from smsdesk.domain.changes import Change, FindingDecision, MessageReview
+from smsdesk.domain.findings import FindingState
+from smsdesk.domain.messages import Message, ReviewState
+from smsdesk.services.cases import actor, now
+from smsdesk.storage.case_file import CaseFile
+
+
+def plan_decision(messages: Iterable[Message], ids: Sequence[int], state: FindingState) -> Change:
+    """Return the change that brings the findings with these *ids* into *state*."""
+    wanted = set(ids)
+    findings = [f for m in messages for f in m.findings if f.id in wanted and f.state != state]
+    return Change(tuple(FindingDecision(f.id, f.message_id, f.state, state) for f in findings))
+
+
+def plan_review(messages: Iterable[Message], state: ReviewState) -> Change:
+    """Return the change that marks *messages* as reviewed, or as new again."""
+    return Change(
+        reviews=tuple(MessageReview(m.id, m.state, state) for m in messages if m.state != state)
+    )
+
+
+def plan_acceptance(message: Message) -> Change:
+    """Return the change that confirms a message's open proposals and marks it as reviewed."""
+    proposed = [f.id for f in message.findings if f.state == FindingState.PROPOSED]
+    decision = plan_decision([message], proposed, FindingState.CONFIRMED)
+    return Change(decision.decisions, plan_review([message], ReviewState.REVIEWED).reviews)
+
+
+def apply(case: CaseFile, change: Change) -> tuple[int, ...]:
+    """Carry out *change* in one transaction with its custody entry; return the messages touched."""
+    with case.work() as work:
+        for decision in change.decisions:
+            work.findings.set_state(decision.finding_id, decision.after)
+        for review in change.reviews:
+            work.messages.set_state(review.message_id, review.after)
+        work.custody.append("review", _details(change), actor(), now())
+        work.commit()
+    return change.message_ids
+
+
+def _details(change: Change) -> dict[str, object]:
+    return {
+        "findings": [
+            {"finding": d.finding_id, "message": d.message_id, "before": d.before, "after": d.after}
+            for d in change.decisions
+        ],
+        "messages": [
+            {"message": r.message_id, "before": r.before, "after": r.after} for r in change.reviews
+        ],
+    }

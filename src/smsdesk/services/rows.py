@@ -1,0 +1,156 @@
+"""The JSON forms of the contract: domain values in, plain dictionaries out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from smsdesk.domain.cases import ImportItem, ImportStatus, Original
+from smsdesk.domain.custody import CustodyEntry
+from smsdesk.domain.findings import Finding, Proposal
+from smsdesk.domain.messages import Message, Sighting
+from smsdesk.domain.screens import ScreenKind
+from smsdesk.domain.times import CHINA, CaptureSource
+from smsdesk.services.reading import PictureReading
+from smsdesk.wording import say
+
+Row = dict[str, object]
+
+
+def moment(at: dt.datetime | None) -> str | None:
+    """Return ISO 8601 in China time, to the minute; None stays None."""
+    return at.astimezone(CHINA).isoformat(timespec="minutes") if at else None
+
+
+def read_row(name: str, read: PictureReading) -> Row:
+    """Return what `read --json` prints for one picture."""
+    screen, captured = read.screen, read.captured
+    return {
+        "image": name,
+        "kind": screen.kind,
+        "captured_at": captured.at.isoformat(timespec="seconds") if captured.at else None,
+        "captured_at_source": captured.source,
+        "status_bar": {"time": screen.status_bar.time, "carrier": screen.status_bar.carrier},
+        "messages": [_sighting_row(sighting) for sighting in read.sightings],
+    }
+
+
+def unread_row(name: str) -> Row:
+    """Return what `read --json` prints for a file that could not be read, error apart."""
+    return {
+        "image": name,
+        "kind": ScreenKind.NONE,
+        "captured_at": None,
+        "captured_at_source": CaptureSource.UNKNOWN,
+        "status_bar": {"time": None, "carrier": None},
+        "messages": [],
+    }
+
+
+def _sighting_row(sighting: Sighting) -> Row:
+    sent = sighting.sent
+    return {
+        "sender_number": sighting.sender.number,
+        "sender_name": sighting.sender.name,
+        "sender_raw": sighting.sender.raw,
+        "direction": sighting.direction,
+        "text": sighting.text,
+        "sent_at": moment(sent.earliest),
+        "sent_at_latest": moment(sent.latest),
+        "time_basis": sent.basis,
+        "time_label": sent.label,
+        "box": sighting.box.rounded(),
+        "clipped": sighting.clipped,
+        "confidence": round(sighting.confidence, 4),
+        "doubtful": sighting.doubtful,
+    }
+
+
+def message_row(message: Message, originals: Mapping[int, Original]) -> Row:
+    """Return what `list --json` prints for one message."""
+    sent = message.sent
+    return {
+        "id": message.id,
+        "thread": message.thread_id,
+        "sender_number": message.sender.number,
+        "sender_name": message.sender.name,
+        "direction": message.direction,
+        "recipient": message.recipient,
+        "text": message.text,
+        "machine_text": message.machine_text,
+        "sent_at": moment(sent.earliest),
+        "sent_at_latest": moment(sent.latest),
+        "time_basis": sent.basis,
+        "findings": [_finding_row(finding) for finding in message.findings],
+        "state": message.state,
+        "starred": message.starred,
+        "sightings": [_seen_row(s, originals[s.original_id]) for s in message.sightings],
+        "before": message.before,
+    }
+
+
+def _finding_row(finding: Finding) -> Row:
+    proposal = finding.proposal
+    return {
+        "label": proposal.violation,
+        "state": finding.state,
+        "rule": proposal.rule,
+        "spans": proposal.spans,
+    }
+
+
+def _seen_row(sighting: Sighting, original: Original) -> Row:
+    return {
+        "image": original.file_name,
+        "sha256": original.sha256,
+        "box": sighting.box.rounded(),
+        "clipped": sighting.clipped,
+    }
+
+
+def classified_row(name: object, proposals: Sequence[Proposal]) -> Row:
+    """Return what `classify --json` prints for one text; nothing found is the label "none"."""
+    return {
+        "id": name,
+        "labels": list(dict.fromkeys(p.violation for p in proposals)) or ["none"],
+        "findings": [
+            {
+                "label": p.violation,
+                "rule": p.rule,
+                "spans": p.spans,
+                "reason": p.reason,
+                "provisions": p.provisions,
+            }
+            for p in proposals
+        ],
+    }
+
+
+def import_row(item: ImportItem, language: str) -> Row:
+    """Return what `import --json` prints for one file."""
+    return {
+        "path": item.path,
+        "status": item.status,
+        "reason": reason_of(item, language),
+        "twin": item.twin,
+    }
+
+
+def reason_of(item: ImportItem, language: str) -> str | None:
+    """Return the sentence that says why a file was set aside."""
+    if item.status != ImportStatus.SET_ASIDE or item.reason is None:
+        return None
+    return say(f"set_aside.{item.reason}", language)
+
+
+def custody_row(entry: CustodyEntry) -> Row:
+    """Return one line of `log --json`; the hash can be recomputed from the other fields."""
+    return {
+        "number": entry.number,
+        "at": entry.at.astimezone(dt.UTC).isoformat(timespec="microseconds"),
+        "actor": entry.actor,
+        "action": entry.action,
+        "details": dict(entry.details),
+        "previous_hash": entry.previous_hash,
+        "hash": entry.hash,
+    }
