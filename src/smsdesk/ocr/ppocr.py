@@ -1,0 +1,71 @@
+"""The default engine: PP-OCRv6 small on onnxruntime, with numpy and Pillow only."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.metadata import version
+
+from PIL import Image
+
+from smsdesk.domain.reading import EngineIdentity, Reading, TextLine
+from smsdesk.ocr.detection import Detector
+from smsdesk.ocr.models import DETECTION, RECOGNITION, models_sha256, open_session
+from smsdesk.ocr.recognition import Recognizer
+
+PIPELINE_VERSION = "1"
+"""Counts up with every change here, in detection or in recognition that can change a reading."""
+
+MIN_CONFIDENCE = 0.5
+"""Below this mean the model guesses: icons, wallpaper and emoji come out as single rare characters.
+
+Real text, even blurred and recompressed, stays above.
+"""
+
+
+class PpocrEngine:
+    """Reads pictures with the bundled models, which are loaded at the first reading."""
+
+    def __init__(self) -> None:
+        self._loading = threading.Lock()
+        self._parts: tuple[Detector, Recognizer] | None = None
+
+    @cached_property
+    def identity(self) -> EngineIdentity:
+        """Engine "ppocr"; the version names this pipeline and the runtime that did the sums."""
+        runtime = version("onnxruntime")
+        return EngineIdentity(
+            "ppocr", f"{PIPELINE_VERSION} (onnxruntime {runtime})", models_sha256()
+        )
+
+    def read(self, image: Image.Image) -> Reading:
+        """Return the lines of *image* (RGB, upright) in reading order."""
+        detector, recognizer = self._loaded()
+        lines = [recognizer.line(image, box) for box in detector.lines(image)]
+        certain = [x for x in lines if x.text.strip() and x.confidence >= MIN_CONFIDENCE]
+        return Reading(self.identity, image.width, image.height, tuple(in_reading_order(certain)))
+
+    def _loaded(self) -> tuple[Detector, Recognizer]:
+        with self._loading:
+            if self._parts is None:
+                self._parts = (
+                    Detector(open_session(DETECTION)),
+                    Recognizer(open_session(RECOGNITION)),
+                )
+            return self._parts
+
+
+def in_reading_order(lines: Sequence[TextLine]) -> list[TextLine]:
+    """Sort top to bottom, and from the left where lines stand side by side.
+
+    Two lines are side by side if the middle of one lies within the middle half of the other.
+    """
+    ordered: list[TextLine] = []
+    row: list[TextLine] = []
+    for line in sorted(lines, key=lambda each: each.box.center_y):
+        if row and abs(line.box.center_y - row[0].box.center_y) > row[0].box.height / 4:
+            ordered += sorted(row, key=lambda each: each.box.x0)
+            row = []
+        row.append(line)
+    return ordered + sorted(row, key=lambda each: each.box.x0)

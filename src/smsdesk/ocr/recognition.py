@@ -1,0 +1,75 @@
+"""Read one line of text: PP-OCRv6 recognition, characters with confidences and positions."""
+
+from __future__ import annotations
+
+import math
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from smsdesk.domain.geometry import Box
+from smsdesk.domain.reading import TextLine
+from smsdesk.ocr.detection import as_input
+
+Floats: TypeAlias = npt.NDArray[np.float32]
+
+LINE_HEIGHT = 48
+"""What the model was trained on."""
+MIN_WIDTH = 96
+"""Shorter lines are filled up to the right with middle grey; narrower input reads worse."""
+WIDTH_STEP = 8
+"""The model makes one frame of eight columns."""
+
+
+class Recognizer:
+    """Reads lines with the given onnxruntime session; safe to share between threads."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        self._input = session.get_inputs()[0].name
+        listed = session.get_modelmeta().custom_metadata_map["character"].splitlines()
+        self._characters = ["", *listed, " "]
+
+    def line(self, image: Image.Image, box: Box) -> TextLine:
+        """Return what stands in *box* of *image* (RGB); the text is empty if nothing does."""
+        x0, y0, x1, y1 = box.rounded()
+        crop = image.crop((x0, y0, max(x1, x0 + 1), max(y1, y0 + 1)))
+        width = max(WIDTH_STEP, math.ceil(LINE_HEIGHT * crop.width / crop.height))
+        line = crop.resize((width, LINE_HEIGHT), Image.Resampling.BILINEAR)
+        frames: Floats = self._session.run(None, {self._input: _padded(line)})[0][0]
+        return self._decoded(frames, box, box.width / width)
+
+    def _decoded(self, frames: Floats, box: Box, pixels_a_column: float) -> TextLine:
+        """Take the likeliest character of each frame; repeats and blanks (0) fall away (CTC)."""
+        best = frames.argmax(axis=1)
+        starts = np.flatnonzero(np.diff(best, prepend=-1))
+        stops = np.append(starts[1:], len(best))
+        runs = [(a, b) for a, b in zip(starts.tolist(), stops.tolist(), strict=True) if best[a]]
+        column = WIDTH_STEP * pixels_a_column
+        return TextLine(
+            "".join(self._characters[best[start]] for start, _ in runs),
+            box,
+            tuple(float(frames[start:stop, best[start]].max()) for start, stop in runs),
+            _spans([box.x0 + (start + stop) / 2 * column for start, stop in runs], box),
+        )
+
+
+def _padded(line: Image.Image) -> Floats:
+    width = max(MIN_WIDTH, -(-line.width // WIDTH_STEP) * WIDTH_STEP)
+    batch = np.zeros((1, 3, LINE_HEIGHT, width), np.float32)
+    batch[0, :, :, : line.width] = as_input(line)
+    return batch
+
+
+def _spans(centers: list[float], box: Box) -> tuple[tuple[float, float], ...]:
+    """Return left and right of each character: half way to its neighbours, the ends mirrored."""
+    if not centers:
+        return ()
+    middles = [(a + b) / 2 for a, b in pairwise(centers)]
+    first = 2 * centers[0] - middles[0] if middles else box.x0
+    last = 2 * centers[-1] - middles[-1] if middles else box.x1
+    edges = [max(box.x0, first), *middles, min(box.x1, last)]
+    return tuple(pairwise(edges))
