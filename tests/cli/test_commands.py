@@ -1,0 +1,180 @@
+"""The contract of the command line: forms and exit codes (docs/cli.md)."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+
+from smsdesk.cli.app import run
+from tests.services.bad_files import make_bad_files
+
+
+@pytest.fixture
+def command(capsys):
+    """Run one command line; return exit code, standard output and standard error."""
+
+    def call(*arguments):
+        code = run([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return code, printed.out, printed.err
+
+    return call
+
+
+def rows(text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_new_import_list_export_verify_log(command, tmp_path, picture):
+    case = tmp_path / "张女士.smscase"
+    assert command("new", case, "--title", "张女士 诉 某公司") == (0, f"{case}\n", "")
+
+    code, out, _ = command("import", case, picture, "--json")
+    assert code == 0
+    (imported,) = rows(out)
+    assert imported == {
+        "path": str(picture), "status": "imported", "reason": None, "twin": None
+    }  # fmt: skip
+    code, out, err = command("import", case, picture)
+    assert (code, "重复 1 张" in err) == (0, True)
+
+    code, out, _ = command("list", case, "--json")
+    listed = rows(out)
+    assert code == 0
+    assert {row["sender_number"] for row in listed} == {"106801236620"}
+    assert listed[0]["before"] == "start"
+    assert listed[0]["sightings"][0]["image"] == picture.name
+
+    for name in ("out.pdf", "out.json"):
+        code, out, _ = command("export", case, tmp_path / name)
+        assert (code, out) == (0, f"{tmp_path / name}\n")
+        assert (tmp_path / name).stat().st_size > 1000
+
+    code, out, _ = command("verify", case)
+    assert (code, out[:2]) == (0, "完好")
+    code, out, _ = command("log", case, "--json")
+    actions = [row["action"] for row in rows(out)]
+    assert actions[0] == "case_created"
+    assert {"original_imported", "picture_read", "exported"} <= set(actions)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["out.json", "out.pdf", case.name]
+
+
+def test_list_narrows(command, sample_case_path):
+    _, out, _ = command("list", sample_case_path, "--json", "--label", "insult")
+    insults = rows(out)
+    assert insults
+    assert all("insult" in {f["label"] for f in row["findings"]} for row in insults)
+    _, out, _ = command(
+        "list", sample_case_path, "--json", "--from", "2026-01-01", "--to", "2026-01-10"
+    )
+    days = {row["sent_at"][:10] for row in rows(out)}
+    assert days
+    assert all("2026-01-01" <= day <= "2026-01-10" for day in days)
+
+
+def test_import_sets_aside_and_says_so(command, tmp_path, picture):
+    folder = tmp_path / "bad"
+    folder.mkdir()
+    expected = make_bad_files(folder, picture)
+    command("new", tmp_path / "a.smscase", "--title", "T")
+    code, out, _ = command("import", tmp_path / "a.smscase", folder, "--json")
+    assert code == 1
+    assert len(rows(out)) == len(expected)
+    assert all(row["status"] == "set_aside" and row["reason"] for row in rows(out))
+
+
+def test_read_without_a_case(command, picture, tmp_path):
+    (tmp_path / "empty.png").touch()
+    code, out, err = command("read", picture, tmp_path / "empty.png", "--json")
+    read, refused = rows(out)
+    assert code == 1
+    assert read["image"] == picture.name
+    assert read["kind"] == "thread"
+    assert read["captured_at"] == "2025-12-14T20:07:31+08:00"
+    assert [m["sent_at"] for m in read["messages"]] == [
+        "2025-12-10T09:00+08:00",
+        "2025-12-13T10:16+08:00",
+    ]
+    assert refused["messages"] == []
+    assert "0 字节" in refused["error"]
+    assert "empty.png" in err
+
+
+def test_classify_goes_on_after_a_bad_line(command, tmp_path):
+    lines = tmp_path / "texts.jsonl"
+    lines.write_text(
+        '{"id": 1, "text": "再不还款明天就去你孩子幼儿园门口堵人"}\n{bad\n'
+        '{"id": 2, "text": "【江汀银行】您的验证码是 482913，五分钟内有效。"}\n',
+        encoding="utf-8",
+    )
+    code, out, err = command("classify", lines, "--json")
+    first, second = rows(out)
+    assert code == 1
+    assert "minor_threat" in first["labels"]
+    assert all(0 <= s < e <= 22 for f in first["findings"] for s, e in f["spans"])
+    assert second["labels"] == ["none"]
+    assert "第 2 行" in err
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"", "不是案件文件"), (b"just some text " * 100, "不是案件文件"), (None, "找不到")],
+)
+def test_what_is_no_case_is_left_alone(command, tmp_path, content, words):
+    path = tmp_path / "other.smscase"
+    if content is not None:
+        path.write_bytes(content)
+    code, out, err = command("list", path)
+    assert (code, out) == (3, "")
+    assert words in err
+    assert [p.name for p in tmp_path.iterdir()] == ([path.name] if content is not None else [])
+    if content is not None:
+        assert path.read_bytes() == content
+
+
+def test_a_new_case_never_overwrites(command, tmp_path):
+    path = tmp_path / "mine.smscase"
+    path.write_bytes(b"precious")
+    code, _, err = command("new", path, "--title", "T")
+    assert (code, "已有文件" in err) == (2, True)
+    assert path.read_bytes() == b"precious"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("new", "x.smscase"),
+        ("no-such-command",),
+        ("list", "CASE", "--from", "yesterday"),
+        ("list", "CASE", "--label", "nonsense"),
+        ("export", "CASE", "out.exe"),
+        ("export", "CASE", "out.pdf", "--only", "colour=red"),
+    ],
+)
+def test_wrong_use_is_exit_code_2(command, sample_case_path, arguments):
+    code, out, err = command(*(sample_case_path if a == "CASE" else a for a in arguments))
+    assert (code, out) == (2, "")
+    assert err
+
+
+def test_a_place_that_cannot_be_written_is_named(command, sample_case_path, tmp_path):
+    target = tmp_path / "no such folder" / "out.pdf"
+    code, _, err = command("export", sample_case_path, target)
+    assert (code, "无法写入" in err) == (2, True)
+
+
+def test_english_when_asked(command, tmp_path):
+    code, _, err = command("list", tmp_path / "none.smscase", "--lang", "en")
+    assert (code, err.startswith("There is no case file")) == (3, True)
+
+
+def test_the_command_line_never_loads_qt():
+    import subprocess
+
+    script = (
+        "import sys, smsdesk.cli.app, smsdesk.cli.commands;"
+        "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

@@ -1,0 +1,48 @@
+"""Cases that several tests look at; made once, by the real engine, and copied for each test."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from smsdesk.domain.cases import CaseCard
+from smsdesk.resources import resource
+from smsdesk.services.cases import create_case, open_case
+from smsdesk.services.demo import DemoResult, make_demo
+from smsdesk.services.jobs import Task
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory) -> DemoResult:
+    """The sample case with its PDF; tests read it and leave it as it is."""
+    return make_demo(tmp_path_factory.mktemp("demo"), Task())
+
+
+@pytest.fixture
+def sample_case_path(demo, tmp_path) -> Path:
+    """A copy of the sample case that a test may change."""
+    return Path(shutil.copy(demo.case_path, tmp_path / "sample.smscase"))
+
+
+@pytest.fixture
+def sample_case(sample_case_path):
+    """The copy, open."""
+    case = open_case(sample_case_path)
+    yield case
+    case.close()
+
+
+@pytest.fixture
+def empty_case(tmp_path):
+    """A new case without any file in it."""
+    case = create_case(tmp_path / "empty.smscase", CaseCard("测试案件"))
+    yield case
+    case.close()
+
+
+@pytest.fixture
+def picture() -> Path:
+    """A bundled screenshot with few messages, quick to read."""
+    return resource("samples", "IMG_0412.PNG")
