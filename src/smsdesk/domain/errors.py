@@ -75,6 +75,12 @@ class CaseReadOnly(CaseError):
     code = "case_read_only"
 
 
+class CaseUnreachable(CaseError):
+    """The drive or share does not answer (unplugged, say): fields `path`, `detail`."""
+
+    code = "case_unreachable"
+
+
 class DiskFull(SmsdeskError):
     """No room: field `path`."""
 

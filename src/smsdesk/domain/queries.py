@@ -28,3 +28,18 @@ class MessageQuery:
     doubtful: bool | None = None
     night: bool | None = None
     unlabelled: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCounts:
+    """How many messages a case holds, and how many of them are of each kind.
+
+    `new` was not looked at yet; `doubtful` has doubtful characters that nobody corrected; `night`
+    was certainly sent in the night; `unlabelled` came in and no violation is proposed or confirmed.
+    """
+
+    total: int
+    new: int
+    doubtful: int
+    night: int
+    unlabelled: int

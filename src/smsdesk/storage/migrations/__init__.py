@@ -1,0 +1,3 @@
+"""The history of the schema, run by alembic."""
+
+from __future__ import annotations

@@ -1,0 +1,287 @@
+"""The tables of a case.
+
+Every row names its case, so that one PostgreSQL database may hold many; a case file holds one.
+Rows never leave this package: repositories hand out domain dataclasses.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, ClassVar
+
+from sqlalchemy import Double, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeEngine
+
+from smsdesk.domain.cases import ImportStatus
+from smsdesk.domain.findings import FindingState, Recipient, ViolationType
+from smsdesk.domain.messages import Continuity, ReviewState
+from smsdesk.domain.screens import Direction, LabelScope, ScreenKind
+from smsdesk.domain.times import CaptureSource, TimeBasis
+from smsdesk.storage.columns import CaseKey, CleanText, EnumText, Json, Key, UtcDateTime
+
+_ENUMS = (
+    CaptureSource,
+    Continuity,
+    Direction,
+    FindingState,
+    ImportStatus,
+    LabelScope,
+    Recipient,
+    ReviewState,
+    ScreenKind,
+    TimeBasis,
+    ViolationType,
+)
+
+_LASTING_IDS = {"sqlite_autoincrement": True}
+"""The custody log names rows by id, so the id of a removed row must not be given again."""
+
+
+class Base(DeclarativeBase):
+    """Names every constraint: SQLite can alter a table only by those names."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, TypeEngine[Any]]] = {
+        dt.datetime: UtcDateTime(),
+        str: CleanText(),
+        bytes: LargeBinary(),
+        float: Double(),
+        **{kind: EnumText(kind) for kind in _ENUMS},
+    }
+
+
+class CaseRow(Base):
+    """The case card, and which program made the case."""
+
+    __tablename__ = "case_card"
+
+    id: Mapped[Key]
+    title: Mapped[str]
+    claimant: Mapped[str]
+    respondent: Mapped[str]
+    cause: Mapped[str]
+    case_number: Mapped[str]
+    submitter: Mapped[str]
+    facts: Mapped[str]
+    copies: Mapped[int]
+    created_at: Mapped[dt.datetime]
+    program: Mapped[str]
+
+
+class DeviceRow(Base):
+    """A phone (原始载体)."""
+
+    __tablename__ = "device"
+    __table_args__ = (UniqueConstraint("case_id", "name"), _LASTING_IDS)
+
+    id: Mapped[Key]
+    case_id: Mapped[CaseKey]
+    name: Mapped[str]
+    owner: Mapped[str]
+    model: Mapped[str]
+    own_number: Mapped[str]
+    kept_by: Mapped[str]
+    recipient: Mapped[Recipient]
+    relation: Mapped[str]
+
+
+class OriginalRow(Base):
+    """What is known of an original; triggers refuse changes of all that identifies it."""
+
+    __tablename__ = "original"
+    __table_args__ = (
+        UniqueConstraint("case_id", "sha256"),
+        Index("ix_original_capture", "case_id", "captured_at"),
+        _LASTING_IDS,
+    )
+
+    id: Mapped[Key]
+    case_id: Mapped[CaseKey]
+    device_id: Mapped[int] = mapped_column(ForeignKey("device.id"))
+    sha256: Mapped[str]
+    sm3: Mapped[str]
+    size: Mapped[int]
+    media_type: Mapped[str]
+    file_name: Mapped[str]
+    source: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    file_time: Mapped[dt.datetime | None]
+    exif_time: Mapped[dt.datetime | None]
+    captured_at: Mapped[dt.datetime | None]
+    captured_source: Mapped[CaptureSource]
+    imported_at: Mapped[dt.datetime]
+
+
+class OriginalBytesRow(Base):
+    """The bytes of an original, apart so that no list ever loads them; written once."""
+
+    __tablename__ = "original_bytes"
+
+    original_id: Mapped[int] = mapped_column(ForeignKey("original.id"), primary_key=True)
+    case_id: Mapped[CaseKey]
+    data: Mapped[bytes]
+
+
+class ImportItemRow(Base):
+    """One line of the import queue."""
+
+    __tablename__ = "import_item"
+    __table_args__ = (Index("ix_import_item_status", "case_id", "status"), _LASTING_IDS)
+
+    id: Mapped[Key]
+    case_id: Mapped[CaseKey]
+    path: Mapped[str]
+    status: Mapped[ImportStatus]
+    original_id: Mapped[int | None] = mapped_column(ForeignKey("original.id"))
+    reason: Mapped[str | None]
+    detail: Mapped[str]
+    twin: Mapped[str | None]
+
+
+class ReadingRow(Base):
+    """What one engine read (`lines`) and what layout made of it (`screen`)."""
+
+    __tablename__ = "reading"
+    __table_args__ = (Index("ix_reading_original", "original_id", "id"), _LASTING_IDS)
+
+    id: Mapped[Key]
+    case_id: Mapped[CaseKey]
+    original_id: Mapped[int] = mapped_column(ForeignKey("original.id"))
+    engine_name: Mapped[str]
+    engine_version: Mapped[str]
+    engine_model_sha256: Mapped[str]
+    width: Mapped[int]
+    height: Mapped[int]
+    lines: Mapped[Json]
+    screen: Mapped[Json]
+
+
+class ThreadRow(Base):
+    """The messages of one sender on one phone."""
+
+    __tablename__ = "thread"
+    __table_args__ = (UniqueConstraint("case_id", "device_id", "sender_key"), _LASTING_IDS)
+
+    id: Mapped[Key]
+    case_id: Mapped[CaseKey]
+    device_id: Mapped[int] = mapped_column(ForeignKey("device.id"))
+    sender_key: Mapped[str]
+
+
+class MessageRow(Base):
+    """A message; the columns after `before` repeat others in a form that SQL can search and sort.
+
+    `sort_at` is the message's time, or its neighbour's where the own one is unknown.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (
+        Index("ix_message_order", "case_id", "sort_at", "thread_id", "position"),
+        Index("ix_message_thread", "thread_id", "position"),
+        _LASTING_IDS,
+    )
+
+    id: Mapped[Key]
+    case_id: Mapped[CaseKey]
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
+    position: Mapped[int]
+    sender: Mapped[Json]
+    direction: Mapped[Direction]
+    recipient: Mapped[Recipient]
+    machine_text: Mapped[str]
+    corrected_text: Mapped[str | None]
+    doubtful: Mapped[Json]
+    sent_earliest: Mapped[dt.datetime | None]
+    sent_latest: Mapped[dt.datetime | None]
+    sent_basis: Mapped[TimeBasis]
+    sent_label: Mapped[str | None]
+    state: Mapped[ReviewState]
+    starred: Mapped[bool]
+    note: Mapped[str]
+    before: Mapped[Continuity]
+    sort_at: Mapped[dt.datetime | None]
+    night: Mapped[bool]
+    has_doubt: Mapped[bool]
+    search_text: Mapped[str]
+    sender_digits: Mapped[str]
+    sender_words: Mapped[str]
+
+
+class SightingRow(Base):
+    """Where a message is seen; `rank` counts from 0, the best sighting of its message."""
+
+    __tablename__ = "sighting"
+    __table_args__ = (
+        Index("ix_sighting_message", "message_id", "rank"),
+        Index("ix_sighting_thread", "thread_id"),
+        Index("ix_sighting_original", "original_id"),
+        _LASTING_IDS,
+    )
+
+    id: Mapped[Key]
+    case_id: Mapped[CaseKey]
+    original_id: Mapped[int] = mapped_column(ForeignKey("original.id"))
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
+    message_id: Mapped[int | None] = mapped_column(ForeignKey("message.id", ondelete="SET NULL"))
+    rank: Mapped[int]
+    screen_kind: Mapped[ScreenKind]
+    position: Mapped[int]
+    box: Mapped[Json]
+    direction: Mapped[Direction]
+    text: Mapped[str]
+    raw_text: Mapped[str]
+    confidence: Mapped[float]
+    doubtful: Mapped[Json]
+    clipped: Mapped[bool]
+    snippet: Mapped[bool]
+    sender: Mapped[Json]
+    sent: Mapped[Json]
+    label_scope: Mapped[LabelScope]
+
+
+class FindingRow(Base):
+    """A violation type on a message; one for each rule that proposes it."""
+
+    __tablename__ = "finding"
+    __table_args__ = (
+        UniqueConstraint("message_id", "violation", "rule"),
+        Index("ix_finding_label", "case_id", "violation", "state"),
+        _LASTING_IDS,
+    )
+
+    id: Mapped[Key]
+    case_id: Mapped[CaseKey]
+    message_id: Mapped[int] = mapped_column(ForeignKey("message.id", ondelete="CASCADE"))
+    violation: Mapped[ViolationType]
+    rule: Mapped[str]
+    spans: Mapped[Json]
+    reason: Mapped[str]
+    provisions: Mapped[Json]
+    state: Mapped[FindingState]
+    pack_version: Mapped[str | None]
+    pack_sha256: Mapped[str | None]
+
+
+class CustodyRow(Base):
+    """One line of the custody log; triggers refuse every change."""
+
+    __tablename__ = "custody_entry"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_card.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[dt.datetime]
+    actor: Mapped[str]
+    action: Mapped[str]
+    details: Mapped[Json]
+    previous_hash: Mapped[str]
+    hash: Mapped[str]

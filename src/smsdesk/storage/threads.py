@@ -1,0 +1,277 @@
+"""Threads: their sightings, and the messages that joining makes of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from sqlalchemy import delete, select
+
+from smsdesk.domain.findings import FindingState, Recipient
+from smsdesk.domain.messages import ReviewState, Sighting
+from smsdesk.domain.screens import ScreenKind
+from smsdesk.domain.spans import carried
+from smsdesk.domain.threads import JoinedMessage, SeenScreen, ThreadKey
+from smsdesk.domain.times import CaptureMoment, SentTime
+from smsdesk.storage.codec import to_json
+from smsdesk.storage.repository import Repository, slices
+from smsdesk.storage.rows import sighting_of, sighting_row, text_of, write_reading, write_sent
+from smsdesk.storage.schema import FindingRow, MessageRow, OriginalRow, SightingRow, ThreadRow
+
+
+class ThreadRepository(Repository):
+    """Sightings come in first; `store_thread` then gives them their messages."""
+
+    def add_sightings(
+        self, original_id: int, kind: ScreenKind, keyed: Sequence[tuple[ThreadKey, Sighting]]
+    ) -> list[Sighting]:
+        """Store what one original shows, each sighting with its thread; return it with ids."""
+        threads = {key: self._thread(key) for key in dict.fromkeys(key for key, _ in keyed)}
+        rows = [
+            sighting_row(
+                sighting,
+                case_id=self._case_id,
+                original_id=original_id,
+                thread_id=threads[key].id,
+                kind=kind,
+            )
+            for key, sighting in keyed
+        ]
+        self._session.add_all(rows)
+        self._session.flush()
+        return [sighting_of(row) for row in rows]
+
+    def unjoined_threads(self) -> list[ThreadKey]:
+        """Return the threads with sightings that belong to no message yet."""
+        waiting = select(SightingRow.thread_id).where(
+            SightingRow.case_id == self._case_id, SightingRow.message_id.is_(None)
+        )
+        threads = select(ThreadRow).where(ThreadRow.id.in_(waiting)).order_by(ThreadRow.id)
+        return [ThreadKey(row.device_id, row.sender_key) for row in self._session.scalars(threads)]
+
+    def screens_of(self, key: ThreadKey) -> list[SeenScreen]:
+        """Return what the originals show of a thread, in order of capture, then of import.
+
+        Originals of unknown moment come last.
+        """
+        thread = self._find_thread(key)
+        if thread is None:
+            return []
+        rows = self._session.execute(
+            select(OriginalRow, SightingRow)
+            .join(SightingRow, SightingRow.original_id == OriginalRow.id)
+            .where(SightingRow.thread_id == thread.id)
+            .order_by(
+                OriginalRow.captured_at.asc().nulls_last(),
+                OriginalRow.id,
+                SightingRow.position,
+                SightingRow.id,
+            )
+        ).tuples()
+        return [
+            _screen(original, [sighting for _, sighting in seen])
+            for original, seen in groupby(rows, key=lambda row: row[0])
+        ]
+
+    def store_thread(
+        self, key: ThreadKey, joined: Sequence[JoinedMessage], recipient: Recipient
+    ) -> list[int]:
+        """Make *joined* the messages of a thread; return their ids in thread order.
+
+        A message lives on, with its id and all that a person did, in the joined message that
+        holds its best sighting. Where several live on in one, they are merged. Messages that no
+        sighting is left of are removed.
+        """
+        thread = self._thread(key)
+        sightings = self._sightings(thread, joined)
+        old = self._messages(thread)
+        heirs = _heirs(joined, sightings.values())
+        kept = [self._merged([old[i] for i in heirs[index]]) for index in range(len(joined))]
+        rows = [row or self._new(thread, recipient) for row in kept]
+        for position, (row, message, sort_at) in enumerate(
+            zip(rows, joined, _sort_moments(joined), strict=True)
+        ):
+            self._retell(row, sightings[message.sighting_ids[0]])
+            write_sent(row, message.sent)
+            row.position, row.sort_at = position, sort_at
+            row.before, row.recipient = message.before, recipient
+        self._session.add_all(rows)
+        self._session.flush()
+        _link(rows, joined, sightings)
+        self._remove(set(old) - {row.id for row in rows})
+        return [row.id for row in rows]
+
+    def _find_thread(self, key: ThreadKey) -> ThreadRow | None:
+        return self._session.scalar(
+            select(ThreadRow).where(
+                ThreadRow.case_id == self._case_id,
+                ThreadRow.device_id == key.device_id,
+                ThreadRow.sender_key == key.sender_key,
+            )
+        )
+
+    def _thread(self, key: ThreadKey) -> ThreadRow:
+        """Return the thread's row, made if it is new."""
+        row = self._find_thread(key)
+        if row is None:
+            row = ThreadRow(
+                case_id=self._case_id, device_id=key.device_id, sender_key=key.sender_key
+            )
+            self._session.add(row)
+            self._session.flush()
+        return row
+
+    def _sightings(
+        self, thread: ThreadRow, joined: Sequence[JoinedMessage]
+    ) -> dict[int, SightingRow]:
+        """Return the thread's sightings; ValueError unless each is joined at most once."""
+        rows = self._session.scalars(select(SightingRow).where(SightingRow.thread_id == thread.id))
+        sightings = {row.id: row for row in rows}
+        used = [i for message in joined for i in message.sighting_ids]
+        if len(set(used)) != len(used) or not set(used) <= sightings.keys():
+            raise ValueError("a sighting joined twice, or of another thread")
+        return sightings
+
+    def _messages(self, thread: ThreadRow) -> dict[int, MessageRow]:
+        rows = self._session.scalars(select(MessageRow).where(MessageRow.thread_id == thread.id))
+        return {row.id: row for row in rows}
+
+    def _new(self, thread: ThreadRow, recipient: Recipient) -> MessageRow:
+        return MessageRow(
+            case_id=self._case_id,
+            thread_id=thread.id,
+            recipient=recipient,
+            state=ReviewState.NEW,
+            starred=False,
+            note="",
+        )
+
+    def _merged(self, rows: Sequence[MessageRow]) -> MessageRow | None:
+        """Return the first of *rows*, or one that a person worked on, with the others' work."""
+        if len(rows) < 2:
+            return rows[0] if rows else None
+        findings = {row.id: self._findings(row) for row in rows}
+        keeper = next((row for row in rows if _is_touched(row, findings[row.id])), rows[0])
+        for row in rows:
+            if row is not keeper:
+                _absorb(keeper, row)
+                self._take_decisions(keeper, row, findings)
+        return keeper
+
+    def _take_decisions(
+        self, keeper: MessageRow, other: MessageRow, findings: dict[int, list[FindingRow]]
+    ) -> None:
+        """Move what a person decided about *other*; decisions about *keeper* go before."""
+        own = {(finding.violation, finding.rule): finding for finding in findings[keeper.id]}
+        for finding in findings[other.id]:
+            if finding.state is FindingState.PROPOSED:
+                continue
+            same = own.get((finding.violation, finding.rule))
+            if same is None:
+                finding.message_id = keeper.id
+                _carry([finding], text_of(other), text_of(keeper))
+                findings[keeper.id].append(finding)
+            elif same.state is FindingState.PROPOSED:
+                same.state = finding.state
+
+    def _retell(self, row: MessageRow, best: SightingRow) -> None:
+        """Refresh a message from its best sighting; findings keep pointing at their words."""
+        before = None if row.id is None else text_of(row)
+        write_reading(row, best)
+        if before is not None and before != text_of(row):
+            self._carry_findings(row, before)
+
+    def _carry_findings(self, row: MessageRow, before: str) -> None:
+        """Move the spans of a message's findings after its text changed from *before*."""
+        _carry(self._findings(row), before, text_of(row))
+
+    def _findings(self, row: MessageRow) -> list[FindingRow]:
+        return list(
+            self._session.scalars(select(FindingRow).where(FindingRow.message_id == row.id))
+        )
+
+    def _remove(self, message_ids: Iterable[int]) -> None:
+        for ids in slices(sorted(message_ids)):
+            self._session.execute(delete(FindingRow).where(FindingRow.message_id.in_(ids)))
+            self._session.execute(delete(MessageRow).where(MessageRow.id.in_(ids)))
+
+
+def _screen(original: OriginalRow, sightings: Sequence[SightingRow]) -> SeenScreen:
+    return SeenScreen(
+        original.id,
+        CaptureMoment(original.captured_at, original.captured_source),
+        sightings[0].screen_kind,
+        tuple(map(sighting_of, sightings)),
+    )
+
+
+def _heirs(
+    joined: Sequence[JoinedMessage], sightings: Iterable[SightingRow]
+) -> defaultdict[int, list[int]]:
+    """Return, by index in *joined*, the ids of the messages that live on in it, ascending."""
+    index_of = {i: n for n, message in enumerate(joined) for i in message.sighting_ids}
+    heir: dict[int, int] = {}
+    for row in sorted(sightings, key=lambda row: (row.rank, row.id)):
+        if row.message_id is not None and row.id in index_of:
+            heir.setdefault(row.message_id, index_of[row.id])
+    heirs = defaultdict(list)
+    for message_id in sorted(heir):
+        heirs[heir[message_id]].append(message_id)
+    return heirs
+
+
+def _is_touched(row: MessageRow, findings: Sequence[FindingRow]) -> bool:
+    """Whether a person worked on a message."""
+    return (
+        row.state is not ReviewState.NEW
+        or row.starred
+        or bool(row.note)
+        or row.corrected_text is not None
+        or any(finding.state is not FindingState.PROPOSED for finding in findings)
+    )
+
+
+def _absorb(keeper: MessageRow, other: MessageRow) -> None:
+    """Add to *keeper* what a person noted about *other*."""
+    keeper.starred = keeper.starred or other.starred
+    if other.note and other.note not in keeper.note.splitlines():
+        keeper.note = f"{keeper.note}\n{other.note}" if keeper.note else other.note
+    if keeper.corrected_text is None:
+        keeper.corrected_text = other.corrected_text
+    if other.state is ReviewState.REVIEWED:
+        keeper.state = ReviewState.REVIEWED
+
+
+def _carry(findings: Iterable[FindingRow], before: str, after: str) -> None:
+    for finding in findings:
+        finding.spans = to_json(carried(finding.spans, before, after))
+
+
+def _link(
+    rows: Sequence[MessageRow],
+    joined: Sequence[JoinedMessage],
+    sightings: dict[int, SightingRow],
+) -> None:
+    """Give every sighting its message and its rank; those that were left out have none."""
+    places = {
+        sighting_id: (row.id, rank)
+        for row, message in zip(rows, joined, strict=True)
+        for rank, sighting_id in enumerate(message.sighting_ids)
+    }
+    for sighting in sightings.values():
+        sighting.message_id, sighting.rank = places.get(sighting.id, (None, 0))
+
+
+def _sort_moments(joined: Sequence[JoinedMessage]) -> list[dt.datetime | None]:
+    """Return each message's time, or where unknown that of the next one above, else below."""
+    moments = [_moment(message.sent) for message in joined]
+    last = next((moment for moment in moments if moment is not None), None)
+    for index, moment in enumerate(moments):
+        moments[index] = last = moment or last
+    return moments
+
+
+def _moment(sent: SentTime) -> dt.datetime | None:
+    return sent.latest if sent.earliest is None else sent.earliest
