@@ -1,0 +1,121 @@
+"""What turns reportlab's file into an archivable one, and the check of the finished file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+
+import pikepdf
+from PIL import ImageCms
+
+from smsdesk.domain.errors import ExportMismatch
+from smsdesk.domain.times import CHINA
+from smsdesk.report.content import CourtFile, PdfFacts
+from smsdesk.report.pdf.text import plain
+
+_PRINTABLE = 4
+"""The annotation flag Print, which PDF/A-2 (ISO 19005-2, 6.3.2) asks of every annotation."""
+
+
+def finish(draft: Path, target: Path, content: CourtFile) -> None:
+    """Write *draft* to *target* with title, language, dates, and what PDF/A-2b requires."""
+    made = content.generated_at.astimezone(CHINA)
+    with pikepdf.open(draft) as pdf:
+        _describe(pdf, content, made)
+        _set_colour_space(pdf)
+        _print_links(pdf)
+        pdf.Root.Lang = pikepdf.String("zh-CN")
+        pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
+        pdf.Root.PageMode = pikepdf.Name.UseOutlines
+        pdf.save(
+            target,
+            min_version="1.7",
+            deterministic_id=True,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        )
+
+
+def _describe(pdf: pikepdf.Pdf, content: CourtFile, made: dt.datetime) -> None:
+    """Say the same in the document information and in XMP, as PDF/A asks."""
+    title = plain(content.card.title)
+    author = plain(content.card.submitter or content.card.claimant)
+    subject = "证据材料"
+    stamp = f"D:{made:%Y%m%d%H%M%S}+08'00'"
+    iso = made.isoformat(timespec="seconds")
+    information = {
+        "/Title": title,
+        "/Author": author,
+        "/Subject": subject,
+        "/Creator": content.program_version,
+        "/Producer": content.program_version,
+        "/CreationDate": stamp,
+        "/ModDate": stamp,
+    }
+    for key in list(pdf.docinfo.keys()):
+        del pdf.docinfo[key]
+    for key, value in information.items():
+        if value:
+            pdf.docinfo[key] = pikepdf.String(value)
+    with pdf.open_metadata(set_pikepdf_as_editor=False) as xmp:
+        xmp["pdfaid:part"] = "2"
+        xmp["pdfaid:conformance"] = "B"
+        xmp["dc:title"] = title
+        if author:
+            xmp["dc:creator"] = [author]
+        xmp["dc:description"] = subject
+        xmp["dc:language"] = ["zh-CN"]
+        xmp["xmp:CreatorTool"] = content.program_version
+        xmp["pdf:Producer"] = content.program_version
+        xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = xmp["xmp:MetadataDate"] = iso
+
+
+def _set_colour_space(pdf: pikepdf.Pdf) -> None:
+    """Say that device colours mean sRGB; the profile is made by LittleCMS, free of licences."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[24:36] = bytes(12)  # the moment of making, which would differ from run to run
+    stream = pdf.make_stream(bytes(profile), N=3, Alternate=pikepdf.Name.DeviceRGB)
+    intent = pikepdf.Dictionary(
+        Type=pikepdf.Name.OutputIntent,
+        S=pikepdf.Name.GTS_PDFA1,
+        OutputConditionIdentifier=pikepdf.String("sRGB"),
+        Info=pikepdf.String("sRGB IEC61966-2.1"),
+        DestOutputProfile=stream,
+    )
+    pdf.Root.OutputIntents = pikepdf.Array([pdf.make_indirect(intent)])
+
+
+def _print_links(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        for annotation in page.get("/Annots", []):
+            annotation.F = _PRINTABLE
+
+
+def read_back(path: Path, pages: int, drawn: Mapping[str, int], content: CourtFile) -> PdfFacts:
+    """Open the finished file and compare it with its content; ExportMismatch if it lacks any.
+
+    Pages and pictures are counted in the file itself, messages by what was drawn to their end.
+    """
+    with pikepdf.open(path) as pdf:
+        found = PdfFacts(len(pdf.pages), drawn.get("messages", 0), len(_pictures(pdf)))
+    wanted = PdfFacts(pages, len(content.messages), len(content.originals))
+    if found != wanted or drawn.get("originals", 0) != wanted.originals:
+        raise ExportMismatch(detail=_difference(found, wanted))
+    return found
+
+
+def _pictures(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
+    """Return the object numbers of all pictures that pages use."""
+    return {
+        image.objgen
+        for page in pdf.pages
+        for image in page.get("/Resources", {}).get("/XObject", {}).values()
+        if image.get("/Subtype") == pikepdf.Name.Image
+    }
+
+
+def _difference(found: PdfFacts, wanted: PdfFacts) -> str:
+    return (
+        f"文件中有 {found.pages} 页、{found.messages} 条短信、{found.originals} 件原件，"
+        f"应有 {wanted.pages} 页、{wanted.messages} 条、{wanted.originals} 件"
+    )

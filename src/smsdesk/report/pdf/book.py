@@ -1,0 +1,90 @@
+"""What all sections work from: the content, its numbers, and the names of places."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from smsdesk.domain.cases import Original, SourceDevice
+from smsdesk.domain.findings import ViolationType
+from smsdesk.domain.messages import Message
+from smsdesk.domain.times import CHINA
+from smsdesk.report.content import CourtFile
+from smsdesk.report.exhibits import Exhibit, Numbering, number_everything
+from smsdesk.report.figures import Figures, count, known_day
+from smsdesk.report.labels import label_name
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The content with everything derived from it; `drawn` counts what really reached paper."""
+
+    content: CourtFile
+    numbering: Numbering
+    figures: Figures
+    originals: dict[int, Original]
+    devices: dict[int, SourceDevice]
+    drawn: Counter[str]
+
+    @staticmethod
+    def of(content: CourtFile) -> Book:
+        """Number and count *content*."""
+        return Book(
+            content,
+            number_everything(content),
+            count(content.messages),
+            {original.id: original for original in content.originals},
+            {device.id: device for device in content.devices},
+            Counter(),
+        )
+
+    @property
+    def made_at(self) -> dt.datetime:
+        """When the file was made, in China."""
+        return self.content.generated_at.astimezone(CHINA)
+
+    @property
+    def period(self) -> tuple[dt.date, dt.date] | None:
+        """The first and last day known of any message."""
+        days = [day for m in self.content.messages if (day := known_day(m.sent))]
+        return (min(days), max(days)) if days else None
+
+    def number(self, message: Message) -> str:
+        """Return a message's number (编号)."""
+        return self.numbering.messages[message.id]
+
+    def label(self, violation: ViolationType) -> str:
+        """Return the Chinese name of a label."""
+        return label_name(self.content.labels, violation)
+
+    def device_name(self, original: Original) -> str:
+        """Return how an original's phone is called."""
+        device = self.devices.get(original.device_id)
+        return device_words(device) if device else "未登记"
+
+
+def device_words(device: SourceDevice) -> str:
+    """Return a phone's name with its owner and model as far as they are not in the name."""
+    extra = [part for part in (device.owner, device.model) if part and part not in device.name]
+    return f"{device.name}（{'，'.join(extra)}）" if extra else device.name
+
+
+def message_anchor(message_id: int) -> str:
+    """Return the name of a message's place in the timeline."""
+    return f"message-{message_id}"
+
+
+def original_anchor(original_id: int) -> str:
+    """Return the name of an original's first place in the annex."""
+    return f"original-{original_id}"
+
+
+def original_end(original_id: int) -> str:
+    """Return the name of an original's last place in the annex."""
+    return f"original-{original_id}-end"
+
+
+def exhibit_anchor(exhibit: Exhibit) -> str:
+    """Return the name of an exhibit's first place in the annex."""
+    return original_anchor(exhibit.originals[0].id)

@@ -1,0 +1,195 @@
+"""证据目录 as Art. 19 of the evidence rules wants it: number, source, what it shows, pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from smsdesk.domain.cases import SourceDevice
+from smsdesk.domain.findings import Recipient
+from smsdesk.domain.messages import Message
+from smsdesk.domain.screens import Direction
+from smsdesk.report.exhibits import Exhibit, Group
+from smsdesk.report.figures import at_night, known_day
+from smsdesk.report.labels import count_labels
+from smsdesk.report.pdf.blocks import Block, Drawing, Paragraph, Placing, heading
+from smsdesk.report.pdf.book import Book, device_words, exhibit_anchor, original_end
+from smsdesk.report.pdf.pages import Part, part_end
+from smsdesk.report.pdf.sheet import Sheet
+from smsdesk.report.pdf.styles import (
+    BODY,
+    CAPTION_GREY,
+    GRID,
+    TABLE,
+    TABLE_CENTER,
+    TABLE_HEAD,
+    Style,
+)
+from smsdesk.report.pdf.tables import Cell, Columns, Late, Row, head_row, text_row
+from smsdesk.report.phrases import day, sender_kind, sender_name
+
+_COLUMNS = Columns.of(10, 14, 34, 30, 42, 16, 10, 9, grid=True)
+_TITLES = ("序号", "编号", "证据名称", "证据来源", "证明对象及内容简述", "页码", "份数", "备注")
+_GROUP_SHADE = 0.08
+_SMALL_TITLE = Style(15, 22.5, bold=True, align="center")
+
+COMPANIONS = (
+    ("timeline", "短信时间轴摘录", "逐条列明编号、时间及其依据、号码、全文，并附截图局部"),
+    ("statistics", "短信统计", "按日期、时段、号码和标签归纳短信数量"),
+    ("classification", "分类汇总", "按标签列出短信编号和可能对应的规定"),
+    ("statement", "完整性说明", "列明全部原件的校验值和核对方法"),
+)
+"""Anchor, name and content of what accompanies the evidence itself."""
+
+
+def catalogue(book: Book) -> Part:
+    """Return the catalogue of exhibits."""
+    head = head_row(_COLUMNS, _TITLES)
+    place = Placing(anchors=("catalogue",), bookmark=("证据目录", 0))
+    card = book.content.card
+    blocks: list[Block] = [
+        heading("证 据 目 录", _SMALL_TITLE, placing=place),
+        Paragraph.of(
+            f"案由：{card.cause}　　案号：{card.case_number or '（立案后填写）'}",
+            BODY,
+            Placing(space=6),
+        ),
+        Paragraph.of(f"提交人：{card.submitter or card.claimant}　　{_extent(book)}", BODY),
+        head_row(_COLUMNS, _TITLES, space=6),
+    ]
+    serial = 0
+    for group in book.numbering.groups:
+        blocks.append(_group_row(f"第{_numeral(group.number)}组　{_group_title(group)}", head))
+        for exhibit in group.exhibits:
+            serial += 1
+            blocks.append(_exhibit_row(book, group, exhibit, serial, head))
+    blocks.append(_group_row("附属说明（由程序根据上列证据编制，便于查阅，本身不作为证据）", head))
+    blocks += [_companion_row(book, entry, head) for entry in COMPANIONS]
+    blocks += [Drawing(75, _foot, Placing(space=GRID)), Paragraph.of(_NOTE, CAPTION_GREY)]
+    return Part("catalogue", "证据目录", blocks)
+
+
+_NOTE = "页码为全卷连续页码。短信截图为直接来源于手机原始载体的打印件，原始载体由所列保管人保存，可当庭核验。"
+
+
+def _extent(book: Book) -> str:
+    groups = book.numbering.groups
+    exhibits = sum(len(group.exhibits) for group in groups)
+    return f"共 {len(groups)} 组 {exhibits} 项，截图原件 {len(book.content.originals)} 件"
+
+
+def _numeral(number: int) -> str:
+    """Return a Chinese numeral up to 99; case files never have more phones."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return digits[ones]
+    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
+
+
+def _group_title(group: Group) -> str:
+    device = group.device
+    if device.recipient == Recipient.THIRD:
+        return f"{device_words(device)}收到的短信（收件人：第三人{_relation(device)}）"
+    return f"{device_words(device)}收发的短信"
+
+
+def _relation(device: SourceDevice) -> str:
+    return f"，{device.relation}" if device.relation else ""
+
+
+def _group_row(title: str, head: Row) -> Row:
+    whole = Columns((sum(_COLUMNS.widths),), grid=True)
+    cell = Paragraph.of(title, TABLE_HEAD)
+    return Row(whole, (cell,), shade=_GROUP_SHADE, placing=Placing(keep_next=True, again=head))
+
+
+def _exhibit_row(book: Book, group: Group, exhibit: Exhibit, serial: int, head: Row) -> Row:
+    first, last = exhibit_anchor(exhibit), original_end(exhibit.originals[-1].id)
+    cells: list[str | Cell] = [
+        Paragraph.of(str(serial), TABLE_CENTER),
+        Paragraph.of(exhibit.number, TABLE_CENTER),
+        _name(exhibit),
+        _source(group.device),
+        _content(book, exhibit),
+        Late(_pages(first, last), TABLE_CENTER, first),
+        Paragraph.of(str(book.content.card.copies), TABLE_CENTER),
+        "",
+    ]
+    return text_row(_COLUMNS, cells, head)
+
+
+def _pages(first: str, last: str) -> Callable[[Sheet], str]:
+    def words(sheet: Sheet) -> str:
+        start, end = sheet.page_of(first), sheet.page_of(last)
+        return str(start) if start == end else f"{start}–{end}"
+
+    return words
+
+
+def _name(exhibit: Exhibit) -> str:
+    count = f"截图 {len(exhibit.originals)} 张"
+    if exhibit.sender:
+        return f"与 {sender_name(exhibit.sender)} 的短信{count}"
+    if exhibit.messages:
+        return f"短信列表{count}（多个号码）"
+    return f"未识读出短信的{count}"
+
+
+def _source(device: SourceDevice) -> str:
+    kept = f"，由{device.kept_by}保管" if device.kept_by else ""
+    return f"打印件，直接来源于原始载体：{device_words(device)}{kept}"
+
+
+def _content(book: Book, exhibit: Exhibit) -> str:
+    """Describe an exhibit in neutral words; labels are only ever 涉嫌."""
+    if not exhibit.messages:
+        return "截图原样附上，内容见附件"
+    facts = _span(exhibit.messages) + _counted(exhibit.messages)
+    if exhibit.sender and (kind := sender_kind(exhibit.sender)):
+        facts = f"{kind}。{facts}"
+    labels = count_labels(exhibit.messages)
+    if not labels:
+        return f"{facts}。"
+    listed = "、".join(f"{book.label(v)} {sum(n)} 条" for v, n in labels.items())
+    waiting = sum(proposed for _, proposed in labels.values())
+    return f"{facts}。涉嫌：{listed}{f'（其中 {waiting} 处系建议，待确认）' if waiting else ''}。"
+
+
+def _span(messages: tuple[Message, ...]) -> str:
+    days = sorted(d for m in messages if (d := known_day(m.sent)))
+    if not days:
+        return ""
+    return f"{day(days[0])}，" if days[0] == days[-1] else f"{day(days[0])}至{day(days[-1])}，"
+
+
+def _counted(messages: tuple[Message, ...]) -> str:
+    received = [m for m in messages if m.direction == Direction.IN]
+    words = f"收到 {len(received)} 条"
+    if night := sum(at_night(m.sent) for m in received):
+        words += f"（其中夜间 {night} 条）"
+    sent = len(messages) - len(received)
+    return f"{words}，本人发出 {sent} 条" if sent else words
+
+
+def _companion_row(book: Book, entry: tuple[str, str, str], head: Row) -> Row:
+    anchor, name, content = entry
+    cells: list[str | Cell] = [
+        "",
+        Paragraph.of("附", TABLE_CENTER),
+        name,
+        "程序编制",
+        content,
+        Late(_pages(anchor, part_end(anchor)), TABLE_CENTER, anchor),
+        Paragraph.of(str(book.content.card.copies), TABLE_CENTER),
+        "",
+    ]
+    return text_row(_COLUMNS, cells, head, TABLE)
+
+
+def _foot(sheet: Sheet, x: float, y: float, width: float) -> None:
+    style = Style(9.5, 15)
+    middle = x + width * 0.45
+    sheet.text("提交人（签名／捺印）：", middle, y, width, style)
+    sheet.rule(middle + 102, y + 14, x + width, y + 14, black=0.9)
+    sheet.text("日期：　　　　　年　　　月　　　日", middle, y + 24, width, style)
+    sheet.text("本目录一式 ____ 份", x, y + 24, width, style)

@@ -1,0 +1,141 @@
+"""分类汇总: for each label its meaning, the provisions that may apply, and the messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from smsdesk.domain.findings import Provision, ViolationType
+from smsdesk.domain.messages import Message
+from smsdesk.report.labels import ShownLabel, matched_spans, shown_labels
+from smsdesk.report.pdf.blocks import Block, Paragraph, Placing, heading
+from smsdesk.report.pdf.book import Book, message_anchor
+from smsdesk.report.pdf.pages import Part
+from smsdesk.report.pdf.styles import BODY, BODY_BOLD, CAPTION_GREY, GRID, SUBHEADING, TABLE, Style
+from smsdesk.report.pdf.tables import Cell, Columns, page_cell, table
+from smsdesk.report.phrases import full_time, sender_name
+
+_MESSAGES = Columns.of(13, 35, 32, 55, 16, 14)
+_TITLES = ("编号", "时间", "发送号码", "所涉词句与理由", "状态", "页码")
+_CENTER = Style(TABLE.size, TABLE.leading, align="center")
+RANKS = (
+    "法律",
+    "行政法规",
+    "司法解释",
+    "部门规章",
+    "规范性文件",
+    "国家标准",
+    "自律规范",
+    "典型案例",
+)
+"""From the most to the least binding; standards and self-regulation are never called law."""
+_NOT_BINDING = {
+    "国家标准": "推荐性标准，不是法律规定",
+    "自律规范": "行业自律规范，不是法律规定",
+    "典型案例": "供参考，不是法律规定",
+}
+Labelled = Sequence[tuple[Message, ShownLabel]]
+
+
+def classification(book: Book) -> Part:
+    """Return the labels with their provisions and messages."""
+    place = Placing(anchors=("classification",), bookmark=("分类汇总", 0))
+    blocks: list[Block] = [heading("分类汇总", placing=place), _introduction(book)]
+    quoted: dict[str, str] = {}
+    by_label = _by_label(book)
+    for violation, found in by_label.items():
+        blocks += _label(book, violation, found, quoted)
+    if not by_label:
+        blocks.append(Paragraph.of("所列短信均无标签。", BODY, Placing(space=GRID)))
+    return Part("classification", "分类汇总", blocks)
+
+
+def _introduction(book: Book) -> Paragraph:
+    pack = book.content.pack
+    source = f"标签由规则包 {pack.version} 建议或由提交人标注；" if pack else ""
+    return Paragraph.of(
+        f"{source}所列规定按短信日期选取，仅表示可能对应，是否适用由办案机关认定。"
+        "「」内为条文原文；注明未核原文的，只列名称，不引文字。",
+        CAPTION_GREY,
+        Placing(space=4),
+    )
+
+
+def _by_label(book: Book) -> dict[ViolationType, list[tuple[Message, ShownLabel]]]:
+    found: dict[ViolationType, list[tuple[Message, ShownLabel]]] = {}
+    for message in book.content.messages:
+        for label in shown_labels(message):
+            found.setdefault(label.violation, []).append((message, label))
+    return {violation: found[violation] for violation in ViolationType if violation in found}
+
+
+def _label(
+    book: Book, violation: ViolationType, found: Labelled, quoted: dict[str, str]
+) -> Iterator[Block]:
+    name = book.label(violation)
+    place = Placing(anchors=(f"label-{violation.value}",), bookmark=(f"涉嫌{name}", 1))
+    yield heading(f"涉嫌{name}　{len(found)} 条", SUBHEADING, space=24, placing=place)
+    text = book.content.labels.get(violation)
+    if text:
+        yield Paragraph.of(text.definition, BODY, Placing(space=3))
+    yield from _provisions(book, name, found, quoted)
+    yield Paragraph.of("有关短信", BODY_BOLD, Placing(space=8, keep_next=True))
+    yield from table(_MESSAGES, _TITLES, [_row(book, m, label) for m, label in found])
+
+
+def _row(book: Book, message: Message, label: ShownLabel) -> list[str | Cell]:
+    return [
+        book.number(message),
+        full_time(message.sent),
+        sender_name(message.sender),
+        _why(message, label),
+        "已确认" if label.confirmed else "建议，待确认",
+        page_cell(message_anchor(message.id), _CENTER),
+    ]
+
+
+def _why(message: Message, label: ShownLabel) -> str:
+    words = [f"「{message.text[a:b]}」" for a, b in matched_spans(label)]
+    reasons = dict.fromkeys(f.proposal.reason for f in label.findings if f.proposal.reason)
+    return "".join(words) + ("\n" if words and reasons else "") + "".join(reasons)
+
+
+def _provisions(book: Book, name: str, found: Labelled, quoted: dict[str, str]) -> Iterator[Block]:
+    """List the provisions by rank; words quoted under an earlier label are not repeated."""
+    named = dict.fromkeys(
+        id_ for _, label in found for f in label.findings for id_ in f.proposal.provisions
+    )
+    known = [book.content.provisions[id_] for id_ in named if id_ in book.content.provisions]
+    if not known:
+        return
+    yield Paragraph.of("可能对应的规定", BODY_BOLD, Placing(space=8, keep_next=True))
+    for rank in sorted({p.rank for p in known}, key=_rank_order):
+        note = f"（{_NOT_BINDING[rank]}）" if rank in _NOT_BINDING else ""
+        yield Paragraph.of(f"【{rank}】{note}", TABLE, Placing(space=4, keep_next=True))
+        for provision in known:
+            if provision.rank == rank:
+                yield from _provision(provision, name, quoted)
+
+
+def _rank_order(rank: str) -> int:
+    return RANKS.index(rank) if rank in RANKS else len(RANKS)
+
+
+def _provision(provision: Provision, name: str, quoted: dict[str, str]) -> Iterator[Block]:
+    title = f"《{provision.instrument}》{provision.article or ''}{_in_force(provision)}"
+    if not provision.verified or provision.text is None:
+        yield Paragraph.of(f"{title}　未核原文，仅列名称", TABLE, Placing(space=2))
+    elif provision.id in quoted:
+        yield Paragraph.of(
+            f"{title}　条文见「涉嫌{quoted[provision.id]}」", TABLE, Placing(space=2)
+        )
+    else:
+        quoted[provision.id] = name
+        yield Paragraph.of(title, TABLE, Placing(space=2, keep_next=True))
+        yield Paragraph.of(f"「{provision.text}」", TABLE)
+
+
+def _in_force(provision: Provision) -> str:
+    since, until = provision.in_force_from, provision.in_force_to
+    if until:
+        return f"（{since or ''} 至 {until} 施行）"
+    return f"（{since} 起施行）" if since else ""

@@ -1,0 +1,334 @@
+"""时间轴: every message in order, its text verbatim beside the picture it was read from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from smsdesk.domain.findings import Recipient
+from smsdesk.domain.messages import Continuity, Message, Sighting
+from smsdesk.domain.screens import Direction
+from smsdesk.domain.times import CHINA, TimeBasis
+from smsdesk.report.figures import at_night
+from smsdesk.report.labels import matched_spans, shown_labels
+from smsdesk.report.pdf.blocks import Block, Drawing, Paragraph, Placing, draw_lines, heading
+from smsdesk.report.pdf.book import Book, message_anchor, original_anchor
+from smsdesk.report.pdf.crops import CROP_WIDTH, Crop, crop_of
+from smsdesk.report.pdf.labels import Chips, chip
+from smsdesk.report.pdf.pages import Part
+from smsdesk.report.pdf.sheet import Sheet
+from smsdesk.report.pdf.styles import (
+    BODY,
+    BODY_BOLD,
+    BODY_WIDTH,
+    CAPTION,
+    CAPTION_GREY,
+    GRID,
+    MM,
+    Style,
+)
+from smsdesk.report.pdf.text import Line, Mark, one_line, shape
+from smsdesk.report.phrases import basis, clock, day, sender_kind, sender_name, weekday
+
+_GUTTER = 5 * MM
+_TEXT_WIDTH = BODY_WIDTH - CROP_WIDTH - _GUTTER
+_CROP_CAPTION = 2 * CAPTION.leading
+_PAD = 6.0
+_DAY_SHADE = 0.1
+_META = Style(8, GRID)
+_NUMBER_WIDTH = 30.0
+
+
+def timeline(book: Book) -> Part:
+    """Return the timeline of all messages of the file."""
+    place = Placing(anchors=("timeline",), bookmark=("短信时间轴", 0))
+    blocks: list[Block] = [heading("短信时间轴", placing=place), *_legend(book)]
+    for date, messages in _by_day(book.content.messages):
+        blocks += _day(book, date, messages)
+    if not book.content.messages:
+        blocks.append(Paragraph.of("没有可列的短信。"))
+    return Part("timeline", "短信时间轴", blocks)
+
+
+def _by_day(messages: Sequence[Message]) -> Iterator[tuple[dt.date | None, list[Message]]]:
+    """Yield runs of messages under one day head; what has no time stays where it stands."""
+    run: list[Message] = []
+    current: dt.date | None = None
+    for message in messages:
+        date = _head_day(message) or current
+        if run and date != current:
+            yield current, run
+            run = []
+        current = date
+        run.append(message)
+    if run:
+        yield current, run
+
+
+def _head_day(message: Message) -> dt.date | None:
+    known = message.sent.earliest or message.sent.latest
+    return known.astimezone(CHINA).date() if known else None
+
+
+def _day(book: Book, date: dt.date | None, messages: list[Message]) -> Iterator[Block]:
+    words = _day_words(date, messages)
+    anchor = f"day-{book.number(messages[0])}"
+    title = day(date) if date else "时间不明"
+    yield _day_head(words, Placing(10, True, (anchor,), (title, 1)))
+    again = _day_head(f"{words}（续）", Placing(keep_next=True))
+    for position, message in enumerate(messages):
+        if message.before == Continuity.GAP:
+            yield _gap_row(message, again)
+        yield Entry(book, message, date, Placing(again=again), ruled=position > 0)
+
+
+def _day_words(date: dt.date | None, messages: Sequence[Message]) -> str:
+    if date is None:
+        return f"时间不明　·　{len(messages)} 条"
+    received = [m for m in messages if m.direction == Direction.IN]
+    parts = [f"{day(date)}　{weekday(date)}", f"收到 {len(received)} 条"]
+    if night := sum(at_night(m.sent) for m in received):
+        parts.append(f"夜间 {night} 条")
+    if sent := len(messages) - len(received):
+        parts.append(f"发出 {sent} 条")
+    return "　·　".join(parts)
+
+
+def _day_head(words: str, placing: Placing) -> Drawing:
+    def paint(sheet: Sheet, x: float, y: float, width: float) -> None:
+        sheet.box(x, y, width, 18, fill=_DAY_SHADE)
+        sheet.text(words, x + 5, y + 1.5, width, BODY_BOLD)
+
+    return Drawing(20, paint, placing)
+
+
+def _gap_row(message: Message, again: Block) -> Drawing:
+    words = f"此处截图之间可能有缺口（与 {sender_name(message.sender)} 的会话）"
+    style = Style(CAPTION.size, CAPTION.leading, black=0.8, align="center")
+
+    def paint(sheet: Sheet, x: float, y: float, width: float) -> None:
+        length = sum(g.width for g in shape(words)) * style.size + 12
+        middle, at = x + width / 2, y + 10
+        sheet.rule(x, at, middle - length / 2, at, width=0.6, black=0.7, dash=(3, 2))
+        sheet.rule(middle + length / 2, at, x + width, at, width=0.6, black=0.7, dash=(3, 2))
+        sheet.text(words, x, at - 5.5, width, style)
+
+    return Drawing(20, paint, Placing(keep_next=True, again=again))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One message: text, labels and notes at the left, the picture's part at the right.
+
+    `rest` holds the lines that are left of a message begun on an earlier page.
+    """
+
+    book: Book
+    message: Message
+    date: dt.date | None
+    placing_at_start: Placing
+    ruled: bool
+    rest: tuple[Line, ...] | None = None
+
+    @property
+    def placing(self) -> Placing:
+        """Name the message's place at its first part."""
+        if self.rest is not None:
+            return self.placing_at_start.continued()
+        return replace(self.placing_at_start, anchors=(message_anchor(self.message.id),))
+
+    @cached_property
+    def _crop(self) -> Crop | None:
+        if self.rest is not None or not self.message.sightings:
+            return None
+        sighting = self.message.sightings[0]
+        return crop_of(self.book.originals[sighting.original_id], sighting)
+
+    @cached_property
+    def _lines(self) -> tuple[Line, ...]:
+        if self.rest is not None:
+            return self.rest
+        message = self.message
+        spans = [
+            (start, end, Mark.MATCHED)
+            for label in shown_labels(message)
+            for start, end in matched_spans(label)
+        ]
+        if message.corrected_text is None:
+            spans += [(start, end, Mark.DOUBTFUL) for start, end in message.doubtful]
+        return Paragraph(shape(message.text, spans=spans)).lines(_TEXT_WIDTH)
+
+    @cached_property
+    def _tail(self) -> list[Block]:
+        """What follows the text: labels, then notes."""
+        names = [
+            chip(self.book.label(x.violation), x.confirmed) for x in shown_labels(self.message)
+        ]
+        notes = [Paragraph.of(note, CAPTION_GREY) for note in self._notes()]
+        return [*([Chips(names)] if names else []), *self._machine_text(), *notes]
+
+    def _notes(self) -> Iterator[str]:
+        message = self.message
+        best: Sighting | None = message.sightings[0] if message.sightings else None
+        if best and best.clipped:
+            yield "截图边缘截断，仅录所见部分。"
+        if best and best.snippet:
+            yield "出自短信列表，手机仅显示该短信的开头。"
+        if message.sent.basis == TimeBasis.DERIVED:
+            yield "时间系根据截图时间推算。"
+        others = dict.fromkeys(s.original_id for s in message.sightings[1:])
+        numbers = [
+            self.book.numbering.originals[other]
+            for other in others
+            if best and other != best.original_id
+        ]
+        if numbers:
+            yield f"同一短信另见证据 {'、'.join(numbers)}。"
+
+    def _machine_text(self) -> Iterator[Paragraph]:
+        """Show what the engine read where a person changed it: both texts are kept."""
+        message = self.message
+        if message.corrected_text is None:
+            return
+        lead = "文字经人工核对更正；程序原识读为："
+        spans = [
+            (start + len(lead), end + len(lead), Mark.DOUBTFUL) for start, end in message.doubtful
+        ]
+        yield Paragraph(shape(lead + message.machine_text, spans=spans), CAPTION_GREY)
+
+    def _left_height(self, lines: int) -> float:
+        return GRID * (1 + lines) + sum(block.height(_TEXT_WIDTH) for block in self._tail)
+
+    @property
+    def _right_height(self) -> float:
+        return self._crop.height + _CROP_CAPTION + 3 if self._crop else 0.0
+
+    def height(self, width: float) -> float:
+        """Return the height of the higher column."""
+        return max(self._left_height(len(self._lines)), self._right_height) + 2 * _PAD
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        """Split between the text's lines; the picture stays with the first part."""
+        fit = int((room - 2 * _PAD) / GRID) - 1
+        fit = min(fit, len(self._lines) - 2)
+        if fit < 2 or self._right_height + 2 * _PAD > room:
+            return None
+        rest = replace(self, rest=self._lines[fit:])
+        return _Begun(self, self._lines[:fit]), rest
+
+    def draw(self, sheet: Sheet, x: float, y: float, width: float) -> None:
+        """Draw the whole entry, or the rest of it."""
+        self.draw_part(sheet, x, y, width, self._lines)
+        top = y + _PAD + GRID * (1 + len(self._lines))
+        for block in self._tail:
+            block.draw(sheet, x, top, _TEXT_WIDTH)
+            top += block.height(_TEXT_WIDTH)
+        self.book.drawn["messages"] += 1
+
+    def draw_part(
+        self, sheet: Sheet, x: float, y: float, width: float, lines: tuple[Line, ...]
+    ) -> None:
+        """Draw the head, these lines of the text, and the picture."""
+        if self.ruled and self.rest is None:
+            sheet.rule(x, y, x + width, y)
+        self._head(sheet, x, y + _PAD)
+        draw_lines(sheet, lines, x, y + _PAD + GRID, _TEXT_WIDTH, BODY)
+        if self._crop:
+            self._picture(sheet, x + _TEXT_WIDTH + _GUTTER, y + _PAD, self._crop)
+
+    def _head(self, sheet: Sheet, x: float, y: float) -> None:
+        sheet.text(self.book.number(self.message), x, y, _TEXT_WIDTH, BODY_BOLD)
+        words = "（续）" if self.rest is not None else self._head_words()
+        glyphs = one_line(words, _META.size, _TEXT_WIDTH - _NUMBER_WIDTH)
+        line = Line(glyphs, sum(g.width for g in glyphs), ends=True)
+        sheet.line(line, x + _NUMBER_WIDTH, y, _TEXT_WIDTH, _META)
+
+    def _head_words(self) -> str:
+        message = self.message
+        when = clock(message.sent, self.date)
+        if message.sent.basis != TimeBasis.UNKNOWN:
+            when += f"〔{basis(message.sent)}〕"
+        who = sender_name(message.sender)
+        if message.direction == Direction.OUT:
+            return f"{when}　本人发出，致 {who}"
+        kind = sender_kind(message.sender)
+        third = "　收件人：第三人" if message.recipient == Recipient.THIRD else ""
+        return f"{when}　{who}{f'　{kind}' if kind else ''}{third}"
+
+    def _picture(self, sheet: Sheet, x: float, y: float, crop: Crop) -> None:
+        sheet.picture(crop.original_id, (x, y, crop.width, crop.height), crop.part)
+        sheet.box(x, y, crop.width, crop.height, stroke=0.6)
+        anchor = original_anchor(crop.original_id)
+        top = y + crop.height + 3
+        cut = "截图节录，完整" if crop.cut else "原件"
+        number = self.book.numbering.originals[crop.original_id]
+        sheet.text(
+            f"{cut}见第 {sheet.page_of(anchor)} 页　证据 {number}", x, top, CROP_WIDTH, CAPTION_GREY
+        )
+        name = self.book.originals[crop.original_id].file_name
+        glyphs = one_line(name, CAPTION_GREY.size, CROP_WIDTH)
+        line = Line(glyphs, sum(g.width for g in glyphs), ends=True)
+        sheet.line(line, x, top + CAPTION.leading, CROP_WIDTH, CAPTION_GREY)
+        sheet.link(anchor, x, y, CROP_WIDTH, crop.height + 3 + _CROP_CAPTION)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """The first part of an entry that goes on on the next page."""
+
+    entry: Entry
+    lines: tuple[Line, ...]
+
+    @property
+    def placing(self) -> Placing:
+        return self.entry.placing
+
+    def height(self, width: float) -> float:
+        left = GRID * (1 + len(self.lines))
+        right = self.entry._right_height  # noqa: SLF001 - both are one entry
+        return max(left, right) + 2 * _PAD
+
+    def split(self, width: float, room: float) -> tuple[Block, Block] | None:
+        return None
+
+    def draw(self, sheet: Sheet, x: float, y: float, width: float) -> None:
+        self.entry.draw_part(sheet, x, y, width, self.lines)
+
+
+def _legend(book: Book) -> list[Block]:
+    """Explain the marks once, each drawn as it is used."""
+    return [
+        Paragraph.of(_chosen(book) + _HOW, CAPTION, Placing(space=4)),
+        Drawing(GRID + 3, _samples, Placing(keep_next=True)),
+    ]
+
+
+def _chosen(book: Book) -> str:
+    shown, total = len(book.content.messages), book.content.total_messages
+    return "" if shown == total else f"选列 {shown} 条，共 {total} 条。"
+
+
+_HOW = (
+    "短信全文逐字录自右侧截图。时间后注明依据：读取，截图中标有该短信的时间；推算，时间系根据截图时间推算，列出最早和最晚；"
+    "手填，由提交人填写。时间均为北京时间，以收件手机显示为准。夜间指 22:00 至次日 8:00（不含）。"
+)
+
+
+def _samples(sheet: Sheet, x: float, y: float, width: float) -> None:
+    y += 3
+    x = _sample(sheet, x, y, "所依据的词句", Mark.MATCHED)
+    x = _sample(sheet, x, y, "识读存疑的字", Mark.DOUBTFUL)
+    for item in (chip("……", confirmed=True), chip("……", confirmed=False)):
+        item.draw(sheet, x, y)
+        x += item.width + 5
+    sheet.text("实线框：提交人已确认", x + 3, y, width, Style(CAPTION.size, GRID))
+
+
+def _sample(sheet: Sheet, x: float, y: float, words: str, mark: Mark) -> float:
+    glyphs = shape(words, spans=[(0, len(words), mark)])
+    length = sum(g.width for g in glyphs)
+    style = Style(CAPTION.size, GRID)
+    sheet.line(Line(glyphs, length, ends=True), x, y, length * style.size, style)
+    return x + length * style.size + 14
