@@ -20,6 +20,7 @@ _NAMED_MOMENT = re.compile(
 """Date and clock in local time, as all phones name their screenshots; Pixel photos in UTC."""
 
 _SAVED_FROM_CHAT = re.compile(r"mmexport|微信图片|QQ图片|WeChat[ _]?Image", re.IGNORECASE)
+_HALF_DAY_CLOCK = re.compile(r"(?:[1-9]|1[0-2])\D\d\d")
 _EPOCH = re.compile(r"(?<!\d)(?P<milliseconds>1\d{12})(?!\d)")
 _EPOCH_NAME = re.compile(r"mmexport|wx_camera|Screenshot", re.IGNORECASE)
 
@@ -77,7 +78,7 @@ def clock_agrees(status_bar_clock: str | None, captured: CaptureMoment) -> bool 
     local = in_china(captured.at)
     off = abs(parsed.clock - (local.hour * 60 + local.minute))
     turns = [0, _DAY_MINUTES]
-    if parsed.clock < 13 * 60 and not status_bar_clock.lstrip().startswith("0"):
+    if _HALF_DAY_CLOCK.fullmatch(status_bar_clock.strip()):
         turns.append(_DAY_MINUTES // 2)
     return any(abs(off - turn) <= 2 for turn in turns)
 
