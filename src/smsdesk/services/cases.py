@@ -39,7 +39,7 @@ def open_case(path: Path) -> CaseFile:
 
 def card(case: CaseFile) -> CaseCard:
     """Return the case card."""
-    with case.work() as work:
+    with case.view() as work:
         return work.case.card()
 
 
@@ -56,5 +56,5 @@ def update_card(case: CaseFile, new: CaseCard) -> None:
 
 def devices(case: CaseFile) -> list[SourceDevice]:
     """Return the phones whose screenshots the case holds."""
-    with case.work() as work:
+    with case.view() as work:
         return work.devices.all()

@@ -56,7 +56,7 @@ def export_pdf(case: CaseFile, target: Path, query: MessageQuery, task: Task) ->
     CannotWrite or DiskFull if the file cannot be written; ExportMismatch if it was found not to
     hold what the case holds. An existing file is replaced only by a whole one.
     """
-    with case.work() as work:
+    with case.view() as work:
         content = _court_file(case, work, query)
     with _delivered(target) as draft:
         facts = write_pdf(content, draft, lambda done, total: task.step(done, total, target.name))
@@ -70,7 +70,7 @@ def export_pdf(case: CaseFile, target: Path, query: MessageQuery, task: Task) ->
 
 def export_json(case: CaseFile, target: Path, query: MessageQuery, task: Task) -> ExportResult:
     """Write the case card, devices, originals (hashes, no bytes), messages and log as JSON."""
-    with case.work() as work:
+    with case.view() as work:
         messages = work.messages.get(work.messages.ids(query))
         originals = work.originals.all()
         entries = work.custody.all()

@@ -86,7 +86,7 @@ def resume_import(case: CaseFile, options: ImportOptions, task: Task) -> ImportR
 
 def waiting(case: CaseFile) -> int:
     """Return how many stored pictures are still to be read."""
-    with case.work() as work:
+    with case.view() as work:
         return len(work.queue.pending())
 
 
@@ -207,7 +207,7 @@ def _read_and_join(
 
 def _read_queue(case: CaseFile, engine: Engine, jobs: int | None, task: Task) -> list[ImportItem]:
     """Read all that waits, a few pictures at a time; each result is committed as it comes."""
-    with case.work() as work:
+    with case.view() as work:
         pending = work.queue.pending()
     done: list[ImportItem] = []
     with ThreadPoolExecutor(max_workers=jobs or default_jobs()) as pool:
@@ -243,7 +243,7 @@ def _refill(
 def _read(case: CaseFile, item: ImportItem, engine: Engine) -> PictureReading:
     if item.original_id is None:
         raise ValueError(f"queue item {item.id} has no original")
-    with case.work() as work:
+    with case.view() as work:
         original = work.originals.get(item.original_id)
         data = work.originals.data(item.original_id)
     return read_picture(load_picture(data), original.captured, engine)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from smsdesk.domain.findings import Recipient
 from smsdesk.domain.threads import ThreadKey
 from smsdesk.layout.joining import join
 from smsdesk.storage.case_file import CaseFile
@@ -12,7 +11,7 @@ from smsdesk.storage.case_file import CaseFile
 
 def unjoined_threads(case: CaseFile) -> list[ThreadKey]:
     """Return the threads with sightings that belong to no message yet."""
-    with case.work() as work:
+    with case.view() as work:
         return work.messages.unjoined_threads()
 
 
@@ -22,8 +21,7 @@ def join_threads(case: CaseFile, keys: Iterable[ThreadKey]) -> list[int]:
     for key in keys:
         with case.work() as work:
             joined = join(work.messages.screens_of(key))
-            device = work.devices.get(key.device_id)
-            recipient = device.recipient if device else Recipient.SELF
+            recipient = work.devices.get(key.device_id).recipient
             ids += work.messages.store_thread(key, joined, recipient)
             work.commit()
     return ids

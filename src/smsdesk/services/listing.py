@@ -28,7 +28,7 @@ class CaseSummary:
 
 def summary(case: CaseFile) -> CaseSummary:
     """Count what the case holds."""
-    with case.work() as work:
+    with case.view() as work:
         items = work.queue.all()
         return CaseSummary(
             originals=work.originals.count(),
@@ -41,37 +41,37 @@ def summary(case: CaseFile) -> CaseSummary:
 
 def message_ids(case: CaseFile, query: MessageQuery) -> list[int]:
     """Return the ids of the messages that *query* leaves, in time order."""
-    with case.work() as work:
+    with case.view() as work:
         return work.messages.ids(query)
 
 
 def messages(case: CaseFile, ids: Sequence[int]) -> list[Message]:
     """Return the messages with these ids, in this order."""
-    with case.work() as work:
+    with case.view() as work:
         return work.messages.get(ids)
 
 
 def originals(case: CaseFile) -> list[Original]:
     """Return all originals, in order of capture."""
-    with case.work() as work:
+    with case.view() as work:
         return work.originals.all()
 
 
 def original_bytes(case: CaseFile, original_id: int) -> bytes:
     """Return the exact bytes of an original."""
-    with case.work() as work:
+    with case.view() as work:
         return work.originals.data(original_id)
 
 
 def set_aside(case: CaseFile) -> list[ImportItem]:
     """Return the files that were not imported or not read, with their reasons."""
-    with case.work() as work:
+    with case.view() as work:
         return [item for item in work.queue.all() if item.status == ImportStatus.SET_ASIDE]
 
 
 def custody(case: CaseFile) -> list[CustodyEntry]:
     """Return the custody log, oldest first."""
-    with case.work() as work:
+    with case.view() as work:
         return work.custody.all()
 
 

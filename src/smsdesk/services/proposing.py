@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from smsdesk.domain.findings import Proposal
 from smsdesk.domain.messages import Message
 from smsdesk.domain.queries import MessageQuery
@@ -17,16 +19,16 @@ from smsdesk.storage.case_file import CaseFile
 def propose(case: CaseFile, task: Task) -> int:
     """Judge all messages by the bundled rule pack; return how many messages' proposals changed."""
     pack = load_pack()
-    with case.work() as work:
+    with case.view() as work:
         messages = work.messages.get(work.messages.ids(MessageQuery()))
     by_time = judge_times(pack, messages)
-    changed = 0
+    proposals: dict[int, Sequence[Proposal]] = {}
+    for done, message in enumerate(messages):
+        if done % 100 == 0:
+            task.step(done, len(messages))
+        proposals[message.id] = judge(pack, message) + by_time.get(message.id, ())
     with case.work() as work:
-        for done, message in enumerate(messages):
-            if done % 100 == 0:
-                task.step(done, len(messages))
-            proposals = judge(pack, message) + by_time.get(message.id, ())
-            changed += work.findings.replace_proposals(message.id, proposals, pack.identity)
+        changed = len(work.findings.replace_many(proposals, pack.identity))
         if changed:
             identity = {"pack": pack.identity.version, "pack_sha256": pack.identity.sha256}
             details = {**identity, "messages_changed": changed}

@@ -51,7 +51,7 @@ def verify(case: CaseFile, task: Task) -> Verdict:
     problems: list[Problem] = []
     if (damage := case.damage()) is not None:
         problems.append(Problem(ProblemKind.DATABASE, damage))
-    with case.work() as work:
+    with case.view() as work:
         originals = work.originals.all()
         entries = work.custody.all()
     for done, original in enumerate(originals):
@@ -65,7 +65,7 @@ def verify(case: CaseFile, task: Task) -> Verdict:
 
 
 def _bytes_fit(case: CaseFile, original: Original) -> bool:
-    with case.work() as work:
+    with case.view() as work:
         data = work.originals.data(original.id)
     return (sha256(data), sm3(data), len(data)) == (original.sha256, original.sm3, original.size)
 
