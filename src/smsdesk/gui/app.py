@@ -1,0 +1,45 @@
+"""Start the window: the one place where its parts are put together."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from smsdesk import __version__
+from smsdesk.gui import icons
+from smsdesk.gui.crash import install_excepthook
+from smsdesk.gui.jobs import Runners
+from smsdesk.gui.language import install_language, wanted_language
+from smsdesk.gui.library import Library
+from smsdesk.gui.main_window import MainWindow
+from smsdesk.gui.pictures import raise_allocation_limit
+from smsdesk.gui.settings import WindowSettings
+from smsdesk.gui.theme import Look, Theme
+from smsdesk.services.logs import start_log
+
+
+def run(case_path: Path | None = None) -> int:
+    """Show the window, with *case_path* open if given, until it is closed; return the exit code."""
+    start_log()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("smsdesk")
+    app.setApplicationVersion(__version__)
+    app.setWindowIcon(icons.app_icon())
+    install_language(app, wanted_language())
+    window = build_window(app, WindowSettings())
+    install_excepthook(window.show_error)
+    window.show()
+    if case_path is not None:
+        window.open_case(case_path)
+    return app.exec()
+
+
+def build_window(app: QApplication, settings: WindowSettings) -> MainWindow:
+    """Put the window together; the language must be installed by now."""
+    raise_allocation_limit()
+    look = settings.text("view/look", Look.SYSTEM.value)
+    theme = Theme(app, Look(look) if look in set(Look) else Look.SYSTEM)
+    runners = Runners(app)
+    return MainWindow(Library(runners, app), theme, settings)

@@ -1,0 +1,86 @@
+"""Chips: a violation type as an outlined icon and word; dashed, solid or struck by its state."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from smsdesk.domain.findings import FindingState, ViolationType
+from smsdesk.gui import icons, words
+from smsdesk.gui.theme import Theme, chip_colour
+
+HEIGHT = 20
+_PADDING = 6
+_ICON = 12
+
+
+def chip_width(metrics: QFontMetrics, violation: ViolationType) -> int:
+    """Return how wide a chip is."""
+    word = metrics.horizontalAdvance(words.label_name(violation))
+    return _PADDING + _ICON + 4 + word + _PADDING
+
+
+def paint_chip(
+    painter: QPainter,
+    place: QRectF,
+    violation: ViolationType,
+    state: FindingState,
+    theme: Theme,
+) -> None:
+    """Draw a chip that fills *place*."""
+    rejected = state == FindingState.REJECTED
+    colour = theme.colours.muted if rejected else chip_colour(violation, theme.colours.dark)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_outline(painter, place.adjusted(0.5, 0.5, -0.5, -0.5), QColor(colour), state)
+    device = painter.device()
+    ratio = device.devicePixelRatioF() if device else 1.0
+    drawing = icons.pixmap(icons.violation_icon(violation), colour, _ICON, ratio)
+    top = place.top() + (place.height() - _ICON) / 2
+    painter.drawPixmap(int(place.left()) + _PADDING, int(top), drawing)
+    font = painter.font()
+    font.setStrikeOut(rejected)
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    words_at = place.adjusted(_PADDING + _ICON + 4, 0, -_PADDING + 2, 0)
+    aligned = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+    painter.drawText(words_at, aligned, words.label_name(violation))
+    painter.restore()
+
+
+def _paint_outline(painter: QPainter, place: QRectF, colour: QColor, state: FindingState) -> None:
+    pen = QPen(colour, 1)
+    if state == FindingState.PROPOSED:
+        pen.setDashPattern([3, 2])
+    painter.setPen(pen)
+    if state == FindingState.CONFIRMED:
+        tint = QColor(colour)
+        tint.setAlpha(38)
+        painter.setBrush(tint)
+    else:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(place, 4, 4)
+
+
+class Chip(QWidget):
+    """One chip as a widget of its own."""
+
+    def __init__(
+        self, violation: ViolationType, state: FindingState, theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._violation = violation
+        self._state = state
+        self._theme = theme
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(f"{words.state_name(state)} {words.label_name(violation)}")
+
+    def sizeHint(self) -> QSize:
+        """Return the size of icon and word."""
+        return QSize(chip_width(self.fontMetrics(), self._violation), HEIGHT + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the chip."""
+        painter = QPainter(self)
+        paint_chip(painter, QRectF(self.rect()), self._violation, self._state, self._theme)

@@ -1,0 +1,3 @@
+"""How rows are drawn."""
+
+from __future__ import annotations

@@ -1,0 +1,201 @@
+"""Draws a row of the message list: two lines a message, day heads, gaps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from smsdesk.domain.findings import Finding, FindingState
+from smsdesk.domain.messages import Message, ReviewState
+from smsdesk.domain.screens import Direction
+from smsdesk.gui import icons, words
+from smsdesk.gui.chips import HEIGHT, chip_width, paint_chip
+from smsdesk.gui.models.message_list import Role
+from smsdesk.gui.models.outline import DayHead, Gap, Row
+from smsdesk.gui.theme import Theme
+
+ROW_HEIGHT = 56
+HEAD_HEIGHT = 32
+GAP_HEIGHT = 28
+_SIDE = 12
+_MARK = 16
+_ORDER = (FindingState.CONFIRMED, FindingState.PROPOSED, FindingState.REJECTED)
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class MessageRowDelegate(QStyledItemDelegate):
+    """Paints from what the model has at hand; a message that is on its way leaves its row blank."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.with_year = False
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one row, whatever its kind."""
+        row: Row = index.data(Role.ROW)
+        place: QRect = option.rect
+        painter.save()
+        if row.head is not None:
+            self._paint_head(painter, place, row.head)
+        elif row.gap is not None:
+            self._paint_gap(painter, place, row.gap)
+        else:
+            state: QStyle.StateFlag = option.state
+            selected = bool(state & QStyle.StateFlag.State_Selected)
+            self._paint_message(painter, place, index.data(Role.MESSAGE), selected)
+        painter.restore()
+
+    def _paint_head(self, painter: QPainter, place: QRect, head: DayHead) -> None:
+        colours = self._theme.colours
+        painter.fillRect(place, QColor(colours.window))
+        title = (
+            words.day_name(head.day, with_year=self.with_year)
+            if head.day
+            else self.tr("Time unknown")
+        )
+        inner = place.adjusted(_SIDE, 0, -_SIDE, 0)
+        font = painter.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, title)
+        font.setBold(False)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.muted))
+        right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(inner, right, self.tr("%n message(s)", "", head.count))
+
+    def _paint_gap(self, painter: QPainter, place: QRect, gap: Gap) -> None:
+        colours = self._theme.colours
+        text = self.tr("Something may be missing here: {sender}").format(
+            sender=words.sender_name(gap.sender)
+        )
+        if gap.after and gap.before and gap.after != gap.before:
+            text += f"  {words.day_name(gap.after)} — {words.day_name(gap.before)}"
+        width = painter.fontMetrics().horizontalAdvance(text)
+        middle = place.center().y()
+        pen = QPen(QColor(colours.muted), 1)
+        pen.setDashPattern([4, 3])
+        painter.setPen(pen)
+        left = place.left() + (place.width() - width) // 2
+        painter.drawLine(place.left() + _SIDE, middle, left - 8, middle)
+        painter.drawLine(left + width + 8, middle, place.right() - _SIDE, middle)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _paint_message(
+        self, painter: QPainter, place: QRect, message: Message | None, selected: bool
+    ) -> None:
+        colours = self._theme.colours
+        painter.fillRect(place, QColor(colours.selected if selected else colours.surface))
+        painter.fillRect(
+            QRect(place.left(), place.bottom(), place.width(), 1), QColor(colours.line)
+        )
+        if selected:
+            painter.fillRect(
+                QRect(place.left(), place.top(), 3, place.height()), QColor(colours.accent)
+            )
+        if message is None:
+            return
+        inner = place.adjusted(_SIDE, 6, -_SIDE, -6)
+        self._paint_mark(painter, inner, message)
+        inner.setLeft(inner.left() + _MARK + 4)
+        first = QRect(inner.left(), inner.top(), inner.width(), HEIGHT)
+        second = QRect(inner.left(), inner.bottom() - 19, inner.width(), 20)
+        self._paint_first_line(painter, first, message)
+        self._paint_second_line(painter, second, message)
+
+    def _paint_mark(self, painter: QPainter, inner: QRect, message: Message) -> None:
+        """Draw a dot for a message that nobody has looked at, a tick for one that is done."""
+        colours = self._theme.colours
+        if message.state == ReviewState.REVIEWED:
+            device = painter.device()
+            ratio = device.devicePixelRatioF() if device else 1.0
+            tick = icons.pixmap("check", colours.good, 14, ratio)
+            painter.drawPixmap(inner.left(), inner.top() + 3, tick)
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.accent))
+        painter.drawEllipse(QRectF(inner.left() + 4, inner.top() + 7, 7, 7))
+
+    def _paint_first_line(self, painter: QPainter, line: QRect, message: Message) -> None:
+        colours = self._theme.colours
+        left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        chips_from = self._paint_chips(painter, line, message)
+        time = words.sent_clock(message.sent)
+        painter.setPen(QColor(colours.muted))
+        painter.drawText(line, left, time)
+        x = line.left() + painter.fontMetrics().horizontalAdvance(time) + 12
+        painter.setPen(QColor(colours.text))
+        room = QRect(x, line.top(), max(0, chips_from - 8 - x), line.height())
+        who = words.sender_name(message.sender)
+        if message.direction == Direction.OUT:
+            who = self.tr("sent to {number}").format(number=who)
+        painter.drawText(room, left, _elided(painter, who, room.width()))
+
+    def _paint_chips(self, painter: QPainter, line: QRect, message: Message) -> int:
+        """Draw chips from the right as far as there is room; return where they begin."""
+        small = QFont(painter.font())
+        small.setPixelSize(max(11, painter.font().pixelSize() - 1))
+        painter.save()
+        painter.setFont(small)
+        metrics = QFontMetrics(small)
+        findings = in_order(message.findings)
+        # Half of the line stays for time and number, by which a message is found again.
+        shown, used = _fitting(findings, metrics, line.width() // 2)
+        x = line.right() + 1
+        if hidden := len(findings) - shown:
+            more = f"+{hidden}"
+            x -= metrics.horizontalAdvance(more)
+            painter.setPen(QColor(self._theme.colours.muted))
+            painter.drawText(
+                QRect(x, line.top(), 40, line.height()), Qt.AlignmentFlag.AlignVCenter, more
+            )
+            x -= 4
+        x -= used
+        begin = x
+        for finding in findings[:shown]:
+            wide = chip_width(metrics, finding.proposal.violation)
+            place = QRectF(x, line.top(), wide, HEIGHT)
+            paint_chip(painter, place, finding.proposal.violation, finding.state, self._theme)
+            x += wide + 4
+        painter.restore()
+        return begin
+
+    def _paint_second_line(self, painter: QPainter, line: QRect, message: Message) -> None:
+        colours = self._theme.colours
+        right = line.right()
+        if message.doubtful:
+            doubts = self.tr("● %n doubtful", "characters", len(message.doubtful))
+            right -= painter.fontMetrics().horizontalAdvance(doubts)
+            painter.setPen(QColor(colours.doubt))
+            place = QRect(right, line.top(), line.right() - right + 1, line.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, doubts)
+            right -= 8
+        done = message.state == ReviewState.REVIEWED
+        painter.setPen(QColor(colours.muted if done else colours.text))
+        text = _elided(painter, " ".join(message.text.split()), right - line.left())
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def in_order(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Return findings with the confirmed ones first and the rejected ones last."""
+    return sorted(findings, key=lambda finding: _ORDER.index(finding.state))
+
+
+def _fitting(findings: list[Finding], metrics: QFontMetrics, room: int) -> tuple[int, int]:
+    """Return how many chips fit into *room* pixels (one at least), and how wide they are."""
+    used = 0
+    for shown, finding in enumerate(findings):
+        wide = chip_width(metrics, finding.proposal.violation) + (4 if shown else 0)
+        if shown and used + wide > room:
+            return shown, used
+        used += wide
+    return len(findings), used
+
+
+def _elided(painter: QPainter, text: str, room: int) -> str:
+    return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)

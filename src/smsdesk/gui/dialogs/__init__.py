@@ -1,0 +1,3 @@
+"""What the window asks, returned as data."""
+
+from __future__ import annotations

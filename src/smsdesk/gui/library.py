@@ -1,0 +1,93 @@
+"""The open case as the window sees it: reads and changes in the background, news by signal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from smsdesk.domain.changes import Change
+from smsdesk.gui.jobs import Job, Runners
+from smsdesk.gui.undo import ServiceCommand
+from smsdesk.services import reviewing
+from smsdesk.services.jobs import Task
+from smsdesk.storage.case_file import CaseFile
+
+T = TypeVar("T")
+
+
+class Library(QObject):
+    """Owns the open case and its undo stack; every view listens here and nowhere else."""
+
+    case_changed = Signal()
+    """Another case is open, or none."""
+    messages_changed = Signal(object)
+    """A tuple of ids whose messages changed in place."""
+    contents_changed = Signal()
+    """Messages came or went: lists must ask again."""
+    failed = Signal(object)
+    """An exception from a background call."""
+
+    def __init__(self, runners: Runners, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.runners = runners
+        self.undo_stack = QUndoStack(self)
+        self._case: CaseFile | None = None
+
+    @property
+    def case(self) -> CaseFile | None:
+        """The open case, if there is one."""
+        return self._case
+
+    def set_case(self, case: CaseFile | None) -> None:
+        """Show *case* from now on; the one before is closed once nothing reads it any more."""
+        before, self._case = self._case, case
+        self.undo_stack.clear()
+        if before is not None:
+            self.runners.shut_down()
+            before.close()
+        self.case_changed.emit()
+
+    def read(self, work: Callable[[CaseFile], T], then: Callable[[T], None]) -> Job | None:
+        """Call *work* in a reader's thread; *then* gets its result if the case is still open."""
+        case = self._case
+        if case is None:
+            return None
+        job = Job(lambda _task: work(case))
+        job.succeeded.connect(lambda result: self._deliver(case, then, result))
+        job.failed.connect(self.failed)
+        self.runners.readers.start(job)
+        return job
+
+    def run_long(self, work: Callable[[CaseFile, Task], Any]) -> Job:
+        """Return a job for the long runner, to be connected and started by the caller."""
+        case = self._case
+        if case is None:
+            raise RuntimeError("no case is open")
+        return Job(lambda task: work(case, task))
+
+    def change(self, text: str, change: Change) -> bool:
+        """Carry out *change* as an undo step named *text*; False if there is nothing to change."""
+        if not change.message_ids:
+            return False
+        self.undo_stack.push(ServiceCommand(text, change, self._carry_out))
+        return True
+
+    def _carry_out(self, change: Change, command: ServiceCommand) -> None:
+        case = self._case
+        if case is None:
+            return
+        job = Job(lambda _task: reviewing.apply(case, change))
+        job.succeeded.connect(self.messages_changed)
+        job.failed.connect(lambda error: self._on_change_failed(command, error))
+        self.runners.writer.start(job)
+
+    def _on_change_failed(self, command: ServiceCommand, error: Exception) -> None:
+        command.mark_failed()
+        self.failed.emit(error)
+
+    def _deliver(self, case: CaseFile, then: Callable[[T], None], result: T) -> None:
+        if self._case is case:
+            then(result)

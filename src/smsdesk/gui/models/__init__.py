@@ -1,0 +1,3 @@
+"""What the views show."""
+
+from __future__ import annotations

@@ -1,0 +1,3 @@
+"""The parts of the window."""
+
+from __future__ import annotations

@@ -1,0 +1,111 @@
+"""One finding: what is proposed, why, by which words, under which provisions."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from smsdesk.domain.findings import Finding, FindingState, Provision
+from smsdesk.gui import words
+from smsdesk.gui.chips import Chip
+from smsdesk.gui.forms import load_form
+from smsdesk.gui.theme import Theme
+from smsdesk.services import listing
+
+
+class FindingCard(QFrame):
+    """Shows a finding and lets a person confirm or reject it."""
+
+    chip_layout: QVBoxLayout
+    state_label: QLabel
+    confirm_button: QPushButton
+    reject_button: QPushButton
+    reason_label: QLabel
+    matched_label: QLabel
+    provisions_button: QToolButton
+    provisions_label: QLabel
+
+    decided = Signal(int, object)
+    """The finding's id and the state wanted."""
+    picked = Signal(int)
+    """A click on the card: its finding is the current one."""
+
+    def __init__(self, finding: Finding, text: str, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        load_form("finding_card", self)
+        self.finding = finding
+        proposal = finding.proposal
+        chip = Chip(proposal.violation, finding.state, theme, self)
+        self.chip_layout.addWidget(chip)
+        self.state_label.setText(words.state_name(finding.state))
+        self.reason_label.setText(proposal.reason)
+        self.reason_label.setVisible(bool(proposal.reason))
+        matched = _matched_words(text, proposal.spans)
+        self.matched_label.setText(self.tr("Matched: {words}").format(words=matched))
+        self.matched_label.setVisible(bool(matched))
+        self.provisions_label.hide()
+        self.provisions_button.setVisible(bool(proposal.provisions))
+        self._word_provisions_button()
+        self._connect()
+        self.set_current(current=False)
+
+    def set_current(self, *, current: bool) -> None:
+        """Mark the card whose finding the keys act on."""
+        proposed = self.finding.state == FindingState.PROPOSED
+        keys = current and proposed
+        self.setProperty("role", "current" if keys else "card")
+        self.style().unpolish(self)
+        self.style().polish(self)
+        confirm, reject = self.tr("Confirm"), self.tr("Reject")
+        self.confirm_button.setText(confirm)
+        self.reject_button.setText(f"{reject}  X" if keys else reject)
+        self.confirm_button.setVisible(self.finding.state != FindingState.CONFIRMED)
+        self.reject_button.setVisible(self.finding.state != FindingState.REJECTED)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Make this finding the one that the keys act on."""
+        self.picked.emit(self.finding.id)
+        super().mousePressEvent(event)
+
+    def _connect(self) -> None:
+        self.confirm_button.clicked.connect(
+            lambda: self.decided.emit(self.finding.id, FindingState.CONFIRMED)
+        )
+        self.reject_button.clicked.connect(
+            lambda: self.decided.emit(self.finding.id, FindingState.REJECTED)
+        )
+        self.provisions_button.clicked.connect(self._toggle_provisions)
+
+    def _toggle_provisions(self) -> None:
+        opening = self.provisions_label.isHidden()
+        if opening and not self.provisions_label.text():
+            found = listing.provisions(self.finding.proposal.provisions)
+            self.provisions_label.setText("".join(self._provision_html(one) for one in found))
+        self.provisions_label.setVisible(opening)
+        self._word_provisions_button()
+
+    def _word_provisions_button(self) -> None:
+        count = len(self.finding.proposal.provisions)
+        opened = not self.provisions_label.isHidden()
+        arrow = Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow
+        self.provisions_button.setArrowType(arrow)
+        self.provisions_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.provisions_button.setText(self.tr("May fall under %n provision(s)", "", count))
+
+    def _provision_html(self, provision: Provision) -> str:
+        name = f"《{provision.instrument}》{provision.article or ''}"
+        body = provision.text or self.tr("(the words were not verified; named only)")
+        since = provision.in_force_from or "?"
+        until = f"–{provision.in_force_to}" if provision.in_force_to else ""
+        force = self.tr("in force {since}{until}").format(since=since, until=until)
+        head = f"<b>{escape(name)}</b> · {escape(provision.rank)} · {escape(force)}"
+        return f"<p>{head}<br>{escape(body)}</p>"
+
+
+def _matched_words(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    """Return the matched words in quotes, each once."""
+    parts = dict.fromkeys(text[start:end] for start, end in spans if start < end)
+    return "，".join(f"“{part}”" for part in parts)

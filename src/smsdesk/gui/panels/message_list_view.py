@@ -1,0 +1,129 @@
+"""The view of the message list: fixed heights, keys that step over day heads and gaps."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+
+from smsdesk.gui.delegates.message_row import (
+    GAP_HEIGHT,
+    HEAD_HEIGHT,
+    ROW_HEIGHT,
+    MessageRowDelegate,
+)
+from smsdesk.gui.models.message_list import MessageListModel
+from smsdesk.gui.models.outline import RowKind
+from smsdesk.gui.theme import Theme
+
+_STEPS = {
+    QAbstractItemView.CursorAction.MoveDown: 1,
+    QAbstractItemView.CursorAction.MoveNext: 1,
+    QAbstractItemView.CursorAction.MoveUp: -1,
+    QAbstractItemView.CursorAction.MovePrevious: -1,
+}
+
+
+class MessageListView(QTableView):
+    """A table of one column: unlike QListView it never asks a hundred thousand rows their size."""
+
+    message_chosen = Signal(object)
+    """The id of the current message, or None."""
+
+    def __init__(
+        self, model: MessageListModel, theme: Theme, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("message_list")
+        self._model = model
+        self._rows = MessageRowDelegate(theme, self)
+        self.setModel(model)
+        self.setItemDelegate(self._rows)
+        self.selectionModel().currentChanged.connect(self._on_current)
+        self._set_up()
+        model.modelReset.connect(self._on_reset)
+        theme.changed.connect(self.viewport().update)
+
+    @property
+    def current_id(self) -> int | None:
+        """The id of the current message."""
+        return self._model.id_at(self.currentIndex().row())
+
+    def choose(self, message_id: int) -> bool:
+        """Make a message current; False if the list does not have it."""
+        row = self._model.row_of(message_id)
+        if row is None:
+            return False
+        self._go_to(row)
+        return True
+
+    def step(self, step: int) -> bool:
+        """Go to the next message (1) or the one before (-1); False at the end."""
+        row = self._model.next_row(self.currentIndex().row(), step)
+        if row is None:
+            return False
+        self._go_to(row)
+        return True
+
+    def choose_first(self) -> None:
+        """Make the first message current."""
+        row = self._model.next_row(-1, 1)
+        if row is not None:
+            self._go_to(row)
+
+    def moveCursor(  # noqa: N802 - Qt's name
+        self,
+        action: QAbstractItemView.CursorAction,
+        modifiers: Qt.KeyboardModifier,
+    ) -> QModelIndex:
+        """Step over day heads and gaps."""
+        step = _STEPS.get(action)
+        if step is None:
+            index = super().moveCursor(action, modifiers)
+            row = self._nearest_message(index.row())
+        else:
+            row = self._model.next_row(self.currentIndex().row(), step)
+        return self.currentIndex() if row is None else self._model.index(row)
+
+    def _nearest_message(self, row: int) -> int | None:
+        if self._model.id_at(row) is not None:
+            return row
+        after = self._model.next_row(row, 1)
+        return self._model.next_row(row, -1) if after is None else after
+
+    def _go_to(self, row: int) -> None:
+        index = self._model.index(row)
+        self.setCurrentIndex(index)
+        first_of_day = row > 0 and self._model.id_at(row - 1) is None
+        if first_of_day:  # show the day that it belongs to as well
+            self.scrollTo(self._model.index(row - 1))
+        self.scrollTo(index)
+
+    def _set_up(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Messages"))
+        across = self.horizontalHeader()
+        across.hide()
+        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        down = self.verticalHeader()
+        down.hide()
+        down.setMinimumSectionSize(GAP_HEIGHT)
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setDefaultSectionSize(ROW_HEIGHT)
+
+    def _on_current(self, current: QModelIndex) -> None:
+        self.message_chosen.emit(self._model.id_at(current.row()))
+
+    def _on_reset(self) -> None:
+        """Give day heads and gaps their heights; all other rows keep the default, unasked."""
+        self._rows.with_year = self._model.outline.spans_years
+        heights = {RowKind.DAY: HEAD_HEIGHT, RowKind.GAP: GAP_HEIGHT}
+        for number, row in enumerate(self._model.outline.rows):
+            if row.kind in heights:
+                self.verticalHeader().resizeSection(number, heights[row.kind])

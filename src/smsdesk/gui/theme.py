@@ -1,0 +1,244 @@
+"""How the window looks: one palette for light, one for dark, the fonts, and the style sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from smsdesk.domain.findings import ViolationType
+from smsdesk.resources import resource
+
+GRID = 8
+"""Every distance in the window is a multiple or half of this many pixels."""
+
+
+class Look(StrEnum):
+    """What the person chose: follow the system, or always light or dark."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of one palette, as #rrggbb; `shade` lies over the parts of a picture not lit."""
+
+    dark: bool
+    window: str
+    surface: str
+    raised: str
+    text: str
+    muted: str
+    line: str
+    accent: str
+    on_accent: str
+    selected: str
+    danger: str
+    doubt: str
+    good: str
+    match: str
+    shade: str
+
+
+LIGHT = Colours(
+    dark=False,
+    window="#f2f3f5",
+    surface="#ffffff",
+    raised="#f7f8f9",
+    text="#1d2329",
+    muted="#626c76",
+    line="#d8dce1",
+    accent="#1f5fa8",
+    on_accent="#ffffff",
+    selected="#dfeaf7",
+    danger="#b3261e",
+    doubt="#a05a00",
+    good="#1d7044",
+    match="#ffe9a8",
+    shade="#5a000000",
+)
+DARK = Colours(
+    dark=True,
+    window="#1b1e22",
+    surface="#22262b",
+    raised="#2a2f35",
+    text="#e4e7ea",
+    muted="#9aa4ae",
+    line="#3a4047",
+    accent="#6ea8e8",
+    on_accent="#0d1a29",
+    selected="#2b3f57",
+    danger="#f28b82",
+    doubt="#f0b45a",
+    good="#7cc79b",
+    match="#5c4a12",
+    shade="#8c000000",
+)
+
+# Violation types are told apart by their word and icon; the colours differ in lightness as well,
+# so that neighbours stay distinct for colour-blind eyes and on a grey printer.
+_CHIPS: dict[ViolationType, tuple[str, str]] = {
+    ViolationType.FREQUENT: ("#5b4b9a", "#b9adf0"),
+    ViolationType.FALSE_THREAT: ("#8a4b00", "#f0b470"),
+    ViolationType.PRIVACY_LEAK: ("#006d77", "#6fd0d8"),
+    ViolationType.INSULT: ("#8e2f6b", "#f0a3d2"),
+    ViolationType.IMPERSONATION: ("#2c3f8f", "#a3b4f7"),
+    ViolationType.THIRD_PARTY_CONTACT: ("#00628f", "#7cc5ec"),
+    ViolationType.MINOR_THREAT: ("#9c1f3d", "#ff9fb0"),
+    ViolationType.VIOLENCE_THREAT: ("#7a1010", "#ff8a80"),
+    ViolationType.DOCTORED_IMAGE: ("#5f6b00", "#ccd76a"),
+    ViolationType.INDUCE_LOAN: ("#2c6e2f", "#93d696"),
+    ViolationType.NO_IDENTITY: ("#5a636c", "#b4bcc4"),
+    ViolationType.PRIVATE_NUMBER: ("#5a636c", "#b4bcc4"),
+    ViolationType.NUMBER_RISK: ("#5a636c", "#b4bcc4"),
+}
+
+# The system's own Chinese interface font comes first; the bundled one stands in where there is
+# none. Without the list Qt picks any font with Han glyphs, often one with Japanese forms.
+FAMILIES = ["Microsoft YaHei UI", "PingFang SC", "Noto Sans SC", "Noto Sans CJK SC"]
+
+_SHEET = """
+QWidget#central, QWidget#start_page, QWidget#case_page {{ background: {window}; }}
+QLabel[role="title"] {{ font-size: {title}px; font-weight: bold; }}
+QLabel[role="heading"] {{ font-size: {heading}px; font-weight: bold; }}
+QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="section"] {{ color: {muted}; padding: 8px 8px 4px 8px; }}
+QFrame[role="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: 6px; }}
+QFrame[role="current"] {{
+    background: {surface}; border: 1px solid {accent}; border-radius: 6px; }}
+QFrame[role="bar"] {{ background: {surface}; border: none; border-bottom: 1px solid {line}; }}
+QFrame[role="strip"] {{ background: {surface}; border: none; border-top: 1px solid {line}; }}
+QFrame[role="info"] {{ background: {selected}; border: none; border-bottom: 1px solid {line}; }}
+QFrame[role="good"] {{
+    background: {surface}; border: none; border-bottom: 1px solid {line};
+    border-left: 4px solid {good}; }}
+QFrame[role="danger"] {{
+    background: {surface}; border: none; border-bottom: 1px solid {line};
+    border-left: 4px solid {danger}; }}
+QFrame[role="sheet"] {{ background: {surface}; border: 1px solid {line}; border-radius: 8px; }}
+QPushButton, QToolButton {{
+    background: {raised}; border: 1px solid {line}; border-radius: 4px;
+    padding: 4px 12px; min-height: 20px; }}
+QToolButton {{ padding: 4px 8px; }}
+QPushButton:hover, QToolButton:hover {{ border-color: {accent}; }}
+QPushButton:pressed, QToolButton:pressed {{ background: {selected}; }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: 3px 11px; }}
+QToolButton:focus {{ padding: 3px 7px; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {muted}; background: {window}; }}
+QPushButton[role="primary"] {{
+    background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: bold; }}
+QPushButton[role="primary"]:disabled {{
+    background: {line}; color: {muted}; border-color: {line}; }}
+QPushButton[role="primary"]:focus {{ border: 2px solid {text}; }}
+QPushButton[role="link"], QToolButton[role="link"] {{
+    background: transparent; border: 1px solid transparent; color: {accent}; padding: 4px 4px; }}
+QPushButton[role="link"]:hover, QToolButton[role="link"]:hover {{ border-color: {line}; }}
+QToolButton[role="flat"] {{ background: transparent; border: 1px solid transparent; }}
+QToolButton[role="flat"]:hover {{ border-color: {line}; }}
+QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {{
+    background: {surface}; border: 1px solid {line}; border-radius: 4px;
+    padding: 4px 8px; min-height: 20px; selection-background-color: {accent};
+    selection-color: {on_accent}; }}
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {{
+    border: 2px solid {accent}; padding: 3px 7px; }}
+QListWidget#places_list {{ background: transparent; border: none; outline: none; }}
+QTableView#message_list, QTextBrowser {{ background: {surface}; border: none; outline: none; }}
+QScrollArea#reading_area {{ background: {window}; border: none; }}
+QWidget#reading_body {{ background: {window}; }}
+QListWidget#recent_list {{ background: transparent; border: none; outline: none; }}
+QGraphicsView {{ background: {window}; border: none; }}
+QSplitter::handle {{ background: {line}; }}
+QProgressBar {{
+    background: {line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
+"""
+
+
+def chip_colour(violation: ViolationType, dark: bool) -> str:
+    """Return the colour of a violation type's outline and word, as #rrggbb."""
+    return _CHIPS[violation][dark]
+
+
+def make_palette(colours: Colours) -> QPalette:
+    """Return the Qt palette of *colours*."""
+    palette = QPalette()
+    for role, colour in _roles(colours).items():
+        palette.setColor(role, QColor(colour))
+    disabled = QPalette.ColorGroup.Disabled
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText):
+        palette.setColor(disabled, role, QColor(colours.muted))
+    palette.setColor(disabled, QPalette.ColorRole.ButtonText, QColor(colours.muted))
+    return palette
+
+
+def _roles(colours: Colours) -> dict[QPalette.ColorRole, str]:
+    role = QPalette.ColorRole
+    return {
+        role.Window: colours.window,
+        role.WindowText: colours.text,
+        role.Base: colours.surface,
+        role.AlternateBase: colours.raised,
+        role.Text: colours.text,
+        role.PlaceholderText: colours.muted,
+        role.Button: colours.raised,
+        role.ButtonText: colours.text,
+        role.ToolTipBase: colours.raised,
+        role.ToolTipText: colours.text,
+        role.Mid: colours.line,
+        role.Highlight: colours.accent,
+        role.HighlightedText: colours.on_accent,
+        role.Accent: colours.accent,
+        role.Link: colours.accent,
+        role.LinkVisited: colours.accent,
+    }
+
+
+class Theme(QObject):
+    """Applies the look to the application, and follows the system where asked to."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, look: Look = Look.SYSTEM) -> None:
+        super().__init__(app)
+        self._app = app
+        self.look = look
+        self.colours = LIGHT
+        app.setStyle(QStyleFactory.create("Fusion"))
+        _set_font(app)
+        app.styleHints().colorSchemeChanged.connect(lambda _scheme: self.apply())
+        self.apply()
+
+    def choose(self, look: Look) -> None:
+        """Show *look* from now on."""
+        self.look = look
+        self.apply()
+
+    def apply(self) -> None:
+        """Put palette and style sheet in place."""
+        dark = self.look == Look.DARK or (self.look == Look.SYSTEM and self._system_is_dark())
+        self.colours = DARK if dark else LIGHT
+        self._app.setPalette(make_palette(self.colours))
+        size = self._app.font().pixelSize()
+        words = {name: getattr(self.colours, name) for name in Colours.__slots__}
+        sizes = {"title": round(size * 1.7), "heading": round(size * 1.15)}
+        self._app.setStyleSheet(_SHEET.format(**words, **sizes))
+        self.changed.emit()
+
+    def _system_is_dark(self) -> bool:
+        return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def _set_font(app: QApplication) -> None:
+    for name in ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf"):
+        QFontDatabase.addApplicationFont(str(resource("fonts", name)))
+    font = QFont()
+    font.setFamilies(FAMILIES)
+    font.setPixelSize(13)
+    font.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+    app.setFont(font)

@@ -1,0 +1,205 @@
+"""How the window words dates, times, numbers and states; everything goes through translation."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QCoreApplication
+
+from smsdesk.domain.findings import FindingState, Recipient, ViolationType
+from smsdesk.domain.numbers import Sender, SenderKind
+from smsdesk.domain.times import CHINA, CaptureMoment, CaptureSource, SentTime, TimeBasis
+
+translate = QCoreApplication.translate
+
+
+def label_name(violation: ViolationType) -> str:
+    """Return the name of a violation type."""
+    return _label_names()[violation]
+
+
+def _label_names() -> dict[ViolationType, str]:
+    return {
+        ViolationType.FREQUENT: translate("Words", "Frequent harassment"),
+        ViolationType.FALSE_THREAT: translate("Words", "False threat"),
+        ViolationType.PRIVACY_LEAK: translate("Words", "Privacy leak"),
+        ViolationType.INSULT: translate("Words", "Insult or defamation"),
+        ViolationType.IMPERSONATION: translate("Words", "Posing as an authority"),
+        ViolationType.THIRD_PARTY_CONTACT: translate("Words", "Pressure on third persons"),
+        ViolationType.MINOR_THREAT: translate("Words", "Threat to a minor child"),
+        ViolationType.VIOLENCE_THREAT: translate("Words", "Threat of violence"),
+        ViolationType.DOCTORED_IMAGE: translate("Words", "Doctored picture"),
+        ViolationType.INDUCE_LOAN: translate("Words", "Urging to borrow more"),
+        ViolationType.NO_IDENTITY: translate("Words", "Sender not named"),
+        ViolationType.PRIVATE_NUMBER: translate("Words", "Private number"),
+        ViolationType.NUMBER_RISK: translate("Words", "Number hint"),
+    }
+
+
+def state_name(state: FindingState) -> str:
+    """Return the word for a finding's state."""
+    return {
+        FindingState.PROPOSED: translate("Words", "Proposed"),
+        FindingState.CONFIRMED: translate("Words", "Confirmed"),
+        FindingState.REJECTED: translate("Words", "Rejected"),
+    }[state]
+
+
+def recipient_name(recipient: Recipient) -> str:
+    """Return the word for whom a message was sent to."""
+    if recipient == Recipient.SELF:
+        return translate("Words", "Debtor")
+    return translate("Words", "Third person")
+
+
+def weekday(day: dt.date) -> str:
+    """Return the short name of a weekday."""
+    return (
+        translate("Words", "Mon"),
+        translate("Words", "Tue"),
+        translate("Words", "Wed"),
+        translate("Words", "Thu"),
+        translate("Words", "Fri"),
+        translate("Words", "Sat"),
+        translate("Words", "Sun"),
+    )[day.weekday()]
+
+
+def day_name(day: dt.date, *, with_year: bool = False) -> str:
+    """Return a date as a borrower writes it: 12月18日 周四."""
+    pattern = (
+        translate("Words", "{year}-{month:02}-{day:02} {weekday}", "with year")
+        if with_year
+        else translate("Words", "{month}/{day} {weekday}", "without year")
+    )
+    return pattern.format(year=day.year, month=day.month, day=day.day, weekday=weekday(day))
+
+
+def china_day(moment: dt.datetime) -> dt.date:
+    """Return the day in China on which *moment* lies."""
+    return moment.astimezone(CHINA).date()
+
+
+def clock(moment: dt.datetime) -> str:
+    """Return the time of day in China, "23:41"."""
+    return f"{moment.astimezone(CHINA):%H:%M}"
+
+
+def sent_clock(sent: SentTime) -> str:
+    """Return the time for a list that is already grouped by day, with how it is known."""
+    if sent.earliest is None or sent.latest is None:
+        return _with_bound(sent)
+    if sent.basis == TimeBasis.DERIVED:
+        return translate("Words", "derived {range}").format(
+            range=_range(sent.earliest, sent.latest)
+        )
+    return _basis_pattern(sent.basis).format(time=clock(sent.earliest))
+
+
+def sent_full(sent: SentTime, *, with_year: bool = True) -> str:
+    """Return the time with its day, how it is known, and the label in the picture."""
+    if sent.earliest is None or sent.latest is None:
+        words = _with_bound(sent)
+    elif sent.basis == TimeBasis.DERIVED:
+        day = day_name(china_day(sent.earliest), with_year=with_year)
+        span = _range(sent.earliest, sent.latest)
+        words = translate("Words", "derived {range}").format(range=f"{day} {span}")
+    else:
+        day = day_name(china_day(sent.earliest), with_year=with_year)
+        words = _basis_pattern(sent.basis).format(time=f"{day} {clock(sent.earliest)}")
+    if not sent.label:
+        return words
+    return words + translate("Words", " (label in the picture: “{label}”)").format(label=sent.label)
+
+
+def _with_bound(sent: SentTime) -> str:
+    """Word a time of which one end at most is known."""
+    if sent.earliest is not None:
+        pattern = translate("Words", "not before {moment}")
+        return pattern.format(moment=_moment(sent.earliest))
+    if sent.latest is not None:
+        pattern = translate("Words", "not after {moment}")
+        return pattern.format(moment=_moment(sent.latest))
+    return translate("Words", "time unknown")
+
+
+def _moment(moment: dt.datetime) -> str:
+    return f"{day_name(china_day(moment), with_year=True)} {clock(moment)}"
+
+
+def _range(earliest: dt.datetime, latest: dt.datetime) -> str:
+    if earliest == latest:
+        return clock(earliest)
+    if china_day(earliest) == china_day(latest):
+        return f"{clock(earliest)}–{clock(latest)}"
+    return f"{clock(earliest)}–{day_name(china_day(latest))} {clock(latest)}"
+
+
+def _basis_pattern(basis: TimeBasis) -> str:
+    if basis == TimeBasis.TYPED:
+        return translate("Words", "{time} typed")
+    return translate("Words", "{time} read")
+
+
+def captured_words(captured: CaptureMoment) -> str:
+    """Return when a screenshot was taken and from where that is known."""
+    if captured.at is None:
+        return translate("Words", "moment of the screenshot unknown")
+    source = {
+        CaptureSource.PERSON: translate("Words", "given by hand"),
+        CaptureSource.EXIF: translate("Words", "from the picture's EXIF"),
+        CaptureSource.FILE_NAME: translate("Words", "from the file name"),
+        CaptureSource.FILE_TIME: translate("Words", "from the file's date"),
+        CaptureSource.UNKNOWN: translate("Words", "source unknown"),
+    }[captured.source]
+    pattern = translate("Words", "screenshot of {moment}, {source}")
+    return pattern.format(moment=_moment(captured.at), source=source)
+
+
+def sender_name(sender: Sender) -> str:
+    """Return who a message came from, as short as it stays recognisable."""
+    if sender.name and sender.number:
+        return f"{sender.name} {_grouped(sender)}"
+    return sender.name or _grouped(sender) or translate("Words", "number not recognised")
+
+
+def _grouped(sender: Sender) -> str:
+    """Mobile numbers read in groups of 3-4-4; other numbers as they are drawn."""
+    digits = (sender.number or "").removeprefix("+86")
+    if sender.kind == SenderKind.MOBILE and len(digits) == 11:
+        country = "+86 " if "86" in sender.raw[:4] else ""
+        return f"{country}{digits[:3]} {digits[3:7]} {digits[7:]}"
+    return sender.raw or sender.number or ""
+
+
+def sender_hint(sender: Sender) -> str:
+    """Return what the number plan says of a number; never who owns it."""
+    parts = [_kind_names()[sender.kind]]
+    if sender.region:
+        parts.append(sender.region)
+    if sender.resale:
+        parts.append(translate("Words", "resale prefix (virtual operator)"))
+    if sender.carrier:
+        parts.append(translate("Words", "prefix of {carrier}").format(carrier=sender.carrier))
+    return " · ".join(parts)
+
+
+def _kind_names() -> dict[SenderKind, str]:
+    return {
+        SenderKind.MOBILE: translate("Words", "mobile number"),
+        SenderKind.LANDLINE: translate("Words", "landline"),
+        SenderKind.SP106: translate("Words", "106 port number"),
+        SenderKind.SERVICE95: translate("Words", "95/96 service number"),
+        SenderKind.SERVICE400: translate("Words", "400 number"),
+        SenderKind.SHORT: translate("Words", "short number"),
+        SenderKind.FOREIGN: translate("Words", "number outside the mainland"),
+        SenderKind.NAME: translate("Words", "name from the contacts, number not shown"),
+        SenderKind.UNKNOWN: translate("Words", "could not be recognised"),
+    }
+
+
+def time_left(seconds: float) -> str:
+    """Return a rough rest: people plan by minutes."""
+    if seconds < 60:
+        return translate("Words", "less than a minute")
+    return translate("Words", "about {count} min").format(count=round(seconds / 60))

@@ -1,0 +1,222 @@
+"""Long work that the window starts: open, make, import, export, verify; and how it ended."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+
+from smsdesk.domain.cases import CaseCard, ImportStatus, SourceDevice
+from smsdesk.domain.queries import MessageQuery
+from smsdesk.gui.jobs import Job
+from smsdesk.gui.language import current_language
+from smsdesk.gui.library import Library
+from smsdesk.gui.message_bar import MessageBar
+from smsdesk.gui.panels.progress_strip import ProgressStrip
+from smsdesk.services import cases, demo, exporting, importing, listing, verifying
+from smsdesk.services.importing import ImportOptions, ImportReport
+from smsdesk.services.jobs import Task
+from smsdesk.services.listing import CaseSummary
+from smsdesk.storage.case_file import CaseFile
+from smsdesk.wording import say
+
+LINK_SET_ASIDE = "smsdesk:set-aside"
+LINK_RESUME = "smsdesk:resume"
+
+
+class Workbench(QObject):
+    """One long piece of work at a time; its progress in the strip, its end in the message bar."""
+
+    case_ready = Signal(object, object)
+    """A CaseFile that was opened or made, and its CaseCard; nobody owns it yet."""
+    imported = Signal()
+    verified = Signal(object, object)
+    """The Verdict, and the moment."""
+    failed = Signal(object)
+
+    def __init__(
+        self, library: Library, bar: MessageBar, strip: ProgressStrip, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._bar = bar
+        self._strip = strip
+
+    @property
+    def busy(self) -> bool:
+        """Whether something long is running; another one would only wait for it."""
+        return self._library.runners.long.busy
+
+    def refuse_if_busy(self) -> bool:
+        """Say so and return True while something long is running."""
+        if self.busy:
+            self._bar.inform(
+                self.tr("Something is still running: wait for it, or cancel it below.")
+            )
+        return self.busy
+
+    def open_case(self, path: Path) -> None:
+        """Open a case file."""
+
+        def work(_task: Task) -> tuple[CaseFile, CaseCard]:
+            case = cases.open_case(path)
+            return case, cases.card(case)
+
+        self._start(self.tr("Opening"), Job(work), self._on_case)
+
+    def create_case(self, path: Path, card: CaseCard) -> None:
+        """Make a case file; its folder is made too."""
+
+        def work(_task: Task) -> tuple[CaseFile, CaseCard]:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            return cases.create_case(path, card), card
+
+        self._start(self.tr("Making the case"), Job(work), self._on_case)
+
+    def make_sample(self, folder: Path) -> None:
+        """Make the sample case in *folder* with the real engine, or open the one made before."""
+        path = folder / f"{demo.CASE_NAME}.smscase"
+
+        def work(task: Task) -> tuple[CaseFile, CaseCard]:
+            if path.exists():
+                case = cases.open_case(path)
+            else:
+                folder.mkdir(parents=True, exist_ok=True)
+                case = demo.make_sample_case(path, task)
+            return case, cases.card(case)
+
+        self._start(self.tr("Making the sample case"), Job(work), self._on_case)
+
+    def import_paths(self, paths: tuple[Path, ...], device: SourceDevice) -> None:
+        """Import files, folders and archives from *device*."""
+        options = ImportOptions(device=device)
+        self._import(lambda case, task: importing.import_paths(case, paths, options, task))
+
+    def resume_import(self) -> None:
+        """Read what an earlier import left waiting."""
+        self._import(lambda case, task: importing.resume_import(case, ImportOptions(), task))
+
+    def export(self, target: Path, query: MessageQuery) -> None:
+        """Write a PDF or a JSON file, by the ending of *target*."""
+        exporter = exporting.EXPORTERS[target.suffix.lower()]
+        job = self._library.run_long(lambda case, task: exporter(case, target, query, task))
+        self._start(self.tr("Exporting"), job, self._on_exported)
+
+    def verify(self) -> None:
+        """Check every hash of the case."""
+        job = self._library.run_long(verifying.verify)
+        self._start(self.tr("Verifying"), job, self._on_verified)
+
+    def _import(self, work: Callable[[CaseFile, Task], ImportReport]) -> None:
+        def counted(case: CaseFile, task: Task) -> tuple[ImportReport, CaseSummary]:
+            return work(case, task), listing.summary(case)
+
+        job = self._library.run_long(counted)
+        job.finished.connect(self._library.contents_changed)
+        job.finished.connect(self.imported)
+        self._start(self.tr("Importing"), job, self._on_imported)
+
+    def _start(self, title: str, job: Job, then: Callable[[Any], None]) -> None:
+        self._bar.hide()
+        job.succeeded.connect(then)
+        job.failed.connect(self.failed)
+        job.cancelled.connect(self._on_cancelled)
+        self._strip.follow(title, job)
+        self._library.runners.long.start(job)
+
+    def _on_case(self, result: tuple[CaseFile, CaseCard]) -> None:
+        self.case_ready.emit(*result)
+
+    def _on_cancelled(self) -> None:
+        self._bar.inform(self.tr("Stopped. What was finished until then is kept."))
+
+    def _on_imported(self, result: tuple[ImportReport, CaseSummary]) -> None:
+        report, summary = result
+        if not report.files and not report.messages:
+            self._bar.inform(self.tr("No picture was found there."))
+            return
+        self._bar.succeed(import_sentence(report, summary))
+
+    def _on_exported(self, result: exporting.ExportResult) -> None:
+        file = QUrl.fromLocalFile(str(result.path)).toString()
+        folder = QUrl.fromLocalFile(str(result.path.parent)).toString()
+        done = (
+            self.tr("Exported: %n page(s), {messages} of {all} messages", "", result.pages)
+            if result.pages
+            else self.tr("Exported: {messages} of {all} messages")
+        ).format(messages=result.messages, all=result.of_messages)
+        links = (
+            f'<a href="{file}">{escape(self.tr("Open"))}</a>  ·  '
+            f'<a href="{folder}">{escape(self.tr("Show in folder"))}</a>'
+        )
+        self._bar.succeed(f"{escape(done)}  ·  {links}")
+
+    def _on_verified(self, verdict: verifying.Verdict) -> None:
+        self.verified.emit(verdict, dt.datetime.now().astimezone())
+        if verdict.ok:
+            self._bar.succeed(escape(_verdict_words(verdict)))
+            return
+        problems = [
+            say(f"verify.{problem.kind}", current_language(), subject=problem.subject)
+            for problem in verdict.problems
+        ]
+        lines = [*problems, _verdict_words(verdict)]
+        self._bar.warn("<br>".join(escape(line) for line in lines))
+
+
+def import_sentence(report: ImportReport, summary: CaseSummary) -> str:
+    """Return what an import did, in one sentence with links (HTML)."""
+    words = _ImportWords()
+    counts = {status: len(report.with_status(status)) for status in ImportStatus}
+    parts = [words.imported(counts[ImportStatus.IMPORTED])]
+    if counts[ImportStatus.DUPLICATE]:
+        parts.append(words.duplicates(counts[ImportStatus.DUPLICATE]))
+    if counts[ImportStatus.SET_ASIDE]:
+        link = f'<a href="{LINK_SET_ASIDE}">{escape(words.look())}</a>'
+        parts.append(f"{escape(words.unreadable(counts[ImportStatus.SET_ASIDE]))} {link}")
+    parts.append(words.recognised(report.messages, summary.messages.new))
+    return words.joined(parts)
+
+
+class _ImportWords(QObject):
+    """The parts of the sentence, each with its plural."""
+
+    def imported(self, count: int) -> str:
+        return self.tr("Imported %n picture(s)", "", count)
+
+    def duplicates(self, count: int) -> str:
+        return self.tr("%n there already", "", count)
+
+    def unreadable(self, count: int) -> str:
+        return self.tr("%n could not be read", "", count)
+
+    def look(self) -> str:
+        return self.tr("see which")
+
+    def recognised(self, count: int, new: int) -> str:
+        recognised = self.tr("%n message(s) recognised", "", count)
+        return recognised + self.tr(", %n to review in the case", "", new)
+
+    def joined(self, parts: list[str]) -> str:
+        return self.tr(", ").join(parts) + self.tr(".")
+
+
+def _verdict_words(verdict: verifying.Verdict) -> str:
+    key = "whole" if verdict.ok else "broken"
+    return say(
+        f"verify.{key}",
+        current_language(),
+        originals=verdict.originals,
+        entries=verdict.entries,
+        problems=len(verdict.problems),
+    )
+
+
+def open_link(link: str) -> None:
+    """Open a finished file or its folder with the system's own program."""
+    QDesktopServices.openUrl(QUrl(link))
