@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import os
 import secrets
 from collections.abc import Iterator
@@ -37,6 +38,7 @@ from smsdesk.storage.sqlite import (
     connect,
     fold_into_one_file,
     has_our_header,
+    missing_bytes,
 )
 from smsdesk.storage.unit_of_work import UnitOfWork, WriterLock
 
@@ -103,7 +105,7 @@ class CaseFile:
     def _unit(self, engine: Engine, lock: WriterLock | None) -> UnitOfWork:
         if self._closed:
             raise RuntimeError(f"the case is closed: {self.path}")
-        return UnitOfWork(Session(engine, expire_on_commit=False), self._case_id, lock)
+        return UnitOfWork(Session(engine), self._case_id, lock)
 
     def damage(self) -> str | None:
         """Look through the whole database; return what is broken in it, None if nothing is.
@@ -153,9 +155,13 @@ def _check_file(path: Path) -> None:
             raise CaseNotFound(path=path)
         if not path.is_file() or not has_our_header(path):
             raise NotACaseFile(path=path)
+        if missing := missing_bytes(path):
+            raise CaseDamaged(path=path, detail=f"{missing} bytes are missing")
     except PermissionError as error:
         raise CaseReadOnly(path=path) from error
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise CaseNotFound(path=path) from error
         raise CaseUnreachable(path=path, detail=error.strerror) from error
     # The log is written beside the file, so the folder counts as well.
     if not (os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)):

@@ -7,7 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, exists, func, or_
+from sqlalchemy import ColumnElement, exists, false, func, or_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from smsdesk.domain.findings import HINTS, FindingState, ViolationType
 from smsdesk.domain.numbers import Sender
@@ -20,6 +21,9 @@ Condition = ColumnElement[bool]
 
 _FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(9000, 1, 1)
 """Days outside cannot be shifted to UTC without leaving the calendar that Python knows."""
+
+_LONGEST_SEARCH = 5000
+"""Characters. No message is that long, and SQLite fails on patterns of over 50,000 bytes."""
 
 _NUMBER_MARKS = re.compile(r"[\s+\-.()]")
 
@@ -42,7 +46,7 @@ def words_of(sender: Sender) -> str:
 def conditions(query: MessageQuery) -> Iterator[Condition]:
     """Yield what must hold of a MessageRow for the query to find it."""
     if query.search is not None:
-        yield MessageRow.search_text.contains(fold(query.search), autoescape=True)
+        yield _contains(MessageRow.search_text, fold(query.search))
     if query.label is not None or query.state is not None:
         yield _has_finding(query.label, query.state)
     if query.sender is not None:
@@ -79,6 +83,12 @@ def unlabelled() -> Condition:
     return (MessageRow.direction == Direction.IN) & ~labelled
 
 
+def _contains(column: InstrumentedAttribute[str], part: str) -> Condition:
+    if len(part) > _LONGEST_SEARCH:
+        return false()
+    return column.contains(part, autoescape=True)
+
+
 def _has_finding(label: ViolationType | None, state: FindingState | None) -> Condition:
     finding = exists().where(FindingRow.message_id == MessageRow.id)
     if label is not None:
@@ -91,16 +101,20 @@ def _has_finding(label: ViolationType | None, state: FindingState | None) -> Con
 def _sender(wanted: str) -> Condition:
     """Match a number however it is written, or a name; digits in a name are no number."""
     folded = fold(wanted).strip()
-    named = MessageRow.sender_words.contains(folded, autoescape=True)
+    named = _contains(MessageRow.sender_words, folded)
     digits = _NUMBER_MARKS.sub("", folded)
     if re.fullmatch("[0-9]+", digits) is None:
         return named
-    written = [named, MessageRow.sender_digits.contains(digits)]
+    written = [named, _contains(MessageRow.sender_digits, digits)]
     if digits.startswith("00"):  # 0086 171… for +86 171…
-        written.append(MessageRow.sender_digits.startswith(digits[2:]))
+        written.append(_begins(digits[2:]))
     elif digits.startswith("0"):  # 0571-… for +86 571…
-        written.append(MessageRow.sender_digits.startswith("86" + digits[1:]))
+        written.append(_begins("86" + digits[1:]))
     return or_(*written)
+
+
+def _begins(digits: str) -> Condition:
+    return MessageRow.sender_digits.startswith(digits[:_LONGEST_SEARCH])
 
 
 def _days(since: dt.date | None, until: dt.date | None) -> Iterator[Condition]:

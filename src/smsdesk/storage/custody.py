@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,6 +14,9 @@ from smsdesk.domain.custody import CustodyEntry, canonical_json, next_entry
 from smsdesk.storage.columns import clean
 from smsdesk.storage.repository import Repository
 from smsdesk.storage.schema import CaseRow, CustodyRow
+
+
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class CustodyRepository(Repository):
@@ -27,7 +31,7 @@ class CustodyRepository(Repository):
         the same one.
         """
         self._hold_case()
-        plain = json.loads(clean(canonical_json(dict(details))))
+        plain = _plain(details)
         entry = next_entry(self.head(), at, clean(actor), action, plain)
         self._session.add(
             CustodyRow(
@@ -69,6 +73,14 @@ class CustodyRepository(Repository):
             .order_by(CustodyRow.number)
         )
         return [_entry(row) for row in self._session.scalars(rows)]
+
+
+def _plain(details: Mapping[str, Any]) -> dict[str, Any]:
+    """Return *details* as they will be read again, so that the hash fits them then."""
+    text = canonical_json(dict(details))
+    spelled_out = _SURROGATE.sub(lambda found: rf"\\u{ord(found[0]):x}", text)
+    plain: dict[str, Any] = json.loads(spelled_out)
+    return plain
 
 
 def _entry(row: CustodyRow) -> CustodyEntry:

@@ -32,6 +32,8 @@ def fault_of(error: BaseException, path: Path) -> SmsdeskError | None:
             return DiskFull(path=path)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
             return CaseLocked(path=path)
+        case sqlite3.SQLITE_CANTOPEN if not path.exists():
+            return CaseUnreachable(path=path, detail=error)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
             return CaseReadOnly(path=path)
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:

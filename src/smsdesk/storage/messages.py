@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import case, func, select
 
@@ -73,7 +74,7 @@ class MessageRepository(ThreadRepository):
             conditions.night(),
             conditions.unlabelled(),
         )
-        sums = [func.count(), *(func.count(case((kind, 1))) for kind in kinds)]
+        sums: list[Any] = [func.count(), *(func.count(case((kind, 1))) for kind in kinds)]
         same_case = MessageRow.case_id == self._case_id
         row = self._session.execute(select(*sums).where(same_case)).one()
         return MessageCounts(*row)

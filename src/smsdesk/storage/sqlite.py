@@ -41,6 +41,22 @@ def has_our_header(path: Path) -> bool:
     return header.startswith(_MAGIC) and header[_APPLICATION_ID_AT] == mark
 
 
+def missing_bytes(path: Path) -> int:
+    """Return how many bytes at least a cut-off file lacks, 0 if it is whole; touches nothing.
+
+    SQLite itself takes a last page that is not all there for one that ends in zeros. A file with
+    a log beside it is left to SQLite: the log may hold what the file lacks.
+    """
+    if any(path.with_name(path.name + suffix).exists() for suffix in ("-wal", "-journal")):
+        return 0
+    with path.open("rb") as file:
+        header = file.read(100)
+    page_size = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    whole = pages * (65536 if page_size == 1 else page_size)
+    return max(whole - path.stat().st_size, 0)
+
+
 def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
     """Open the database; transactions are ours to begin. *mode* "rwc" makes the file."""
     connection = sqlite3.connect(

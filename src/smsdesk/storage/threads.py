@@ -156,7 +156,9 @@ class ThreadRepository(Repository):
         keeper = next((row for row in rows if _is_touched(row, findings[row.id])), rows[0])
         for row in rows:
             if row is not keeper:
+                before = text_of(keeper)
                 _absorb(keeper, row)
+                _carry(findings[keeper.id], before, text_of(keeper))
                 self._take_decisions(keeper, row, findings)
         return keeper
 
