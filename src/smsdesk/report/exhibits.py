@@ -59,7 +59,7 @@ _NONE = "\0none"
 def number_everything(content: CourtFile) -> Numbering:
     """Return the exhibits of *content* and the number of every message and original."""
     shown_in = _messages_by_original(content.messages)
-    groups = []
+    groups: list[Group] = []
     for device in content.devices:
         originals = [o for o in content.originals if o.device_id == device.id]
         if originals:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from smsdesk.domain.numbers import Sender, SenderKind
 from smsdesk.domain.times import CHINA, CaptureMoment, SentTime, TimeBasis
+from smsdesk.report.exhibits import Exhibit
 from smsdesk.wording import say
 
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
@@ -48,6 +49,8 @@ def clock(sent: SentTime, on: dt.date | None) -> str:
     shown = [_within_day(end, on) for end in ends]
     if len(ends) == 1:
         return ("不早于 " if sent.earliest else "不晚于 ") + shown[0]
+    if ends[0].date() == ends[1].date():
+        shown[1] = f"{ends[1]:%H:%M}"
     return shown[0] if ends[0] == ends[1] else f"{shown[0]} 至 {shown[1]}"
 
 
@@ -97,3 +100,13 @@ def ranges(numbers: Sequence[int], digits: int = 4) -> str:
     return "、".join(
         f"{a:0{digits}}" if a == b else f"{a:0{digits}}–{b:0{digits}}" for a, b in runs
     )
+
+
+def exhibit_name(exhibit: Exhibit) -> str:
+    """Return what an exhibit is called in catalogue and annex."""
+    count = f"截图 {len(exhibit.originals)} 张"
+    if exhibit.sender:
+        return f"与 {sender_name(exhibit.sender)} 的短信{count}"
+    if exhibit.messages:
+        return f"短信列表{count}（多个号码）"
+    return f"未识读出短信的{count}"

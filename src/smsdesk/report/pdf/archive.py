@@ -106,12 +106,7 @@ def read_back(path: Path, pages: int, drawn: Mapping[str, int], content: CourtFi
 
 def _pictures(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
     """Return the object numbers of all pictures that pages use."""
-    return {
-        image.objgen
-        for page in pdf.pages
-        for image in page.get("/Resources", {}).get("/XObject", {}).values()
-        if image.get("/Subtype") == pikepdf.Name.Image
-    }
+    return {page.resources.XObject[name].objgen for page in pdf.pages for name in page.images}
 
 
 def _difference(found: PdfFacts, wanted: PdfFacts) -> str:

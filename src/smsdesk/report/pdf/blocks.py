@@ -35,6 +35,10 @@ class Placing:
         return Placing(keep_next=self.keep_next, again=self.again)
 
 
+ANYWHERE = Placing()
+"""Neither kept, nor named, nor repeated."""
+
+
 class Block(Protocol):
     """Something that stands on a page; lengths in points."""
 
@@ -58,11 +62,11 @@ class Paragraph:
 
     glyphs: Glyphs
     style: Style = BODY
-    placing: Placing = Placing()
+    placing: Placing = ANYWHERE
     _lines: dict[float, tuple[Line, ...]] = field(default_factory=dict, compare=False)
 
     @staticmethod
-    def of(text: str, style: Style = BODY, placing: Placing = Placing()) -> Paragraph:
+    def of(text: str, style: Style = BODY, placing: Placing = ANYWHERE) -> Paragraph:
         """Return a paragraph of plain text."""
         return Paragraph(shape(text, bold=style.bold), style, placing)
 
@@ -107,7 +111,7 @@ class Lines:
 
     lines: tuple[Line, ...]
     style: Style
-    placing: Placing = Placing()
+    placing: Placing = ANYWHERE
 
     def height(self, width: float) -> float:
         """Return the height of all lines, whatever the width."""
@@ -134,7 +138,7 @@ class Drawing:
 
     size: float
     paint: Callable[[Sheet, float, float, float], None]
-    placing: Placing = Placing()
+    placing: Placing = ANYWHERE
 
     def height(self, width: float) -> float:
         """Return its fixed height."""
@@ -150,7 +154,7 @@ class Drawing:
 
 
 def heading(
-    text: str, style: Style = HEADING, *, space: float = 15, placing: Placing = Placing()
+    text: str, style: Style = HEADING, *, space: float = 15, placing: Placing = ANYWHERE
 ) -> Paragraph:
     """Return a heading that stays with what follows."""
     return Paragraph.of(text, style, replace(placing, space=space, keep_next=True))

@@ -29,7 +29,7 @@ class Book:
 
     @staticmethod
     def of(content: CourtFile) -> Book:
-        """Number and count *content*."""
+        """Return *content* with its numbers and figures."""
         return Book(
             content,
             number_everything(content),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from smsdesk.report.pdf.blocks import Block, Placing
+from smsdesk.report.pdf.blocks import ANYWHERE, Block, Placing
 from smsdesk.report.pdf.sheet import Sheet
 from smsdesk.report.pdf.styles import GRID, Style
 from smsdesk.report.pdf.text import shape
@@ -37,7 +37,7 @@ class Chip:
 
 def chip(name: str, confirmed: bool) -> Chip:
     """Return the chip of the label called *name*."""
-    return Chip(f"涉嫌{name}" if confirmed else f"涉嫌{name}（建议，待确认）", confirmed)
+    return Chip(f"涉嫌{name}" if confirmed else f"涉嫌{name}（待确认）", confirmed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Chips:
     """Chips one after the other, in as many grid lines as they need."""
 
     chips: Sequence[Chip]
-    placing: Placing = Placing()
+    placing: Placing = ANYWHERE
 
     def _rows(self, width: float) -> list[list[tuple[float, Chip]]]:
         rows: list[list[tuple[float, Chip]]] = [[]]

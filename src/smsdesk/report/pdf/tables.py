@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from smsdesk.report.pdf.blocks import Block, Drawing, Lines, Paragraph, Placing
+from smsdesk.report.pdf.blocks import ANYWHERE, Block, Drawing, Lines, Paragraph, Placing
 from smsdesk.report.pdf.sheet import Sheet
 from smsdesk.report.pdf.styles import (
     BODY_HEIGHT,
@@ -80,7 +80,7 @@ class Row:
     columns: Columns
     cells: tuple[Cell, ...]
     shade: float = 0.0
-    placing: Placing = Placing()
+    placing: Placing = ANYWHERE
     top_line: bool = False
 
     def height(self, width: float) -> float:
@@ -136,10 +136,19 @@ def _halves(cell: Cell, width: float, room: float) -> tuple[Cell, Cell]:
 
 
 def head_row(columns: Columns, titles: Sequence[str], *, space: float = 0.0) -> Row:
-    """Return the head of a table, which stays with its first row."""
-    cells = tuple(Paragraph.of(title, TABLE_HEAD) for title in titles)
+    """Return the head of a table, which stays with its first row.
+
+    A title that starts with ">" stands at the right, over numbers.
+    """
+    cells = tuple(_title(title) for title in titles)
     placing = Placing(space=space, keep_next=True)
     return Row(columns, cells, shade=HEAD_SHADE, placing=placing, top_line=True)
+
+
+def _title(title: str) -> Paragraph:
+    if title.startswith(">"):
+        return Paragraph.of(title[1:], replace(TABLE_HEAD, align="right"))
+    return Paragraph.of(title, TABLE_HEAD)
 
 
 def text_row(

@@ -39,7 +39,7 @@ class Mark(IntFlag):
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One drawable character: its font and its width at one point; "\\n" ends a line."""
+    """One drawable character: its font and its width at one point; a newline ends a line."""
 
     char: str
     font: str

@@ -21,17 +21,18 @@ from smsdesk.report.pdf.styles import (
     CAPTION_BOLD,
     CAPTION_GREY,
     MM,
+    SUBHEADING,
 )
 from smsdesk.report.pdf.text import Line, break_lines, one_line, shape
-from smsdesk.report.phrases import captured, ranges
+from smsdesk.report.phrases import captured, exhibit_name, ranges
 
 _GUTTER = 5 * MM
 CELL_WIDTH = (BODY_WIDTH - _GUTTER) / 2
 """80 mm: two to a page, and never wider than the 82 mm that keep a phone's text legible."""
 _CAPTION_LINES = 7
 _CAPTION_HEIGHT = _CAPTION_LINES * CAPTION.leading + 4
-MAX_PICTURE = BODY_HEIGHT - _CAPTION_HEIGHT - 54
-"""What a page leaves for a picture below its caption (and the heading of the first page)."""
+MAX_PICTURE = BODY_HEIGHT - _CAPTION_HEIGHT - 84
+"""What a page leaves for a picture below its caption (and the headings of the first page)."""
 OVERLAP = 10 * MM
 _WIDE = 1.15
 """Pictures broader than high (tablets) get the whole width; at 80 mm they could not be read."""
@@ -58,7 +59,8 @@ def annex(book: Book) -> Part:
     place = Placing(anchors=("annex",), bookmark=("附件　截图原件", 0))
     blocks: list[Block] = [heading("附件　截图原件", placing=place)]
     for exhibit, pieces in _by_exhibit(book):
-        blocks += _rows(book, exhibit, pieces)
+        blocks.append(_exhibit_head(exhibit))
+        blocks += _rows(book, pieces)
     if len(blocks) == 1:
         blocks.append(Paragraph.of("本案尚无截图原件。"))
     return Part("annex", "附件", blocks)
@@ -70,7 +72,13 @@ def _by_exhibit(book: Book) -> Iterator[tuple[Exhibit, list[Piece]]]:
             yield exhibit, [p for o in exhibit.originals for p in pieces_of(book, o)]
 
 
-def _rows(book: Book, exhibit: Exhibit, pieces: Sequence[Piece]) -> Iterator[Block]:
+def _exhibit_head(exhibit: Exhibit) -> Block:
+    title = f"证据 {exhibit.number}　{exhibit_name(exhibit)}"
+    place = Placing(anchors=(f"exhibit-{exhibit.number}",), bookmark=(title, 1))
+    return heading(title, SUBHEADING, space=24, placing=place)
+
+
+def _rows(book: Book, pieces: Sequence[Piece]) -> Iterator[Block]:
     """Pair the pieces of an exhibit; a wide one stands alone."""
     waiting: list[Piece] = []
     for piece in pieces:
@@ -158,7 +166,7 @@ class PictureRow:
         """Name the places of the originals that begin and end here."""
         begins = [original_anchor(p.original.id) for p in self.pieces if p.part == 1]
         ends = [original_end(p.original.id) for p in self.pieces if p.part == p.parts]
-        return Placing(space=15, anchors=(*begins, *ends))
+        return Placing(space=9, anchors=(*begins, *ends))
 
     def height(self, width: float) -> float:
         """Return the height of the higher piece with its caption."""

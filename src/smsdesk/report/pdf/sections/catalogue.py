@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from smsdesk.domain.cases import SourceDevice
 from smsdesk.domain.findings import Recipient
@@ -19,13 +20,12 @@ from smsdesk.report.pdf.styles import (
     BODY,
     CAPTION_GREY,
     GRID,
-    TABLE,
     TABLE_CENTER,
     TABLE_HEAD,
     Style,
 )
 from smsdesk.report.pdf.tables import Cell, Columns, Late, Row, head_row, text_row
-from smsdesk.report.phrases import day, sender_kind, sender_name
+from smsdesk.report.phrases import exhibit_name
 
 _COLUMNS = Columns.of(10, 14, 34, 30, 42, 16, 10, 9, grid=True)
 _TITLES = ("序号", "编号", "证据名称", "证据来源", "证明对象及内容简述", "页码", "份数", "备注")
@@ -63,12 +63,17 @@ def catalogue(book: Book) -> Part:
             serial += 1
             blocks.append(_exhibit_row(book, group, exhibit, serial, head))
     blocks.append(_group_row("附属说明（由程序根据上列证据编制，便于查阅，本身不作为证据）", head))
-    blocks += [_companion_row(book, entry, head) for entry in COMPANIONS]
+    companions = [_companion_row(book, entry, head) for entry in COMPANIONS]
+    never_alone = replace(companions[-1].placing, keep_next=True)  # the signature behind it
+    blocks += [*companions[:-1], replace(companions[-1], placing=never_alone)]
     blocks += [Drawing(75, _foot, Placing(space=GRID)), Paragraph.of(_NOTE, CAPTION_GREY)]
     return Part("catalogue", "证据目录", blocks)
 
 
-_NOTE = "页码为全卷连续页码。短信截图为直接来源于手机原始载体的打印件，原始载体由所列保管人保存，可当庭核验。"
+_NOTE = (
+    "页码为全卷连续页码。证据来源栏所称原始载体见各组标题。"
+    "短信截图为直接来源于手机原始载体的打印件，原始载体由所列保管人保存，可当庭核验。"
+)
 
 
 def _extent(book: Book) -> str:
@@ -88,9 +93,10 @@ def _numeral(number: int) -> str:
 
 def _group_title(group: Group) -> str:
     device = group.device
+    kept = f"　原始载体由{device.kept_by}保管" if device.kept_by else ""
     if device.recipient == Recipient.THIRD:
-        return f"{device_words(device)}收到的短信（收件人：第三人{_relation(device)}）"
-    return f"{device_words(device)}收发的短信"
+        return f"{device_words(device)}收到的短信（收件人：第三人{_relation(device)}）{kept}"
+    return f"{device_words(device)}收发的短信{kept}"
 
 
 def _relation(device: SourceDevice) -> str:
@@ -108,8 +114,8 @@ def _exhibit_row(book: Book, group: Group, exhibit: Exhibit, serial: int, head: 
     cells: list[str | Cell] = [
         Paragraph.of(str(serial), TABLE_CENTER),
         Paragraph.of(exhibit.number, TABLE_CENTER),
-        _name(exhibit),
-        _source(group.device),
+        exhibit_name(exhibit),
+        "本组原始载体所存短信的截图打印件",
         _content(book, exhibit),
         Late(_pages(first, last), TABLE_CENTER, first),
         Paragraph.of(str(book.content.card.copies), TABLE_CENTER),
@@ -126,40 +132,24 @@ def _pages(first: str, last: str) -> Callable[[Sheet], str]:
     return words
 
 
-def _name(exhibit: Exhibit) -> str:
-    count = f"截图 {len(exhibit.originals)} 张"
-    if exhibit.sender:
-        return f"与 {sender_name(exhibit.sender)} 的短信{count}"
-    if exhibit.messages:
-        return f"短信列表{count}（多个号码）"
-    return f"未识读出短信的{count}"
-
-
-def _source(device: SourceDevice) -> str:
-    kept = f"，由{device.kept_by}保管" if device.kept_by else ""
-    return f"打印件，直接来源于原始载体：{device_words(device)}{kept}"
-
-
 def _content(book: Book, exhibit: Exhibit) -> str:
     """Describe an exhibit in neutral words; labels are only ever 涉嫌."""
     if not exhibit.messages:
         return "截图原样附上，内容见附件"
     facts = _span(exhibit.messages) + _counted(exhibit.messages)
-    if exhibit.sender and (kind := sender_kind(exhibit.sender)):
-        facts = f"{kind}。{facts}"
     labels = count_labels(exhibit.messages)
     if not labels:
         return f"{facts}。"
     listed = "、".join(f"{book.label(v)} {sum(n)} 条" for v, n in labels.items())
     waiting = sum(proposed for _, proposed in labels.values())
-    return f"{facts}。涉嫌：{listed}{f'（其中 {waiting} 处系建议，待确认）' if waiting else ''}。"
+    return f"{facts}。涉嫌：{listed}{f'（其中 {waiting} 处待确认）' if waiting else ''}。"
 
 
 def _span(messages: tuple[Message, ...]) -> str:
     days = sorted(d for m in messages if (d := known_day(m.sent)))
     if not days:
         return ""
-    return f"{day(days[0])}，" if days[0] == days[-1] else f"{day(days[0])}至{day(days[-1])}，"
+    return f"{days[0]}，" if days[0] == days[-1] else f"{days[0]} 至 {days[-1]}，"
 
 
 def _counted(messages: tuple[Message, ...]) -> str:
@@ -183,7 +173,7 @@ def _companion_row(book: Book, entry: tuple[str, str, str], head: Row) -> Row:
         Paragraph.of(str(book.content.card.copies), TABLE_CENTER),
         "",
     ]
-    return text_row(_COLUMNS, cells, head, TABLE)
+    return text_row(_COLUMNS, cells, head)
 
 
 def _foot(sheet: Sheet, x: float, y: float, width: float) -> None:

@@ -88,7 +88,7 @@ def _row(book: Book, message: Message, label: ShownLabel) -> list[str | Cell]:
         full_time(message.sent),
         sender_name(message.sender),
         _why(message, label),
-        "已确认" if label.confirmed else "建议，待确认",
+        "已确认" if label.confirmed else "待确认",
         page_cell(message_anchor(message.id), _CENTER),
     ]
 

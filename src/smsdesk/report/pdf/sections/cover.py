@@ -32,17 +32,17 @@ def cover(book: Book) -> Part:
     """Return the cover."""
     title = Placing(anchors=("cover",), bookmark=("封面", 0))
     blocks: list[Block] = [
-        gap(44 * MM),
+        gap(50 * MM),
         Paragraph.of("证 据 材 料", TITLE, title),
         Paragraph.of(book.content.card.title, _CASE_TITLE, Placing(space=6)),
         gap(14 * MM),
         *_fields(book),
         gap(15),
         Paragraph.of(_counts(book), _LINE),
-        gap(15),
+        gap(18),
         *_record(book),
-        gap(15),
-        Drawing(60, _signature),
+        gap(24),
+        Drawing(66, _signature),
         Paragraph.of(_DISCLAIMER, CAPTION_GREY, Placing(space=9)),
     ]
     return Part("cover", "封面", blocks, running_head=False)
@@ -93,7 +93,7 @@ def _record(book: Book) -> list[Block]:
     pack = content.pack
     values: Sequence[tuple[str, str]] = (
         ("原件清单 SHA-256", content.manifest_sha256),
-        ("流转记录链首", f"第 {head.number} 条　{head.hash}" if head else "尚无记录"),
+        ("流转记录末条", f"第 {head.number} 条　{head.hash}" if head else "尚无记录"),
         (
             "程序与规则包",
             f"{content.program_version}　·　规则包 {pack.version if pack else '未使用'}",

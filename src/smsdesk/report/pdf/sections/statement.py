@@ -9,15 +9,15 @@ from smsdesk.domain.cases import ImportItem, Original
 from smsdesk.report.pdf.blocks import Block, Paragraph, Placing, heading
 from smsdesk.report.pdf.book import Book, original_anchor
 from smsdesk.report.pdf.pages import Part
-from smsdesk.report.pdf.styles import BODY, CAPTION, SUBHEADING, TABLE, Style
+from smsdesk.report.pdf.styles import BODY, CAPTION, HASH, SUBHEADING, TABLE, Style
 from smsdesk.report.pdf.tables import Cell, Columns, page_cell, table
 from smsdesk.report.phrases import moment
 from smsdesk.wording import say
 
-_ORIGINALS = Columns.of(15, 34, 18, 86, 12)
+_ORIGINALS = Columns.of(15, 34, 14, 91, 11)
 _SET_ASIDE = Columns.of(10, 80, 75)
 _COMMANDS = Columns.of(30, 135)
-_RECORD = Columns.of(38, 127)
+_RECORD = Columns.of(42, 123)
 _CENTER = Style(CAPTION.size, CAPTION.leading, align="center")
 
 
@@ -42,16 +42,25 @@ def statement(book: Book) -> Part:
 
 
 _HOW_KEPT = (
-    "截图导入时，程序先对文件的原始字节计算 SHA-256 和 SM3 校验值，再原样存入案件文件；存入后不能修改或删除。"
-    "识读、校对、标注和排版都只读取副本，不改动原件。",
-    "案件文件内的流转记录逐条记下导入、识读、校对、标注和导出，每一条的校验值都包含上一条的校验值，"
-    "改动任何一条，其后各条即不再相符。",
-    "附件所印截图取自原件的像素，未作增删、修饰；时间轴旁的局部图是同一图片的一部分。"
-    "原件为 JPEG 或 PNG 的，图像数据按原样或无损嵌入本文件。",
+    (
+        "截图导入时，程序先对文件的原始字节计算 SHA-256 和 SM3 校验值，再原样存入案件文件；"
+        "存入后不能修改或删除。识读、校对、标注和排版都只读取副本，不改动原件。"
+    ),
+    (
+        "案件文件内的流转记录逐条记下导入、识读、校对、标注和导出，"
+        "每一条的校验值都包含上一条的校验值，改动任何一条，其后各条即不再相符。"
+    ),
+    (
+        "附件所印截图取自原件的像素，未作增删、修饰；时间轴旁的局部图是同一图片的一部分。"
+        "原件为 JPEG 或 PNG 的，图像数据按原样或无损嵌入本文件。"
+    ),
 )
 _HOW_TO_CHECK = (
-    "取得原件文件后，用操作系统自带的命令重新计算 SHA-256，与下表逐字比对，完全相同即表示文件自导入后未变。"
-    "原件清单的校验值，由每件一行「SHA-256、两个空格、文件名、换行（LF）」按校验值排序后的全部文字（UTF-8）算出。",
+    (
+        "取得原件文件后，用操作系统自带的命令重新计算 SHA-256，与下表逐字比对，"
+        "完全相同即表示文件自导入后未变。原件清单的校验值，由每件一行「SHA-256、两个空格、文件名、"
+        "换行（LF）」按校验值排序后的全部文字（UTF-8）算出。"
+    ),
 )
 _COMMAND_LINES: tuple[tuple[str, str], ...] = (
     ("Windows", "certutil -hashfile 文件名 SHA256"),
@@ -60,9 +69,15 @@ _COMMAND_LINES: tuple[tuple[str, str], ...] = (
 )
 _WHAT_IT_PROVES = (
     "校验值相同，说明该文件自导入本程序之后没有改动，也说明本卷所印的就是这些文件。",
-    "校验值不说明导入以前的情况：不能证明截图在导入之前未经编辑，不能证明短信由谁发出，也不能证明手机时间准确。"
-    "这些须由原始载体（手机及其中的短信）当庭核验，或由运营商记录、公证、时间戳等其他证据印证。",
-    "短信文字由程序自图片识读，存疑的字已标出，以截图为准。时间依据注明「推算」的，时间系根据截图时间推算。",
+    (
+        "校验值不说明导入以前的情况：不能证明截图在导入之前未经编辑，不能证明短信由谁发出，"
+        "也不能证明手机时间准确。这些须由原始载体（手机及其中的短信）当庭核验，"
+        "或由运营商记录、公证、时间戳等其他证据印证。"
+    ),
+    (
+        "短信文字由程序自图片识读，存疑的字已标出，以截图为准。"
+        "时间依据注明「推算」的，时间系根据截图时间推算。"
+    ),
 )
 _DISCLAIMER = (
     "本程序只整理材料、列明事实和可能对应的规定，不提供法律意见，也不认定任何人违法；"
@@ -78,24 +93,20 @@ def _prose(paragraphs: tuple[str, ...]) -> Iterator[Block]:
 def _record(book: Book) -> list[Block]:
     content = book.content
     head, pack = content.custody_head, content.pack
-    rows: list[list[str | Cell]] = [
-        ["原件清单 SHA-256", content.manifest_sha256],
-        [
-            "流转记录链首",
-            f"第 {head.number} 条，{moment(head.at, seconds=True)}\n{head.hash}"
-            if head
-            else "尚无记录",
-        ],
-        ["程序", content.program_version],
-        ["规则包", f"{pack.version}\nSHA-256　{pack.sha256}" if pack else "未使用"],
-    ]
-    rows += [
-        [
-            "识读引擎" if position == 0 else "",
-            f"{engine.name} {engine.version}\n模型 SHA-256　{engine.model_sha256}",
+    rows: list[list[str | Cell]] = [["原件清单 SHA-256", _hash(content.manifest_sha256)]]
+    if head:
+        rows += [
+            ["流转记录末条", f"第 {head.number} 条，{moment(head.at, seconds=True)}"],
+            ["流转记录末条校验值", _hash(head.hash)],
         ]
-        for position, engine in enumerate(content.engines)
-    ]
+    rows.append(["程序", content.program_version])
+    if pack:
+        rows += [["规则包", pack.version], ["规则包 SHA-256", _hash(pack.sha256)]]
+    for engine in content.engines:
+        rows += [
+            ["识读引擎", f"{engine.name} {engine.version}"],
+            ["识读模型 SHA-256", _hash(engine.model_sha256)],
+        ]
     rows.append(["编制时间", f"{moment(book.made_at, seconds=True)}（UTC+08:00）"])
     return [
         heading("记录", SUBHEADING, space=18),
@@ -103,12 +114,16 @@ def _record(book: Book) -> list[Block]:
     ]
 
 
+def _hash(digits: str) -> Paragraph:
+    return Paragraph.of(digits or "—", HASH)
+
+
 def _list(book: Book) -> list[Block]:
     rows = [_original_row(book, original) for original in book.numbering.ordered]
     title = heading(f"原件校验值　共 {len(rows)} 件", SUBHEADING, space=18)
     if not rows:
         return [title, Paragraph.of("本案尚无截图原件。", BODY)]
-    return [title, *table(_ORIGINALS, ("编号", "文件名", "字节", "SHA-256／SM3", "页码"), rows)]
+    return [title, *table(_ORIGINALS, ("编号", "文件名", "算法", "校验值", "页码"), rows)]
 
 
 def _original_row(book: Book, original: Original) -> list[str | Cell]:
@@ -116,12 +131,12 @@ def _original_row(book: Book, original: Original) -> list[str | Cell]:
         Paragraph.of(words, CAPTION)
         for words in (
             book.numbering.originals[original.id],
-            original.file_name,
-            f"{original.size:,}",
-            f"SHA-256　{original.sha256}\nSM3　　　{original.sm3}",
+            f"{original.file_name}\n{original.size:,} 字节",
+            "SHA-256\nSM3",
         )
     ]
-    return [*small, page_cell(original_anchor(original.id), _CENTER)]
+    hashes = Paragraph.of(f"{original.sha256}\n{original.sm3}", HASH)
+    return [*small, hashes, page_cell(original_anchor(original.id), _CENTER)]
 
 
 def _left_out(book: Book) -> list[Block]:

@@ -1,4 +1,4 @@
-"""统计: how many messages came when, from whom, under which labels; every figure says what it counts."""
+"""统计: how many messages came when, from whom, under which labels."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from smsdesk.report.pdf.charts import BarChart, HeatMap
 from smsdesk.report.pdf.pages import Part
 from smsdesk.report.pdf.sheet import Sheet
 from smsdesk.report.pdf.styles import BODY, CAPTION_GREY, SUBHEADING, TABLE, Style
-from smsdesk.report.pdf.tables import Columns, table
+from smsdesk.report.pdf.tables import Cell, Columns, table
 from smsdesk.report.phrases import day, ranges, sender_kind, sender_name, weekday
 
-_SENDERS = Columns.of(40, 47, 16, 16, 16, 30)
+_SENDERS = Columns.of(32, 30, 24, 11, 11, 14, 43)
 _LABELS = Columns.of(60, 35, 35, 35)
 _NUMBER = Style(22, 28, bold=True, align="center")
 _UNDER = Style(8, 12, align="center")
@@ -95,9 +95,11 @@ def _hours(book: Book) -> list[Block]:
     figures = book.figures
     heat = HeatMap(figures.heat)
     note = (
-        "格内数字为该星期该钟点收到的条数。粗线之外为夜间（22:00 至次日 8:00，含 22:00，不含 8:00）。该时段取自推荐性国家标准"
-        "《互联网金融 个人网络消费信贷 贷后催收风控指引》（GB/T 45251-2025）和中国银行业协会催收工作指引（试行），"
-        "二者均非法律、行政法规；短信每日条数没有法定上限，此处只列事实。"
+        "格内数字为该星期该钟点收到的条数。"
+        "粗线之外为夜间（22:00 至次日 8:00，含 22:00，不含 8:00）。该时段取自推荐性国家标准"
+        "《互联网金融 个人网络消费信贷 贷后催收风控指引》（GB/T 45251-2025）"
+        "和中国银行业协会催收工作指引（试行），二者均非法律、行政法规；"
+        "短信每日条数没有法定上限，此处只列事实。"
     )
     if figures.without_hour:
         note += f"另有 {figures.without_hour} 条不能确定到钟点，未计入本表。"
@@ -109,8 +111,8 @@ def _hours(book: Book) -> list[Block]:
 
 
 def _senders(book: Book) -> list[Block]:
-    titles = ("发送号码或名称", "号码类型", "收到", "夜间", "有标签", "首末日期")
-    rows = [_sender_row(sender) for sender in book.figures.senders]
+    titles = ("发送号码或名称", "号码类型", "短信签名", ">收到", ">夜间", ">有标签", "首末日期")
+    rows = [_sender_row(book, sender) for sender in book.figures.senders]
     return [
         heading("按发送号码", SUBHEADING, space=18),
         *table(_SENDERS, titles, rows),
@@ -120,7 +122,7 @@ def _senders(book: Book) -> list[Block]:
     ]
 
 
-def _sender_row(count: SenderCount) -> list[str | Paragraph]:
+def _sender_row(book: Book, count: SenderCount) -> list[str | Cell]:
     period = "日期未能确定"
     if count.first and count.last:
         period = f"{count.first:%Y-%m-%d}" + (
@@ -129,7 +131,14 @@ def _sender_row(count: SenderCount) -> list[str | Paragraph]:
             else f" 至 {count.last:%Y-%m-%d}"
         )
     numbers = (Paragraph.of(str(n), _RIGHT) for n in (count.received, count.night, count.labelled))
-    return [sender_name(count.sender), sender_kind(count.sender), *numbers, period]
+    signatures = dict.fromkeys(
+        signature
+        for message in book.content.messages
+        if message.sender.key == count.sender.key
+        and (signature := book.content.signatures.get(message.id))
+    )
+    names = "、".join(signatures) or "—"
+    return [sender_name(count.sender), sender_kind(count.sender), names, *numbers, period]
 
 
 def _labels(book: Book) -> list[Block]:
@@ -138,7 +147,7 @@ def _labels(book: Book) -> list[Block]:
     title = heading("按涉嫌标签", SUBHEADING, space=18)
     if not counts:
         return [title, Paragraph.of("所列短信均无标签。", BODY)]
-    rows = [
+    rows: list[list[str | Cell]] = [
         [
             book.label(violation),
             *(Paragraph.of(str(n), _RIGHT) for n in (confirmed, proposed, confirmed + proposed)),
@@ -150,6 +159,8 @@ def _labels(book: Book) -> list[Block]:
     )
     return [
         title,
-        *table(_LABELS, ("标签", "提交人已确认（条）", "建议，待确认（条）", "合计（条）"), rows),
+        *table(
+            _LABELS, ("标签", ">提交人已确认（条）", ">建议，待确认（条）", ">合计（条）"), rows
+        ),
         Paragraph.of(note, CAPTION_GREY, Placing(space=3)),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -34,11 +35,16 @@ from smsdesk.report.phrases import basis, clock, day, sender_kind, sender_name, 
 
 _GUTTER = 5 * MM
 _TEXT_WIDTH = BODY_WIDTH - CROP_WIDTH - _GUTTER
-_CROP_CAPTION = 2 * CAPTION.leading
+_CROP_CAPTION = CAPTION.leading
 _PAD = 6.0
+_TAIL_GAP = 2.0
 _DAY_SHADE = 0.1
 _META = Style(8, GRID)
 _NUMBER_WIDTH = 30.0
+
+
+_DATED = re.compile(r"\d月\d{1,2}日|\d[-/.]\d{1,2}")
+"""A time label that names a day; others (昨天, 周三) lean on the screenshot's own time."""
 
 
 def timeline(book: Book) -> Part:
@@ -176,8 +182,9 @@ class Entry:
             yield "截图边缘截断，仅录所见部分。"
         if best and best.snippet:
             yield "出自短信列表，手机仅显示该短信的开头。"
-        if message.sent.basis == TimeBasis.DERIVED:
-            yield "时间系根据截图时间推算。"
+        label = message.sent.label
+        if label and not _DATED.search(label):
+            yield f"截图所标时间为「{label}」，日期系根据截图时间推定。"
         others = dict.fromkeys(s.original_id for s in message.sightings[1:])
         numbers = [
             self.book.numbering.originals[other]
@@ -199,7 +206,8 @@ class Entry:
         yield Paragraph(shape(lead + message.machine_text, spans=spans), CAPTION_GREY)
 
     def _left_height(self, lines: int) -> float:
-        return GRID * (1 + lines) + sum(block.height(_TEXT_WIDTH) for block in self._tail)
+        tail = sum(block.height(_TEXT_WIDTH) for block in self._tail)
+        return GRID * (1 + lines) + (tail + _TAIL_GAP if tail else 0.0)
 
     @property
     def _right_height(self) -> float:
@@ -221,7 +229,7 @@ class Entry:
     def draw(self, sheet: Sheet, x: float, y: float, width: float) -> None:
         """Draw the whole entry, or the rest of it."""
         self.draw_part(sheet, x, y, width, self._lines)
-        top = y + _PAD + GRID * (1 + len(self._lines))
+        top = y + _PAD + GRID * (1 + len(self._lines)) + _TAIL_GAP
         for block in self._tail:
             block.draw(sheet, x, top, _TEXT_WIDTH)
             top += block.height(_TEXT_WIDTH)
@@ -267,10 +275,6 @@ class Entry:
         sheet.text(
             f"{cut}见第 {sheet.page_of(anchor)} 页　证据 {number}", x, top, CROP_WIDTH, CAPTION_GREY
         )
-        name = self.book.originals[crop.original_id].file_name
-        glyphs = one_line(name, CAPTION_GREY.size, CROP_WIDTH)
-        line = Line(glyphs, sum(g.width for g in glyphs), ends=True)
-        sheet.line(line, x, top + CAPTION.leading, CROP_WIDTH, CAPTION_GREY)
         sheet.link(anchor, x, y, CROP_WIDTH, crop.height + 3 + _CROP_CAPTION)
 
 
@@ -311,8 +315,9 @@ def _chosen(book: Book) -> str:
 
 
 _HOW = (
-    "短信全文逐字录自右侧截图。时间后注明依据：读取，截图中标有该短信的时间；推算，时间系根据截图时间推算，列出最早和最晚；"
-    "手填，由提交人填写。时间均为北京时间，以收件手机显示为准。夜间指 22:00 至次日 8:00（不含）。"
+    "短信全文逐字录自右侧截图。时间后注明依据：读取，截图中标有该短信的时间；推算，截图中没有该短信自己的时间，"
+    "时间系根据截图时间和同组所标时间推算，列出最早和最晚；手填，由提交人填写。时间均为北京时间，以收件手机显示为准。"
+    "夜间指 22:00 至次日 8:00（不含 8:00）。"
 )
 
 
@@ -323,7 +328,7 @@ def _samples(sheet: Sheet, x: float, y: float, width: float) -> None:
     for item in (chip("……", confirmed=True), chip("……", confirmed=False)):
         item.draw(sheet, x, y)
         x += item.width + 5
-    sheet.text("实线框：提交人已确认", x + 3, y, width, Style(CAPTION.size, GRID))
+    sheet.text("实线框为提交人已确认，虚线框为规则建议", x + 3, y, width, Style(CAPTION.size, GRID))
 
 
 def _sample(sheet: Sheet, x: float, y: float, words: str, mark: Mark) -> float:
