@@ -1,0 +1,58 @@
+"""Work out what kind of message a text is, and whether a condition of the pack holds for it."""
+
+from __future__ import annotations
+
+from smsdesk.domain.findings import Recipient
+from smsdesk.domain.numbers import Sender, SenderKind
+from smsdesk.rules.matcher import Scan, Span, scan
+from smsdesk.rules.pack import Condition, RulePack
+from smsdesk.rules.signature import signature_of
+
+
+def traits_of(pack: RulePack, text: str) -> frozenset[str]:
+    """Return the kinds of message that *text* is by its words (`collection`, `ordinary`, ...)."""
+    seen = scan(pack.lexicon, pack.normaliser(text))
+    return frozenset(traits_in(pack, seen, facts_of(text, None, None)))
+
+
+def facts_of(text: str, recipient: Recipient | None, sender: Sender | None) -> set[str]:
+    """Return the traits that come from signature, recipient and number (pack.FACTS)."""
+    facts = set()
+    if recipient is not None:
+        facts.add("to_third" if recipient == Recipient.THIRD else "to_self")
+    if signature_of(text):
+        facts.add("signed")
+    if sender is not None:
+        facts |= {
+            name
+            for name, holds in (
+                ("from_mobile", sender.kind == SenderKind.MOBILE),
+                ("from_foreign", sender.kind == SenderKind.FOREIGN),
+                ("from_resale", sender.resale),
+            )
+            if holds
+        }
+    return facts
+
+
+def traits_in(pack: RulePack, seen: Scan, traits: set[str]) -> set[str]:
+    """Add to *traits* those of the pack that hold; each may build on the ones before it."""
+    for trait in pack.traits:
+        if matched(trait.when, seen, traits):
+            traits.add(trait.name)
+    return traits
+
+
+def matched(when: Condition, seen: Scan, traits: set[str]) -> tuple[Span, ...]:
+    """Return the spans of all matches, none if the condition does not hold."""
+    if not when.unless.isdisjoint(traits):
+        return ()
+    if any(need.isdisjoint(traits) for need in when.needs):
+        return ()
+    return tuple(
+        span
+        for finder in when.finders
+        if finder.needs & seen.present == finder.needs
+        for match in finder.matches(seen)
+        for span in match
+    )

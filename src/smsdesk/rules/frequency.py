@@ -1,0 +1,152 @@
+"""The label `frequent`: collection messages at night, and many of them on one day.
+
+Only incoming collection messages count: those of senders that collect, without the verification
+codes, statements, deliveries and court notices that may come from the same number. No rule or
+standard sets a limit to messages a day; the pack's line is our own (自设，非法定标准).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from smsdesk.domain.findings import HINTS, Proposal, ViolationType
+from smsdesk.domain.messages import Message
+from smsdesk.domain.screens import Direction
+from smsdesk.domain.times import CHINA, SentTime, TimeBasis
+from smsdesk.rules.evaluating import facts_of, matched, traits_in
+from smsdesk.rules.matcher import scan
+from smsdesk.rules.pack import RulePack, Thresholds
+from smsdesk.rules.signature import signature_of
+
+_HALF_A_DAY = dt.timedelta(hours=12)
+
+
+def judge_times(pack: RulePack, messages: Sequence[Message]) -> dict[int, tuple[Proposal, ...]]:
+    """Return, by message id, what time and number of the messages of a case propose.
+
+    Messages are taken together by institution: senders that share a 【signature】 are one, others
+    stand for themselves. A derived time counts only where its whole range fits.
+    """
+    incoming = [m for m in messages if m.direction == Direction.IN]
+    institutions = institutions_of(incoming)
+    counted = _counted(pack, incoming, institutions)
+    proposals: dict[int, list[Proposal]] = defaultdict(list)
+    for message in counted:
+        if at_night(message.sent, pack.thresholds):
+            reason = _night_reason(message.sent, pack.thresholds)
+            proposals[message.id].append(_proposal(pack, "frequent.night", reason, message))
+    for group in _crowds(counted, institutions, pack.thresholds.many_a_day):
+        reason = _many_reason(group, pack.thresholds.many_a_day)
+        for message in group:
+            proposals[message.id].append(_proposal(pack, "frequent.many", reason, message))
+    return {number: tuple(found) for number, found in proposals.items()}
+
+
+def at_night(sent: SentTime, thresholds: Thresholds) -> bool:
+    """Say whether the whole range of *sent* lies inside one night (end of night excluded)."""
+    if sent.earliest is None or sent.latest is None:
+        return False
+    ends = [moment.astimezone(CHINA) for moment in (sent.earliest, sent.latest)]
+    if any(thresholds.night_to <= end.time() < thresholds.night_from for end in ends):
+        return False
+    # A night belongs to the day on which it began: half a day back, both its halves have that date.
+    first, last = ((end - _HALF_A_DAY).date() for end in ends)
+    return first == last
+
+
+def institutions_of(messages: Iterable[Message]) -> Mapping[str, str]:
+    """Return for each sender key one key that stands for all senders of its institution."""
+    parent: dict[str, str] = {}
+
+    def root(node: str) -> str:
+        while parent.setdefault(node, node) != node:
+            node = parent[node]
+        return node
+
+    for message in messages:
+        sender = root(message.sender.key)
+        signature = signature_of(message.text)
+        if signature:
+            parent[root(f"【{signature}】")] = sender
+    return {message.sender.key: root(message.sender.key) for message in messages}
+
+
+def _counted(
+    pack: RulePack, incoming: Sequence[Message], institutions: Mapping[str, str]
+) -> list[Message]:
+    """Return the collection messages: of institutions that collect, without ordinary ones."""
+    collects = {m.id: _collects(pack, m) for m in incoming}
+    collectors = {institutions[m.sender.key] for m in incoming if collects[m.id]}
+    return [
+        m
+        for m in incoming
+        if institutions[m.sender.key] in collectors and collects[m.id] is not None
+    ]
+
+
+def _collects(pack: RulePack, message: Message) -> bool | None:
+    """Say whether a text is collection by itself; None for ordinary business, which never counts."""
+    seen = scan(pack.lexicon, pack.normaliser(message.text))
+    traits = traits_in(pack, seen, facts_of(message.text, message.recipient, message.sender))
+    if "collection" in traits:
+        return True
+    if any(rule.label not in HINTS and matched(rule.when, seen, traits) for rule in pack.rules):
+        return True
+    return None if "ordinary" in traits else False
+
+
+def _crowds(
+    counted: Iterable[Message], institutions: Mapping[str, str], many: int
+) -> list[list[Message]]:
+    """Return the groups of *many* or more on one day from one institution to one recipient."""
+    groups: dict[tuple[str, str, dt.date], list[Message]] = defaultdict(list)
+    for message in counted:
+        day = _day(message.sent)
+        if day is not None:
+            key = institutions[message.sender.key]
+            groups[key, message.recipient, day].append(message)
+    return [group for group in groups.values() if len(group) >= many]
+
+
+def _day(sent: SentTime) -> dt.date | None:
+    """Return the day in China, None where it is unknown or a range spans two."""
+    if sent.earliest is None or sent.latest is None:
+        return None
+    first, last = (moment.astimezone(CHINA).date() for moment in (sent.earliest, sent.latest))
+    return first if first == last else None
+
+
+def _night_reason(sent: SentTime, thresholds: Thresholds) -> str:
+    window = f"{thresholds.night_from:%H:%M}至次日{thresholds.night_to:%H:%M}"
+    how = {TimeBasis.DERIVED: "推算", TimeBasis.TYPED: "手填"}.get(sent.basis, "显示")
+    clock = _clock(sent)
+    edge = "，恰在边界" if clock.endswith(f"{thresholds.night_from:%H:%M}") else ""
+    return (
+        f"夜间（{window}）收到催收短信：{how}的接收时间为{clock}{edge}；该时段参照国家标准和行业自律规范"
+        "（并非法律规定），涉嫌频繁骚扰。"
+    )
+
+
+def _clock(sent: SentTime) -> str:
+    moments = [m.astimezone(CHINA) for m in (sent.earliest, sent.latest) if m is not None]
+    texts = dict.fromkeys(f"{moment:%Y-%m-%d %H:%M}" for moment in moments)
+    return "至".join(texts)
+
+
+def _many_reason(group: Sequence[Message], many: int) -> str:
+    day = _day(group[0].sent)
+    numbers = len({message.sender.key for message in group})
+    spread = f"（{numbers}个号码）" if numbers > 1 else ""
+    return (
+        f"同一发送方{spread}在{day}向同一收件人发来催收短信{len(group)}条，达到提示线{many}条"
+        "（自设，非法定标准），涉嫌频繁骚扰。"
+    )
+
+
+def _proposal(pack: RulePack, rule: str, reason: str, message: Message) -> Proposal:
+    earliest = message.sent.earliest
+    on = earliest.astimezone(CHINA).date() if earliest else None
+    provisions = pack.provisions_for(ViolationType.FREQUENT, on)
+    return Proposal(ViolationType.FREQUENT, rule, (), reason, provisions)

@@ -1,0 +1,90 @@
+"""What the rules propose of a message: by its words, and by when and how often it came."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from smsdesk.domain.findings import HINTS, Proposal, Recipient, ViolationType
+from smsdesk.domain.numbers import Sender
+from smsdesk.rules.evaluating import facts_of, matched, traits_in
+from smsdesk.rules.frequency import judge_times
+from smsdesk.rules.matcher import Span, scan
+from smsdesk.rules.normalise import Normalised
+from smsdesk.rules.pack import Rule, RulePack
+
+__all__ = ["judge_text", "judge_times"]
+
+_SHOWN = 3
+"""Words and reasons quoted in one sentence; the highlighted spans show the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    rule: Rule
+    spans: tuple[Span, ...]
+
+
+def judge_text(
+    pack: RulePack,
+    text: str,
+    *,
+    recipient: Recipient | None = None,
+    sent_on: dt.date | None = None,
+    sender: Sender | None = None,
+) -> tuple[Proposal, ...]:
+    """Return what the words of a received message propose, one proposal a label.
+
+    *recipient* None: whether it went to a third person is inferred from the text. *sent_on* chooses
+    the provisions (day in China); None gives those of all times. Spans are in *text*. Pure.
+    """
+    normalised = pack.normaliser(text)
+    seen = scan(pack.lexicon, normalised)
+    traits = traits_in(pack, seen, facts_of(text, recipient, sender))
+    by_label: dict[ViolationType, list[_Found]] = {}
+    for rule in pack.rules:
+        spans = matched(rule.when, seen, traits)
+        if spans:
+            by_label.setdefault(rule.label, []).append(_Found(rule, spans))
+    return tuple(
+        _proposal(pack, label, found, text, normalised, sent_on)
+        for label, found in by_label.items()
+    )
+
+
+def _proposal(
+    pack: RulePack,
+    label: ViolationType,
+    found: Sequence[_Found],
+    text: str,
+    normalised: Normalised,
+    sent_on: dt.date | None,
+) -> Proposal:
+    spans = _joined(normalised.span(*span) for one in found for span in one.spans)
+    return Proposal(
+        label,
+        found[0].rule.id,
+        spans,
+        _reason(pack.labels[label].name_zh, label, found, [text[a:b] for a, b in spans]),
+        pack.provisions_for(label, sent_on),
+    )
+
+
+def _reason(name: str, label: ViolationType, found: Sequence[_Found], words: Sequence[str]) -> str:
+    quoted = "".join(f"“{word}”" for word in list(dict.fromkeys(words))[:_SHOWN])
+    whys = "；".join(list(dict.fromkeys(one.rule.why for one in found))[:_SHOWN])
+    if label in HINTS:
+        return f"命中{quoted}：{whys}（仅作提示，不是违规结论）。"
+    return f"命中{quoted}：{whys}，涉嫌{name}。"
+
+
+def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Sort spans and put together those that touch or overlap."""
+    joined: list[Span] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)

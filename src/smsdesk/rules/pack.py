@@ -1,0 +1,316 @@
+"""Rule packs: a dated TOML file of word groups, patterns, labels and provisions.
+
+`[concepts]` are word groups (a word that begins with "-" is an exception: the group is not found
+inside it; "@name" takes in another group); `[expressions]` are regular expressions without unbounded
+repetition; a `[[trait]]` says what kind of message it is, and a `[[rule]]` proposes a label. Both
+hold if any pattern of `any` is found, all of `needs` hold and none of `unless` does. The language of
+the patterns is described in smsdesk.rules.patterns.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+from smsdesk.domain.errors import RulePackError
+from smsdesk.domain.findings import PackIdentity, ViolationType
+from smsdesk.resources import resource
+from smsdesk.rules.matcher import Finder, Lexicon, compile_pattern
+from smsdesk.rules.normalise import Normaliser
+from smsdesk.rules.patterns import Element, Pattern, PatternError, expand, parse_pattern
+from smsdesk.rules.provisions import in_force, load_provisions
+
+FACTS = frozenset({"to_self", "to_third", "signed", "from_mobile", "from_foreign", "from_resale"})
+"""Traits that come from the sender and recipient rather than from words."""
+
+_UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}|\\\d|\(\?P?[=<]")
+
+
+@dataclass(frozen=True, slots=True)
+class LabelInfo:
+    """A label's Chinese name, what it means in one sentence, and provisions, highest rank first."""
+
+    name_zh: str
+    definition: str
+    provisions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What makes a trait or a rule hold; each entry of `needs` is a set of which one suffices."""
+
+    finders: tuple[Finder, ...]
+    needs: tuple[frozenset[str], ...]
+    unless: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """A kind of message (`name`), such as a court notice, and how it is recognised."""
+
+    name: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Proposes `label` when its condition holds; `why` is the reason's middle part, in Chinese."""
+
+    id: str
+    label: ViolationType
+    why: str
+    when: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Where night begins and ends, and how many messages a day stand out (自设，非法定标准)."""
+
+    night_from: dt.time
+    night_to: dt.time
+    many_a_day: int
+
+
+@dataclass(frozen=True, slots=True)
+class RulePack:
+    """A loaded pack, ready to judge with."""
+
+    identity: PackIdentity
+    labels: Mapping[ViolationType, LabelInfo]
+    thresholds: Thresholds
+    normaliser: Normaliser
+    lexicon: Lexicon
+    traits: tuple[Trait, ...]
+    rules: tuple[Rule, ...]
+
+    def provisions_for(self, label: ViolationType, on: dt.date | None) -> tuple[str, ...]:
+        """Return the ids of the provisions on *label* in force on a day (None: of all times)."""
+        return in_force(self.labels[label].provisions, on)
+
+
+def bundled_pack() -> Path:
+    """Return the newest pack that ships with the program; packs are named by year and month."""
+    return max(resource("rules").glob("*.toml"), key=lambda path: path.stem)
+
+
+@cache
+def load_pack(path: Path | None = None) -> RulePack:
+    """Load and check a pack (default: the newest bundled); RulePackError says where it is wrong."""
+    path = path or bundled_pack()
+    try:
+        raw = path.read_bytes()
+        source = raw.decode("utf-8")
+        table = tomllib.loads(source)
+    except OSError as error:
+        raise RulePackError(path=path, line=0, detail=f"无法读取（{error.strerror}）") from error
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise RulePackError(path=path, line=line, detail="不是 UTF-8 文本") from error
+    except tomllib.TOMLDecodeError as error:
+        place = re.search(r"at line (\d+)", str(error))
+        line = int(place[1]) if place else source.count("\n") + 1
+        raise RulePackError(path=path, line=line, detail=f"TOML 语法：{error}") from error
+    return _Reader(path, source, table).pack(hashlib.sha256(raw).hexdigest())
+
+
+class _Reader:
+    """Turns a pack's tables into values, and says at which line they make no sense."""
+
+    def __init__(self, path: Path, source: str, table: dict[str, Any]) -> None:
+        self._path = path
+        self._lines = source.splitlines()
+        self._table = table
+        self._words: dict[str, list[str]] = {}
+        self._exceptions: dict[str, list[str]] = {}
+
+    def pack(self, sha256: str) -> RulePack:
+        fold = self._part(self._table, "fold", dict, "fold")
+        normaliser = Normaliser(
+            {odd: pair[0] for pair in fold.get("characters", []) for odd in pair[1:]}
+            | dict(zip(fold.get("traditional", ""), fold.get("simplified", ""), strict=False)),
+            self._disguises(fold),
+        )
+        for name in self._part(self._table, "concepts", dict, "concepts"):
+            self._concept(name)
+        parsed = {id(entry): self._patterns(entry) for entry in self._entries()}
+        lexicon = self._lexicon(normaliser)
+        traits, rules = self._conditions(parsed, lexicon)
+        return RulePack(
+            PackIdentity(self._part(self._table, "version", str, "version"), sha256),
+            self._labels(),
+            self._thresholds(),
+            normaliser,
+            lexicon,
+            traits,
+            rules,
+        )
+
+    def _fail(self, near: str, detail: str) -> NoReturn:
+        """Raise the error at the first line that holds *near*."""
+        line = next((n for n, text in enumerate(self._lines, 1) if near in text), 1)
+        raise RulePackError(path=self._path, line=line, detail=detail)
+
+    def _part(self, table: Mapping[str, Any], key: str, kind: type, near: str) -> Any:
+        value = table.get(key)
+        if not isinstance(value, kind):
+            self._fail(near, f"缺少「{key}」，或其类型不对")
+        return value
+
+    def _entries(self) -> list[dict[str, Any]]:
+        return [*self._table.get("trait", []), *self._part(self._table, "rule", list, "rule")]
+
+    def _disguises(self, fold: Mapping[str, Any]) -> list[tuple[str, str]]:
+        pairs = [(bad, good) for good, *rest in fold.get("words", []) for bad in rest]
+        for bad, good in pairs:
+            if len(bad) != len(good):
+                self._fail(f'"{bad}"', f"「{bad}」与「{good}」字数不同")
+        return pairs
+
+    def _concept(self, name: str, above: tuple[str, ...] = ()) -> list[str]:
+        """Return a group's words, those of the groups it takes in included."""
+        if name in self._words:
+            return self._words[name]
+        group = self._table["concepts"].get(name)
+        if not isinstance(group, list) or name in above:
+            self._fail(f"@{name}", f"没有「{name}」这个词组，或它包含了自己")
+        words: list[str] = []
+        exceptions: list[str] = []
+        for word in group:
+            if word.startswith("@"):
+                words += self._concept(word[1:], (*above, name))
+                exceptions += self._exceptions[word[1:]]
+            elif word.startswith("-"):
+                exceptions += self._expanded(word[1:])
+            else:
+                words += self._expanded(word)
+        self._words[name], self._exceptions[name] = words, exceptions
+        return words
+
+    def _expanded(self, template: str) -> list[str]:
+        try:
+            return expand(template)
+        except PatternError as error:
+            self._fail(template, str(error))
+
+    def _patterns(self, entry: Mapping[str, Any]) -> list[Pattern]:
+        sources = self._part(entry, "any", list, str(entry.get("id", "any")))
+        patterns = []
+        for source in sources:
+            try:
+                patterns.append(parse_pattern(source))
+            except PatternError as error:
+                self._fail(source, str(error))
+            self._know(patterns[-1], source)
+        return patterns
+
+    def _know(self, pattern: Pattern, source: str) -> None:
+        """Check the groups that a pattern names, and enter the words it gives on the spot."""
+        elements: Iterable[Element] = (*pattern.elements, *(g.element for g in pattern.guards))
+        for element in elements:
+            if not element.words and len(element.concepts) == 1:
+                known = {*self._table["concepts"], *self._table.get("expressions", {})}
+            else:
+                known = set(self._table["concepts"])
+            for missing in (name for name in element.concepts if name not in known):
+                self._fail(source, f"没有「{missing}」这个词组，或它是正则式而不能与词并列")
+            self._unite(element)
+
+    def _unite(self, element: Element) -> None:
+        if element.group in self._words or element.group in self._table.get("expressions", {}):
+            return
+        parts = [self._concept(name) for name in element.concepts]
+        hidden = [word for name in element.concepts for word in self._exceptions[name]]
+        self._words[element.group] = [*element.words, *(word for part in parts for word in part)]
+        self._exceptions[element.group] = hidden
+
+    def _lexicon(self, normaliser: Normaliser) -> Lexicon:
+        def plain(words: Iterable[str]) -> list[str]:
+            return [normaliser(word).text for word in words]
+
+        return Lexicon(
+            {name: plain(words) for name, words in self._words.items()},
+            {name: plain(words) for name, words in self._exceptions.items() if words},
+            {name: self._expression(name) for name in self._table.get("expressions", {})},
+        )
+
+    def _expression(self, name: str) -> re.Pattern[str]:
+        source = self._table["expressions"][name]
+        if _UNBOUNDED.search(source):
+            self._fail(f"{name} =", "正则式不得含 *、+、无上限的重复、回引或环视")
+        try:
+            return re.compile(source)
+        except re.error as error:
+            self._fail(f"{name} =", f"正则式有误：{error}")
+
+    def _conditions(
+        self, parsed: Mapping[int, Sequence[Pattern]], lexicon: Lexicon
+    ) -> tuple[tuple[Trait, ...], tuple[Rule, ...]]:
+        known = set(FACTS)
+        traits: list[Trait] = []
+        for entry in self._table.get("trait", []):
+            name = self._part(entry, "id", str, "[[trait]]")
+            traits.append(Trait(name, self._condition(entry, parsed, lexicon, known)))
+            known.add(name)
+        rules: dict[str, Rule] = {}
+        for entry in self._table["rule"]:
+            rule = self._rule(entry, self._condition(entry, parsed, lexicon, known))
+            if rule.id in rules:
+                self._fail(f'"{rule.id}"', f"规则编号重复：{rule.id}")
+            rules[rule.id] = rule
+        return tuple(traits), tuple(rules.values())
+
+    def _condition(
+        self,
+        entry: Mapping[str, Any],
+        parsed: Mapping[int, Sequence[Pattern]],
+        lexicon: Lexicon,
+        known: set[str],
+    ) -> Condition:
+        needs = tuple(frozenset(need.split("|")) for need in entry.get("needs", []))
+        unless = frozenset(entry.get("unless", []))
+        for name in sorted(unless.union(*needs) - known):
+            self._fail(f'"{entry.get("id")}"', f"没有「{name}」这种短信特征，或它在后面才定义")
+        finders = tuple(compile_pattern(p, lexicon.numbers) for p in parsed[id(entry)])
+        return Condition(finders, needs, unless)
+
+    def _rule(self, entry: Mapping[str, Any], when: Condition) -> Rule:
+        name = self._part(entry, "id", str, "[[rule]]")
+        label = entry.get("label")
+        if label not in self._table.get("labels", {}):
+            self._fail(f'"{name}"', f"没有「{label}」这种违规类型")
+        return Rule(name, ViolationType(label), self._part(entry, "why", str, f'"{name}"'), when)
+
+    def _labels(self) -> dict[ViolationType, LabelInfo]:
+        tables = self._part(self._table, "labels", dict, "labels")
+        known = load_provisions()
+        labels = {}
+        for name, info in tables.items():
+            near = f"[labels.{name}]"
+            if name not in set(ViolationType):
+                self._fail(near, f"没有「{name}」这种违规类型")
+            provisions = self._part(info, "provisions", list, near)
+            for missing in (p for p in provisions if p not in known):
+                self._fail(f'"{missing}"', f"没有「{missing}」这条规定")
+            labels[ViolationType(name)] = LabelInfo(
+                self._part(info, "name", str, near),
+                self._part(info, "definition", str, near),
+                tuple(provisions),
+            )
+        for absent in (label for label in ViolationType if label not in labels):
+            self._fail("[labels", f"缺少违规类型「{absent}」的说明")
+        return labels
+
+    def _thresholds(self) -> Thresholds:
+        table = self._part(self._table, "thresholds", dict, "thresholds")
+        return Thresholds(
+            self._part(table, "night_from", dt.time, "[thresholds]"),
+            self._part(table, "night_to", dt.time, "[thresholds]"),
+            self._part(table, "many_a_day", int, "[thresholds]"),
+        )
