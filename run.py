@@ -163,8 +163,8 @@ def install(extras: set[str]) -> None:
     """Install this checkout, editable: code and resources stay where they are."""
     what = f".[{','.join(sorted(extras))}]" if extras else "."
     say(
-        "正在安装所需的组件，第一次要下载约 250 MB，请稍候。\n"
-        "Installing; the first time fetches some 250 MB, please wait."
+        "正在安装所需的组件，第一次要下载约 160 MB，请稍候。\n"
+        "Installing; the first time fetches some 160 MB, please wait."
     )
     STAMP.write_text(UNFINISHED, encoding="utf-8")
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
@@ -195,7 +195,12 @@ def missing_packages(names: tuple[str, ...]) -> list[str] | None:
     if not (shutil.which("apt-get") and shutil.which("dpkg-query")):
         return None
     show = ["dpkg-query", "--show", "--showformat", "${Package} ${db:Status-Status}\n"]
-    listed = subprocess.run(show, check=True, capture_output=True, text=True).stdout.splitlines()
+    listed = subprocess.run(show, check=True, capture_output=True, text=True).stdout
+    return not_installed(names, listed.splitlines())
+
+
+def not_installed(names: tuple[str, ...], listed: list[str]) -> list[str]:
+    """Return which of *names* the "package status" lines of dpkg do not give as installed."""
     there = {line.split()[0] for line in listed if line.endswith(" installed")}
     # Debian 13 and Ubuntu 24.04 renamed some libraries when time_t grew to 64 bits.
     return [name for name in names if not {name, f"{name}t64"} & there]
