@@ -20,10 +20,14 @@ def test_what_is_not_committed_is_gone(case):
 
 
 def test_an_exception_takes_back_all_of_it(case):
-    with pytest.raises(ZeroDivisionError), case.work() as work:
-        work.devices.add(SourceDevice(0, "手机"))
-        work.custody.append("device_added", {}, "a", NOON)
-        raise ZeroDivisionError
+    def fail() -> None:
+        with case.work() as work:
+            work.devices.add(SourceDevice(0, "手机"))
+            work.custody.append("device_added", {}, "a", NOON)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     with case.view() as view:
         assert view.devices.all() == []
         assert len(view.custody.all()) == 1
@@ -100,8 +104,7 @@ _TAMPERING = [
     "UPDATE custody_entry SET actor = 'nobody'",
     "UPDATE custody_entry SET hash = '0' WHERE number = 1",
     "DELETE FROM custody_entry WHERE number = 1",
-    "REPLACE INTO custody_entry SELECT case_id, number, at, 'nobody', action, details, '', hash"
-    " FROM custody_entry WHERE number = 1",
+    "REPLACE INTO custody_entry SELECT case_id, number, at, 1, 2, 3, 4, 5 FROM custody_entry",
 ]
 
 

@@ -15,7 +15,6 @@ from smsdesk.storage.columns import clean
 from smsdesk.storage.repository import Repository
 from smsdesk.storage.schema import CaseRow, CustodyRow
 
-
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 

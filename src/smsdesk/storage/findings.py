@@ -95,7 +95,7 @@ class FindingRepository(Repository):
             .where(FindingRow.case_id == self._case_id, FindingRow.violation.not_in(HINTS))
             .group_by(FindingRow.state)
         )
-        counted = dict(rows.tuples().all())
+        counted = dict(iter(rows))
         return {state: counted.get(state, 0) for state in FindingState}
 
     def _of(self, message_ids: Sequence[int]) -> defaultdict[int, list[FindingRow]]:

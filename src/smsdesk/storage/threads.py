@@ -69,7 +69,7 @@ class ThreadRepository(Repository):
                 SightingRow.position,
                 SightingRow.id,
             )
-        ).tuples()
+        )
         return [
             _screen(original, [sighting for _, sighting in seen])
             for original, seen in groupby(rows, key=lambda row: row[0])
