@@ -104,9 +104,11 @@ def ranges(numbers: Sequence[int], digits: int = 4) -> str:
 
 def exhibit_name(exhibit: Exhibit) -> str:
     """Return what an exhibit is called in catalogue and annex."""
-    count = f"截图 {len(exhibit.originals)} 张"
+    return f"{exhibit_subject(exhibit)}截图 {len(exhibit.originals)} 张"
+
+
+def exhibit_subject(exhibit: Exhibit) -> str:
+    """Return what the screenshots of an exhibit show."""
     if exhibit.sender:
-        return f"与 {sender_name(exhibit.sender)} 的短信{count}"
-    if exhibit.messages:
-        return f"短信列表{count}（多个号码）"
-    return f"未识读出短信的{count}"
+        return f"与 {sender_name(exhibit.sender)} 的短信"
+    return "短信列表（多个号码）" if exhibit.messages else "未识读出短信的"

@@ -20,15 +20,20 @@ class Placing:
     """How a block wants to stand on the page.
 
     `space` points are left above it (not at the top of a page). `keep_next` forbids a page break
-    behind it. `anchors` name its place; `bookmark` (title, level) enters the outline at its first
-    anchor. `again` is repeated at the top of a page that begins with this block.
+    behind it. `anchors` name its place; each of `bookmarks` (title, level, anchor) enters the
+    outline. `again` is repeated at the top of a page that begins with this block.
     """
 
     space: float = 0.0
     keep_next: bool = False
     anchors: tuple[str, ...] = ()
-    bookmark: tuple[str, int] | None = None
+    bookmarks: tuple[tuple[str, int, str], ...] = ()
     again: Block | None = None
+
+    @staticmethod
+    def named(anchor: str, title: str, level: int = 0) -> Placing:
+        """Return the placing of a block that the outline leads to."""
+        return Placing(anchors=(anchor,), bookmarks=((title, level, anchor),))
 
     def continued(self) -> Placing:
         """Return the placing of what is left of a split block: on a new page, without anchors."""

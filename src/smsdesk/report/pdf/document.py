@@ -24,6 +24,7 @@ from smsdesk.report.pdf.sections.statistics import statistics
 from smsdesk.report.pdf.sections.timeline import timeline
 from smsdesk.report.pdf.sheet import Sheet
 from smsdesk.report.pdf.styles import BODY_WIDTH, MARGIN_LEFT
+from smsdesk.report.pdf.text import plain
 from smsdesk.report.phrases import moment
 
 SECTIONS = (cover, catalogue, statistics, timeline, classification, annex, statement)
@@ -81,7 +82,6 @@ def _draw_page(sheet: Sheet, page: Page, furniture: Furniture) -> None:
         placing = placed.block.placing
         for anchor in placing.anchors:
             sheet.anchor(anchor, placed.y - 6)
-        if placing.bookmark and placing.anchors:
-            title, level = placing.bookmark
-            sheet.bookmark(title, level, placing.anchors[0])
+        for title, level, anchor in placing.bookmarks:
+            sheet.bookmark(plain(title), level, anchor)
         placed.block.draw(sheet, MARGIN_LEFT, placed.y, BODY_WIDTH)

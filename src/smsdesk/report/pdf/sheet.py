@@ -146,6 +146,11 @@ class Sheet:
         self.glyphs(line.glyphs, x, baseline, size, black=style.black, gap=gap)
         self._underline(line, x, baseline, size, gap)
 
+    def line_of(self, glyphs: Glyphs, x: float, top: float, style: Style) -> None:
+        """Draw glyphs, known to fit, as one line from *x* on."""
+        width = sum(glyph.width for glyph in glyphs)
+        self.line(Line(glyphs, width, ends=True), x, top, width * style.size, style)
+
     def text(self, text: str, x: float, top: float, width: float, style: Style) -> None:
         """Draw *text*, known to fit on one line, in a line box that starts at *top*."""
         glyphs = shape(text, bold=style.bold)

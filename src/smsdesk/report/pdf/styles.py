@@ -52,5 +52,5 @@ TABLE_CENTER = Style(8.5, 13, align="center")
 CAPTION = Style(7.5, 11)
 CAPTION_GREY = Style(7.5, 11, black=0.75)
 CAPTION_BOLD = Style(7.5, 11, bold=True)
-HASH = Style(7, 11)
-"""64 hexadecimal digits stand on one line of 91 mm."""
+HASH = Style(6.8, 11)
+"""64 hexadecimal digits stand on one line of 90 mm (on 84 mm as a rule)."""

@@ -44,7 +44,7 @@ COMPANIONS = (
 def catalogue(book: Book) -> Part:
     """Return the catalogue of exhibits."""
     head = head_row(_COLUMNS, _TITLES)
-    place = Placing(anchors=("catalogue",), bookmark=("证据目录", 0))
+    place = Placing.named("catalogue", "证据目录")
     card = book.content.card
     blocks: list[Block] = [
         heading("证 据 目 录", _SMALL_TITLE, placing=place),
@@ -58,7 +58,7 @@ def catalogue(book: Book) -> Part:
     ]
     serial = 0
     for group in book.numbering.groups:
-        blocks.append(_group_row(f"第{_numeral(group.number)}组　{_group_title(group)}", head))
+        blocks.append(_group_row(group_title(group), head))
         for exhibit in group.exhibits:
             serial += 1
             blocks.append(_exhibit_row(book, group, exhibit, serial, head))
@@ -91,12 +91,14 @@ def _numeral(number: int) -> str:
     return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
 
 
-def _group_title(group: Group) -> str:
+def group_title(group: Group) -> str:
+    """Return the heading of a phone's exhibits, with who keeps the phone."""
     device = group.device
+    title = f"第{_numeral(group.number)}组　{device_words(device)}"
     kept = f"　原始载体由{device.kept_by}保管" if device.kept_by else ""
     if device.recipient == Recipient.THIRD:
-        return f"{device_words(device)}收到的短信（收件人：第三人{_relation(device)}）{kept}"
-    return f"{device_words(device)}收发的短信{kept}"
+        return f"{title}收到的短信（收件人：第三人{_relation(device)}）{kept}"
+    return f"{title}收发的短信{kept}"
 
 
 def _relation(device: SourceDevice) -> str:
@@ -158,7 +160,7 @@ def _counted(messages: tuple[Message, ...]) -> str:
     if night := sum(at_night(m.sent) for m in received):
         words += f"（其中夜间 {night} 条）"
     sent = len(messages) - len(received)
-    return f"{words}，本人发出 {sent} 条" if sent else words
+    return f"{words}，机主发出 {sent} 条" if sent else words
 
 
 def _companion_row(book: Book, entry: tuple[str, str, str], head: Row) -> Row:

@@ -38,7 +38,7 @@ Labelled = Sequence[tuple[Message, ShownLabel]]
 
 def classification(book: Book) -> Part:
     """Return the labels with their provisions and messages."""
-    place = Placing(anchors=("classification",), bookmark=("分类汇总", 0))
+    place = Placing.named("classification", "分类汇总")
     blocks: list[Block] = [heading("分类汇总", placing=place), _introduction(book)]
     quoted: dict[str, str] = {}
     by_label = _by_label(book)
@@ -72,11 +72,11 @@ def _label(
     book: Book, violation: ViolationType, found: Labelled, quoted: dict[str, str]
 ) -> Iterator[Block]:
     name = book.label(violation)
-    place = Placing(anchors=(f"label-{violation.value}",), bookmark=(f"涉嫌{name}", 1))
+    place = Placing.named(f"label-{violation.value}", f"涉嫌{name}", 1)
     yield heading(f"涉嫌{name}　{len(found)} 条", SUBHEADING, space=24, placing=place)
     text = book.content.labels.get(violation)
     if text:
-        yield Paragraph.of(text.definition, BODY, Placing(space=3))
+        yield Paragraph.of(text.definition, BODY, Placing(space=3, keep_next=True))
     yield from _provisions(book, name, found, quoted)
     yield Paragraph.of("有关短信", BODY_BOLD, Placing(space=8, keep_next=True))
     yield from table(_MESSAGES, _TITLES, [_row(book, m, label) for m, label in found])

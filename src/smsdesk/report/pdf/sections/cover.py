@@ -30,7 +30,7 @@ _RECORD = Columns.of(38, 127)
 
 def cover(book: Book) -> Part:
     """Return the cover."""
-    title = Placing(anchors=("cover",), bookmark=("封面", 0))
+    title = Placing.named("cover", "封面")
     blocks: list[Block] = [
         gap(50 * MM),
         Paragraph.of("证 据 材 料", TITLE, title),

@@ -14,7 +14,7 @@ from smsdesk.report.pdf.tables import Cell, Columns, page_cell, table
 from smsdesk.report.phrases import moment
 from smsdesk.wording import say
 
-_ORIGINALS = Columns.of(15, 34, 14, 91, 11)
+_ORIGINALS = Columns.of(15, 33, 13.5, 93, 10.5)
 _SET_ASIDE = Columns.of(10, 80, 75)
 _COMMANDS = Columns.of(30, 135)
 _RECORD = Columns.of(42, 123)
@@ -23,7 +23,7 @@ _CENTER = Style(CAPTION.size, CAPTION.leading, align="center")
 
 def statement(book: Book) -> Part:
     """Return the statement on integrity."""
-    place = Placing(anchors=("statement",), bookmark=("完整性说明", 0))
+    place = Placing.named("statement", "完整性说明")
     blocks: list[Block] = [
         heading("完整性说明", placing=place),
         *_prose(_HOW_KEPT),

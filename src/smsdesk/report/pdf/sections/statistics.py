@@ -23,7 +23,7 @@ _RIGHT = Style(TABLE.size, TABLE.leading, align="right")
 
 def statistics(book: Book) -> Part:
     """Return the statistics of the messages in the file."""
-    place = Placing(anchors=("statistics",), bookmark=("短信统计", 0))
+    place = Placing.named("statistics", "短信统计")
     blocks: list[Block] = [
         heading("短信统计", placing=place),
         Paragraph.of(_what_counts(book), BODY, Placing(space=4)),
@@ -36,7 +36,7 @@ def statistics(book: Book) -> Part:
 
 def _what_counts(book: Book) -> str:
     figures = book.figures
-    own = f"本人发出的 {figures.sent} 条不计。" if figures.sent else ""
+    own = f"机主一方发出的 {figures.sent} 条不计。" if figures.sent else ""
     shown, total = len(book.content.messages), book.content.total_messages
     chosen = "" if shown == total else f"（选列 {shown} 条，共 {total} 条）"
     return (

@@ -12,7 +12,7 @@ from smsdesk.domain.findings import Recipient
 from smsdesk.domain.messages import Continuity, Message, Sighting
 from smsdesk.domain.screens import Direction
 from smsdesk.domain.times import CHINA, TimeBasis
-from smsdesk.report.figures import at_night
+from smsdesk.report.figures import at_night, known_day
 from smsdesk.report.labels import matched_spans, shown_labels
 from smsdesk.report.pdf.blocks import Block, Drawing, Paragraph, Placing, draw_lines, heading
 from smsdesk.report.pdf.book import Book, message_anchor, original_anchor
@@ -49,7 +49,7 @@ _DATED = re.compile(r"\d月\d{1,2}日|\d[-/.]\d{1,2}")
 
 def timeline(book: Book) -> Part:
     """Return the timeline of all messages of the file."""
-    place = Placing(anchors=("timeline",), bookmark=("短信时间轴", 0))
+    place = Placing.named("timeline", "短信时间轴")
     blocks: list[Block] = [heading("短信时间轴", placing=place), *_legend(book)]
     for date, messages in _by_day(book.content.messages):
         blocks += _day(book, date, messages)
@@ -82,7 +82,7 @@ def _day(book: Book, date: dt.date | None, messages: list[Message]) -> Iterator[
     words = _day_words(date, messages)
     anchor = f"day-{book.number(messages[0])}"
     title = day(date) if date else "时间不明"
-    yield _day_head(words, Placing(10, True, (anchor,), (title, 1)))
+    yield _day_head(words, Placing(10, True, (anchor,), ((title, 1, anchor),)))
     again = _day_head(f"{words}（续）", Placing(keep_next=True))
     for position, message in enumerate(messages):
         if message.before == Continuity.GAP:
@@ -93,12 +93,15 @@ def _day(book: Book, date: dt.date | None, messages: list[Message]) -> Iterator[
 def _day_words(date: dt.date | None, messages: Sequence[Message]) -> str:
     if date is None:
         return f"时间不明　·　{len(messages)} 条"
-    received = [m for m in messages if m.direction == Direction.IN]
+    sure = [m for m in messages if known_day(m.sent) == date]
+    received = [m for m in sure if m.direction == Direction.IN]
     parts = [f"{day(date)}　{weekday(date)}", f"收到 {len(received)} 条"]
     if night := sum(at_night(m.sent) for m in received):
         parts.append(f"夜间 {night} 条")
-    if sent := len(messages) - len(received):
+    if sent := len(sure) - len(received):
         parts.append(f"发出 {sent} 条")
+    if unsure := len(messages) - len(sure):
+        parts.append(f"另 {unsure} 条日期未能确定")
     return "　·　".join(parts)
 
 
@@ -182,9 +185,11 @@ class Entry:
             yield "截图边缘截断，仅录所见部分。"
         if best and best.snippet:
             yield "出自短信列表，手机仅显示该短信的开头。"
+        if message.recipient == Recipient.THIRD:
+            yield f"{'发出人' if self._is_own else '收件人'}：第三人{self._relation()}。"
         label = message.sent.label
         if label and not _DATED.search(label):
-            yield f"截图所标时间为「{label}」，日期系根据截图时间推定。"
+            yield f"截图标「{label}」，日期系根据截图时间推定。"
         others = dict.fromkeys(s.original_id for s in message.sightings[1:])
         numbers = [
             self.book.numbering.originals[other]
@@ -193,6 +198,14 @@ class Entry:
         ]
         if numbers:
             yield f"同一短信另见证据 {'、'.join(numbers)}。"
+
+    def _relation(self) -> str:
+        """Say who a third person is, as far as the phone's entry tells."""
+        for sighting in self.message.sightings:
+            device = self.book.devices.get(self.book.originals[sighting.original_id].device_id)
+            if device and device.relation:
+                return f"（{device.relation}）"
+        return ""
 
     def _machine_text(self) -> Iterator[Paragraph]:
         """Show what the engine read where a person changed it: both texts are kept."""
@@ -248,10 +261,17 @@ class Entry:
 
     def _head(self, sheet: Sheet, x: float, y: float) -> None:
         sheet.text(self.book.number(self.message), x, y, _TEXT_WIDTH, BODY_BOLD)
+        room = _TEXT_WIDTH - _NUMBER_WIDTH
         words = "（续）" if self.rest is not None else self._head_words()
-        glyphs = one_line(words, _META.size, _TEXT_WIDTH - _NUMBER_WIDTH)
-        line = Line(glyphs, sum(g.width for g in glyphs), ends=True)
-        sheet.line(line, x + _NUMBER_WIDTH, y, _TEXT_WIDTH, _META)
+        kind = sender_kind(self.message.sender) if self._names_kind else ""
+        glyphs = shape(f"{words}　{kind}" if kind else words)
+        if sum(g.width for g in glyphs) * _META.size > room:
+            glyphs = one_line(words, _META.size, room)
+        sheet.line_of(glyphs, x + _NUMBER_WIDTH, y, _META)
+
+    @property
+    def _names_kind(self) -> bool:
+        return self.rest is None and self.message.direction == Direction.IN
 
     def _head_words(self) -> str:
         message = self.message
@@ -259,11 +279,14 @@ class Entry:
         if message.sent.basis != TimeBasis.UNKNOWN:
             when += f"〔{basis(message.sent)}〕"
         who = sender_name(message.sender)
-        if message.direction == Direction.OUT:
-            return f"{when}　本人发出，致 {who}"
-        kind = sender_kind(message.sender)
-        third = "　收件人：第三人" if message.recipient == Recipient.THIRD else ""
-        return f"{when}　{who}{f'　{kind}' if kind else ''}{third}"
+        if not self._is_own:
+            return f"{when}　{who}"
+        writer = "本人" if message.recipient == Recipient.SELF else "第三人"
+        return f"{when}　{writer}发出，致 {who}"
+
+    @property
+    def _is_own(self) -> bool:
+        return self.message.direction == Direction.OUT
 
     def _picture(self, sheet: Sheet, x: float, y: float, crop: Crop) -> None:
         sheet.picture(crop.original_id, (x, y, crop.width, crop.height), crop.part)

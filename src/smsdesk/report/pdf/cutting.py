@@ -1,0 +1,111 @@
+"""How an original is laid on paper: how large, and where a long screenshot is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from smsdesk.domain.cases import Original
+from smsdesk.report.pdf.styles import BODY_HEIGHT, BODY_WIDTH, CAPTION, MM
+
+GUTTER = 5 * MM
+CELL_WIDTH = (BODY_WIDTH - GUTTER) / 2
+"""80 mm: two to a page, and never wider than the 82 mm that keep a phone's text legible."""
+CAPTION_HEIGHT = 7 * CAPTION.leading + 4
+_HEADINGS = 72.0
+"""What the headings of the annex and of a group take above the first pictures."""
+MAX_PICTURE = BODY_HEIGHT - CAPTION_HEIGHT - _HEADINGS
+OVERLAP = 10 * MM
+_COARSEST = 72 / 100
+"""No pixel is printed larger than a hundredth of an inch: small pictures stay small."""
+_WIDE = 1.15
+"""Pictures broader than high (tablets) get the whole width; at 80 mm they could not be read."""
+_BLANK_STEP = 6
+"""Rows whose darkest and lightest pixel differ by no more than this (of 255) are blank: JPEG noise
+stays below it, the palest bubble outline stands out from its ground by 10 and more."""
+_SEARCH = 0.3
+"""A cut is looked for in this last share of a piece; higher up would waste paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """The rows y0 to y1 of an original that stand in one cell; piece *part* of *parts*."""
+
+    original: Original
+    y0: int
+    y1: int
+    part: int
+    parts: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Return width and height on paper."""
+        scale = scale_of(self.original)
+        return self.original.width * scale, (self.y1 - self.y0) * scale
+
+
+def is_wide(original: Original) -> bool:
+    """Say whether an original takes the whole width of the page."""
+    return original.width > _WIDE * original.height
+
+
+def cell_width(original: Original) -> float:
+    """Return how much width an original and its caption have."""
+    return BODY_WIDTH if is_wide(original) else CELL_WIDTH
+
+
+def scale_of(original: Original) -> float:
+    """Return how many points one pixel of an original measures on paper."""
+    return min(cell_width(original) / original.width, _COARSEST)
+
+
+def pieces_of(original: Original, upright: Callable[[int], Image.Image]) -> list[Piece]:
+    """Return the pieces in which an original is printed, one where it fits a page."""
+    scale = scale_of(original)
+    if original.height * scale <= MAX_PICTURE:
+        return [Piece(original, 0, original.height, 1, 1)]
+    overlap = round(OVERLAP / scale)
+    cuts = find_cuts(upright(original.id), int(MAX_PICTURE / scale), overlap)
+    return [Piece(original, y0, y1, part, len(cuts)) for part, (y0, y1) in enumerate(cuts, 1)]
+
+
+def find_cuts(image: Image.Image, limit: int, overlap: int) -> list[tuple[int, int]]:
+    """Cut a picture into pieces of at most *limit* rows, at blank rows where there are any.
+
+    Each piece but the first repeats *overlap* rows of the one before.
+    """
+    blank = _blank_rows(image)
+    pieces = []
+    top = 0
+    while image.height - top > limit:
+        bottom = _cut_between(blank, top + round(limit * (1 - _SEARCH)), top + limit)
+        pieces.append((top, bottom))
+        top = bottom - overlap
+    return [*pieces, (top, image.height)]
+
+
+Rows = npt.NDArray[np.bool_]
+
+
+def _blank_rows(image: Image.Image) -> Rows:
+    """Return for each row whether it shows nothing but its ground."""
+    grey = np.asarray(image.convert("L"))
+    rows: Rows = grey.max(axis=1).astype(np.int16) - grey.min(axis=1) <= _BLANK_STEP
+    return rows
+
+
+def _cut_between(blank: Rows, low: int, high: int) -> int:
+    """Return the middle of the longest run of blank rows in [low, high), *high* if none."""
+    best, best_length, start = high, 0, None
+    for row in range(low, high + 1):
+        if row < high and blank[row]:
+            start = row if start is None else start
+        elif start is not None:
+            if row - start > best_length:
+                best, best_length = (start + row) // 2, row - start
+            start = None
+    return best
