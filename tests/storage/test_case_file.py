@@ -287,12 +287,11 @@ def upgrade():
 @pytest.fixture
 def newer_program(tmp_path, monkeypatch):
     """A program whose schema is one revision further; that one rebuilds a protected table."""
-    folder = tmp_path / "versions"
-    folder.mkdir()
-    (folder / "0002_next.py").write_text(_NEXT_REVISION)
+    folder = Path(shutil.copytree(upgrade.MIGRATIONS, tmp_path / "迁移 50%"))
+    (folder / "versions" / "0002_next.py").write_text(_NEXT_REVISION)
     monkeypatch.setattr(upgrade, "REVISIONS", ["0001", "0002"])
-    monkeypatch.setattr(upgrade, "VERSION_FOLDERS", [*upgrade.VERSION_FOLDERS, folder])
-    return folder
+    monkeypatch.setattr(upgrade, "MIGRATIONS", folder)
+    return folder / "versions"
 
 
 def test_an_older_case_is_upgraded_after_a_backup(closed_case, newer_program):

@@ -44,8 +44,7 @@ def test_migrations_name_and_declare_all_as_the_mapped_classes_do(case):
 
 def test_the_listed_revisions_are_those_of_the_package():
     config = Config()
-    config.set_main_option("script_location", str(upgrade.VERSION_FOLDERS[0].parent))
-    config.set_main_option("path_separator", "os")
+    config.set_main_option("script_location", str(upgrade.MIGRATIONS))
     history = ScriptDirectory.from_config(config).walk_revisions()
     assert [script.revision for script in history][::-1] == upgrade.REVISIONS
 

@@ -127,6 +127,7 @@ def test_merged_messages_keep_the_work_on_both(work, key):
     work.findings.replace_proposals(first, [proposal()], PACK)
     work.messages.set_corrected(first, "再不还款，老赖")
     work.messages.set_state(second, ReviewState.REVIEWED)
+    work._session.flush()
     work._session.execute(text(f"UPDATE message SET note = '二', starred = 1 WHERE id = {second}"))
     work._session.execute(text(f"UPDATE message SET note = '一' WHERE id = {first}"))
     work._session.expire_all()

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from importlib.resources import files
 from pathlib import Path
 
-from smsdesk.storage import triggers
+from smsdesk.storage import migrations, triggers
 from smsdesk.storage.sqlite import connect, copy, upgrade_engine
 
 REVISIONS = ["0001"]
 """All revisions of the schema in order, so that opening need not load alembic to compare them."""
 
-VERSION_FOLDERS = [Path(__file__).parent / "migrations" / "versions"]
-"""Where alembic finds them."""
+MIGRATIONS = Path(str(files(migrations)))
+"""Where alembic finds them; it loads files, not modules."""
 
 
 def revision_of(path: Path) -> str | None:
@@ -34,9 +35,7 @@ def upgrade(path: Path) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", _option(Path(__file__).parent / "migrations"))
-    config.set_main_option("path_separator", "newline")
-    config.set_main_option("version_locations", "\n".join(map(_option, VERSION_FOLDERS)))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     engine = upgrade_engine(path)
     try:
         with engine.begin() as connection:
@@ -45,11 +44,6 @@ def upgrade(path: Path) -> None:
             triggers.install(connection)
     finally:
         engine.dispose()
-
-
-def _option(path: Path) -> str:
-    """Return *path* for alembic's ini-like options, in which % is special."""
-    return str(path).replace("%", "%%")
 
 
 def back_up(path: Path, revision: str) -> Path:
