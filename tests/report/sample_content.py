@@ -71,6 +71,7 @@ PROVISIONS = {
     )
 }  # fmt: skip
 SMALL_WIDTH, SMALL_HEIGHT = 390, 844
+BUBBLE = Box(20, 60, 310, 180)
 
 
 @dataclass
@@ -108,7 +109,9 @@ def court_file(
         "messages": messages,
         "total_messages": len(messages),
         "set_aside": [
-            ImportItem(1, "C:\\照片\\损坏.png", ImportStatus.SET_ASIDE, None, SetAsideReason.DAMAGED)
+            ImportItem(
+                1, "C:\\照片\\损坏.png", ImportStatus.SET_ASIDE, None, SetAsideReason.DAMAGED
+            )
         ],
         "provisions": PROVISIONS,
         "labels": LABELS,
@@ -156,7 +159,7 @@ def message(
     sent: SentTime | None = None,
     labels: Sequence[ViolationType] = (),
     state: FindingState = FindingState.PROPOSED,
-    box: Box = Box(20, 100, 300, 220),
+    box: Box = BUBBLE,
     sender: Sender = SENDER,
     **changes: object,
 ) -> Message:
@@ -295,7 +298,7 @@ def _sightings(originals: dict, senders: dict, story: dict) -> dict[str, list[Si
                     senders[thread_of[id_]],
                     _sent(seen),
                     LabelScope.OWN,
-                )  # fmt: skip
+                )
             )
     return {id_: sorted(seen, key=lambda s: (s.clipped, s.snippet)) for id_, seen in found.items()}
 

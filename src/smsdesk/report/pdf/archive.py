@@ -106,7 +106,11 @@ def read_back(path: Path, pages: int, drawn: Mapping[str, int], content: CourtFi
 
 def _pictures(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
     """Return the object numbers of all pictures that pages use."""
-    return {page.resources.XObject[name].objgen for page in pdf.pages for name in page.images}
+    found = set()
+    for page in pdf.pages:
+        pictures = page.resources.get("/XObject", pikepdf.Dictionary())
+        found |= {picture.objgen for picture in pictures.values()}
+    return found
 
 
 def _difference(found: PdfFacts, wanted: PdfFacts) -> str:

@@ -107,7 +107,8 @@ def plain(text: str) -> str:
 class Line:
     """Some glyphs that stand on one line; `width` in ems as drawn, without blank edges.
 
-    `ends` says that a paragraph ends here, so that the line is not stretched.
+    `ends` says that a paragraph ends here, or that a word had to be cut: such a line is not
+    stretched.
     """
 
     glyphs: Glyphs
@@ -176,7 +177,8 @@ def break_lines(glyphs: Glyphs, limit: float) -> tuple[Line, ...]:
             lines.append(Line((), 0.0, ends=True))
         while start < stop:
             end = _line_end(glyphs, start, stop, limit)
-            lines.append(_line(glyphs[start:end], ends=end == stop))
+            cut = end < stop and not may_break(glyphs[end - 1].char, glyphs[end].char)
+            lines.append(_line(glyphs[start:end], ends=cut or end == stop))
             start = end
         start += 1
     return tuple(lines)
