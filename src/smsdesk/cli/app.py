@@ -8,10 +8,10 @@ import os
 import sys
 from pathlib import Path
 
-import click
+import typer
 
 from smsdesk.cli import output
-from smsdesk.domain.errors import SmsdeskError
+from smsdesk.domain.errors import SmsdeskError, WrongUse
 from smsdesk.services.jobs import Cancelled
 from smsdesk.services.logs import log_file, start_log
 from smsdesk.wording import explain
@@ -51,13 +51,12 @@ def _window_or_command(arguments: list[str]) -> int:
         from smsdesk.gui.app import run as run_window  # Qt is loaded for the window only
 
         return run_window(Path(arguments[0]) if arguments else None)
-    from smsdesk.cli.commands import command_group
+    from smsdesk.cli.commands import app
 
     try:
-        result = command_group().main(arguments, prog_name="smsdesk", standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
-        return output.WRONG_USE
-    except click.exceptions.Abort:
+        result = app(arguments, prog_name="smsdesk", standalone_mode=False)
+    except typer.TyperException as error:
+        raise WrongUse(detail=error.format_message()) from error
+    except typer.Abort:
         raise KeyboardInterrupt from None
     return result if isinstance(result, int) else output.DONE

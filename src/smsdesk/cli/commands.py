@@ -12,7 +12,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 
 from smsdesk import __version__
@@ -54,14 +53,6 @@ def _print_version(wanted: bool) -> None:
     if wanted:
         put(f"smsdesk {__version__}")
         raise typer.Exit
-
-
-def command_group() -> click.Group:
-    """Return all commands as one group that click can run."""
-    group = typer.main.get_command(app)
-    if not isinstance(group, click.Group):
-        raise TypeError("several commands make a group")
-    return group
 
 
 @app.callback(help=words("help_program"))
