@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
 from smsdesk.domain.cases import CaseCard, SourceDevice
@@ -30,7 +31,7 @@ from smsdesk.domain.errors import (
 from smsdesk.storage import upgrade
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.sqlite import APPLICATION_ID
-from tests.storage.builders import NOON, create, original
+from tests.storage.builders import NOON, at, create, original, sighting, store
 
 
 def _files(folder):
@@ -450,3 +451,35 @@ def test_a_case_that_disappears_is_unreachable(case, case_path):
     with case.view() as view, pytest.raises(CaseUnreachable):
         view.case.card()
     case_path.with_name("elsewhere").rename(case_path)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "read"),
+    [
+        ("sender = '{'", "messages"),
+        ("sender = '[]'", "messages"),
+        ("sender = '{\"raw\": 1}'", "messages"),
+        ("doubtful = '5'", "messages"),
+        ("doubtful = '[[1]]'", "messages"),
+        ("direction = 'sideways'", "messages"),
+        ("sent_earliest = 'yesterday'", "messages"),
+        ("machine_text = CAST(x'ff' AS TEXT)", "messages"),
+        ("details = '['", "custody"),
+        ("details = '3'", "custody"),
+        ("at = ''", "custody"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_told_as_damage(case, spoil, read):
+    table = {"messages": "message", "custody": "custody_entry"}[read]
+    with case.work() as work:
+        store(work, [sighting("一", at(9))])
+        work._session.execute(text("DROP TRIGGER keep_custody_entry_update"))
+        work._session.execute(text(f"UPDATE {table} SET {spoil}"))
+        work.commit()
+    with pytest.raises(CaseDamaged) as caught, case.view() as view:
+        _read(view, read)
+    assert caught.value.fields["path"] == str(case.path)
+
+
+def _read(view, what):
+    return view.custody.all() if what == "custody" else view.messages.get(view.messages.ids())

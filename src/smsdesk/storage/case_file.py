@@ -105,7 +105,7 @@ class CaseFile:
     def _unit(self, engine: Engine, lock: WriterLock | None) -> UnitOfWork:
         if self._closed:
             raise RuntimeError(f"the case is closed: {self.path}")
-        return UnitOfWork(Session(engine), self._case_id, lock)
+        return UnitOfWork(Session(engine), self.path, self._case_id, lock)
 
     def damage(self) -> str | None:
         """Look through the whole database; return what is broken in it, None if nothing is.
@@ -239,7 +239,7 @@ def _fill(path: Path, card: CaseCard, *, at: dt.datetime, actor: str, program: s
             session.add(row)
             session.flush()
             details = {"program": program, "schema": upgrade.REVISIONS[-1], **asdict(card)}
-            with UnitOfWork(session, row.id, WriterLock()) as unit:
+            with UnitOfWork(session, path, row.id, WriterLock()) as unit:
                 unit.custody.append("case_created", details, actor, at)
                 unit.commit()
     finally:

@@ -14,6 +14,8 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
+from smsdesk.storage.columns import unbroken
+
 T = TypeVar("T")
 
 
@@ -32,8 +34,9 @@ def to_json(value: object) -> Any:
     return float(typing.cast("typing.SupportsFloat", value))  # numpy's floats too
 
 
+@unbroken
 def from_json(kind: type[T], data: Any) -> T:
-    """Return the object of dataclass *kind* that `to_json` made *data* from."""
+    """Return the object of *kind* that `to_json` made *data* from; CaseDamaged if it was none."""
     return typing.cast("T", _decode(kind, data))
 
 
@@ -48,7 +51,9 @@ def _decode(kind: Any, data: Any) -> Any:
         return _decode_tuple(typing.get_args(kind), data)
     if dataclasses.is_dataclass(kind):
         hints = _hints(typing.cast("type", kind))
-        known = {name: _decode(hints[name], part) for name, part in data.items() if name in hints}
+        known = {
+            name: _decode(hints[name], part) for name, part in dict(data).items() if name in hints
+        }
         return typing.cast("Any", kind)(**known)
     return dt.datetime.fromisoformat(data) if kind is dt.datetime else kind(data)
 

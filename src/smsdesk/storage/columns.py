@@ -3,19 +3,51 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from enum import StrEnum
-from typing import Annotated, Any
+from functools import wraps
+from typing import Annotated, Any, ParamSpec, TypeVar
 
 from sqlalchemy import JSON, DateTime, ForeignKey, String, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from smsdesk.domain.errors import CaseDamaged
 from smsdesk.domain.times import CHINA
 
+P = ParamSpec("P")
+R = TypeVar("R")
+T = TypeVar("T")
 
-class UtcDateTime(TypeDecorator[dt.datetime]):
+
+class Guarded(TypeDecorator[T]):
+    """Base of types whose stored form may be broken: by a failing disk, or by a stranger's hand.
+
+    What cannot be read raises CaseDamaged; the unit of work adds which case it is.
+    """
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any] | None:
+        """Return the processor of the type, with its failures told as damage."""
+        process = super().result_processor(dialect, coltype)
+        return None if process is None else unbroken(process)
+
+
+def unbroken(process: Callable[P, R]) -> Callable[P, R]:
+    """Return *process* with the exceptions that wrong data causes told as CaseDamaged."""
+
+    @wraps(process)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return process(*args, **kwargs)
+        except (ValueError, TypeError, KeyError) as error:
+            raise CaseDamaged(path="", detail=error) from error
+
+    return guarded
+
+
+class UtcDateTime(Guarded[dt.datetime]):
     """Moments: stored in UTC, handed out in China's time; naive values are refused."""
 
     impl = DateTime(timezone=True)
@@ -53,7 +85,7 @@ class CleanText(TypeDecorator[str]):
         return None if value is None else clean(value)
 
 
-class EnumText(TypeDecorator[StrEnum]):
+class EnumText(Guarded[StrEnum]):
     """A StrEnum kept as its value, readable in any database browser."""
 
     impl = String
@@ -72,13 +104,22 @@ class EnumText(TypeDecorator[StrEnum]):
         return None if value is None else self.kind(value)
 
 
+class JsonDocument(Guarded[Any]):
+    """JSON values; text on SQLite, JSONB on PostgreSQL."""
+
+    impl = JSON
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """Return the type that the database itself has."""
+        return dialect.type_descriptor(JSONB() if dialect.name == "postgresql" else JSON())
+
+
 def clean(text: str) -> str:
     """Return *text* with lone surrogates spelled out, so that UTF-8 can hold it."""
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-JSON_DOCUMENT = JSON().with_variant(JSONB(), "postgresql")
-
 Key = Annotated[int, mapped_column(primary_key=True)]
 CaseKey = Annotated[int, mapped_column(ForeignKey("case_card.id"))]
-Json = Annotated[Any, mapped_column(JSON_DOCUMENT)]
+Json = Annotated[Any, mapped_column(JsonDocument())]

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 
 from smsdesk.domain.custody import CustodyEntry, canonical_json, next_entry
-from smsdesk.storage.columns import clean
+from smsdesk.storage.columns import clean, unbroken
 from smsdesk.storage.repository import Repository
 from smsdesk.storage.schema import CaseRow, CustodyRow
 
@@ -82,7 +82,18 @@ def _plain(details: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
+@unbroken
+def _mapping(details: Any) -> dict[str, Any]:
+    return dict(details)
+
+
 def _entry(row: CustodyRow) -> CustodyEntry:
     return CustodyEntry(
-        row.number, row.at, row.actor, row.action, row.details, row.previous_hash, row.hash
+        row.number,
+        row.at,
+        row.actor,
+        row.action,
+        _mapping(row.details),
+        row.previous_hash,
+        row.hash,
     )

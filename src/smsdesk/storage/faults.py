@@ -19,6 +19,19 @@ from smsdesk.domain.errors import (
     SmsdeskError,
 )
 
+_FAULTS: dict[int, type[SmsdeskError]] = {
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_BUSY: CaseLocked,
+    sqlite3.SQLITE_LOCKED: CaseLocked,
+    sqlite3.SQLITE_PROTOCOL: CaseLocked,
+    sqlite3.SQLITE_READONLY: CaseReadOnly,
+    sqlite3.SQLITE_PERM: CaseReadOnly,
+    sqlite3.SQLITE_CANTOPEN: CaseReadOnly,
+    sqlite3.SQLITE_CORRUPT: CaseDamaged,
+    sqlite3.SQLITE_NOTADB: CaseDamaged,
+    sqlite3.SQLITE_IOERR: CaseUnreachable,
+}
+
 _PRIMARY_CODE = 0xFF
 """SQLite's extended result codes carry the primary one in their lowest byte."""
 
@@ -27,33 +40,25 @@ def fault_of(error: BaseException, path: Path) -> SmsdeskError | None:
     """Return what *error* means to the person whose case lies at *path*; None if it is a bug."""
     if not isinstance(error, sqlite3.Error):
         return None
-    match getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE:
-        case sqlite3.SQLITE_FULL:
-            return DiskFull(path=path)
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
-            return CaseLocked(path=path)
-        case sqlite3.SQLITE_CANTOPEN if not path.exists():
-            return CaseUnreachable(path=path, detail=error)
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
-            return CaseReadOnly(path=path)
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return CaseDamaged(path=path, detail=error)
-        case sqlite3.SQLITE_IOERR:
-            return CaseUnreachable(path=path, detail=error)
-        case _:
-            return None
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+    kind = _FAULTS.get(code)
+    if code == sqlite3.SQLITE_CANTOPEN and not path.exists():
+        kind = CaseUnreachable
+    elif "not decode to UTF-8" in str(error):  # Python's own complaint, without a code
+        kind = CaseDamaged
+    return None if kind is None else kind(path=path, detail=error)
 
 
 @contextmanager
 def told_as_faults(path: Path) -> Iterator[None]:
-    """Within the block, failures of the sqlite3 module are raised as SmsdeskErrors."""
+    """Within the block, failures of the sqlite3 module are raised as SmsdeskErrors.
+
+    Only for fixed statements: if SQLite does not understand one, the file is to blame.
+    """
     try:
         yield
-    except sqlite3.Error as error:
-        fault = fault_of(error, path)
-        if fault is None:
-            raise
-        raise fault from error
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise fault_of(error, path) or CaseDamaged(path=path, detail=error) from error
 
 
 def tell_faults(engine: Engine, path: Path) -> None:

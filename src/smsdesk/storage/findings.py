@@ -16,7 +16,8 @@ from smsdesk.domain.findings import (
     Proposal,
     ViolationType,
 )
-from smsdesk.storage.codec import to_json
+from smsdesk.domain.spans import Spans
+from smsdesk.storage.codec import from_json, to_json
 from smsdesk.storage.repository import Repository, slices
 from smsdesk.storage.schema import FindingRow
 
@@ -131,9 +132,9 @@ def _proposal(row: FindingRow) -> Proposal:
     return Proposal(
         row.violation,
         row.rule,
-        tuple((start, end) for start, end in row.spans),
+        from_json(Spans, row.spans),
         row.reason,
-        tuple(row.provisions),
+        from_json(tuple[str, ...], row.provisions),
     )
 
 

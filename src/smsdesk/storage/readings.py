@@ -42,7 +42,7 @@ class ReadingRepository(Repository):
         if row is None:
             return None
         engine = EngineIdentity(row.engine_name, row.engine_version, row.engine_model_sha256)
-        lines = tuple(from_json(TextLine, line) for line in row.lines)
+        lines = from_json(tuple[TextLine, ...], row.lines)
         return Reading(engine, row.width, row.height, lines), from_json(Screen, row.screen)
 
     def list_engines(self) -> list[EngineIdentity]:

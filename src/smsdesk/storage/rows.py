@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.messages import Message, Sighting
@@ -54,7 +53,7 @@ def sighting_of(row: SightingRow) -> Sighting:
         text=row.text,
         raw_text=row.raw_text,
         confidence=row.confidence,
-        doubtful=_spans(row.doubtful),
+        doubtful=from_json(Spans, row.doubtful),
         clipped=row.clipped,
         snippet=row.snippet,
         sender=from_json(Sender, row.sender),
@@ -75,7 +74,7 @@ def message_of(
         recipient=row.recipient,
         machine_text=row.machine_text,
         corrected_text=row.corrected_text,
-        doubtful=_spans(row.doubtful),
+        doubtful=from_json(Spans, row.doubtful),
         sent=SentTime(row.sent_earliest, row.sent_latest, row.sent_basis, row.sent_label),
         state=row.state,
         starred=row.starred,
@@ -111,7 +110,3 @@ def write_sent(row: MessageRow, sent: SentTime) -> None:
     row.sent_basis = sent.basis
     row.sent_label = sent.label
     row.night = is_night(sent)
-
-
-def _spans(data: Any) -> Spans:
-    return tuple((start, end) for start, end in data)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy.orm import Session
 
+from smsdesk.domain.errors import CaseDamaged
 from smsdesk.storage.cases import CaseRepository
 from smsdesk.storage.custody import CustodyRepository
 from smsdesk.storage.devices import DeviceRepository
@@ -46,8 +48,9 @@ class UnitOfWork:
     thread. One without *lock* sees a frozen moment of the case and cannot write.
     """
 
-    def __init__(self, session: Session, case_id: int, lock: WriterLock | None) -> None:
+    def __init__(self, session: Session, path: Path, case_id: int, lock: WriterLock | None) -> None:
         self._session = session
+        self._path = path
         self._lock = lock
         self.case = CaseRepository(session, case_id)
         self.devices = DeviceRepository(session, case_id)
@@ -69,6 +72,8 @@ class UnitOfWork:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        if isinstance(error, CaseDamaged):  # who found the damage may not have known where
+            error.fields["path"] = str(self._path)
         try:
             self._session.close()
         finally:
