@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,6 +26,7 @@ def finish(draft: Path, target: Path, content: CourtFile) -> None:
         _describe(pdf, content, made)
         _set_colour_space(pdf)
         _print_links(pdf)
+        _mend_character_maps(pdf)
         pdf.Root.Lang = pikepdf.String("zh-CN")
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         pdf.Root.PageMode = pikepdf.Name.UseOutlines
@@ -89,6 +91,42 @@ def _print_links(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         for annotation in page.get("/Annots", []):
             annotation.F = _PRINTABLE
+
+
+def _mend_character_maps(pdf: pikepdf.Pdf) -> None:
+    """Write the maps from codes to Unicode anew, so that copied and searched text is right.
+
+    reportlab names characters beyond U+FFFF by their number instead of UTF-16, maps unused codes to
+    U+0000, and puts more than the 100 entries into a section that the format allows.
+    """
+    fonts = {
+        font.objgen: font
+        for page in pdf.pages
+        for font in page.resources.get("/Font", pikepdf.Dictionary()).values()
+    }
+    for font in fonts.values():
+        font.ToUnicode.write(_mended(font.ToUnicode.read_bytes()))
+
+
+_ENTRY = re.compile(rb"^<([0-9A-Fa-f]{2})> <([0-9A-Fa-f]{4,6})>$", re.MULTILINE)
+_SECTION = 100
+
+
+def _mended(character_map: bytes) -> bytes:
+    entries = [
+        (code.decode(), chr(int(number, 16)).encode("utf-16-be").hex().upper())
+        for code, number in _ENTRY.findall(character_map)
+        if int(number, 16)
+    ]
+    lines = ["1 begincodespacerange", "<00> <FF>", "endcodespacerange"]
+    for start in range(0, len(entries), _SECTION):
+        section = entries[start : start + _SECTION]
+        lines.append(f"{len(section)} beginbfchar")
+        lines += [f"<{code}> <{unicode}>" for code, unicode in section]
+        lines.append("endbfchar")
+    head, _, rest = character_map.partition(b"1 begincodespacerange")
+    _, _, tail = rest.rpartition(b"endbfchar")
+    return head + "\n".join(lines).encode() + tail
 
 
 def read_back(path: Path, pages: int, drawn: Mapping[str, int], content: CourtFile) -> PdfFacts:
