@@ -7,8 +7,9 @@ import tomllib
 from pathlib import Path
 
 import pytest
+import typer
 
-from smsdesk.cli.commands import command_group
+from smsdesk.cli.commands import app
 from smsdesk.domain.findings import ViolationType
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +23,7 @@ def _page(name: str) -> str:
 
 def test_every_command_and_option_is_described_and_no_other():
     text = _page("docs/cli.md")
-    commands = command_group().commands
+    commands = typer.main.get_command(app).commands
     assert set(re.findall(r"^`smsdesk ([a-z]+) ", text, re.MULTILINE)) == set(commands)
     options = {
         option
