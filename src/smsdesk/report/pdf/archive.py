@@ -25,7 +25,7 @@ def finish(draft: Path, target: Path, content: CourtFile) -> None:
     with pikepdf.open(draft) as pdf:
         _describe(pdf, content, made)
         _set_colour_space(pdf)
-        _print_links(pdf)
+        _tidy_pages(pdf)
         _mend_character_maps(pdf)
         pdf.Root.Lang = pikepdf.String("zh-CN")
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
@@ -87,8 +87,11 @@ def _set_colour_space(pdf: pikepdf.Pdf) -> None:
     pdf.Root.OutputIntents = pikepdf.Array([pdf.make_indirect(intent)])
 
 
-def _print_links(pdf: pikepdf.Pdf) -> None:
+def _tidy_pages(pdf: pikepdf.Pdf) -> None:
+    """Make links printable and drop the empty page transitions that reportlab writes."""
     for page in pdf.pages:
+        if "/Trans" in page:
+            del page["/Trans"]
         for annotation in page.get("/Annots", []):
             annotation.F = _PRINTABLE
 

@@ -99,13 +99,13 @@ def _blank_rows(image: Image.Image) -> Rows:
 
 
 def _cut_between(blank: Rows, low: int, high: int) -> int:
-    """Return the middle of the longest run of blank rows in [low, high), *high* if none."""
-    best, best_length, start = high, 0, None
-    for row in range(low, high + 1):
-        if row < high and blank[row]:
-            start = row if start is None else start
-        elif start is not None:
-            if row - start > best_length:
-                best, best_length = (start + row) // 2, row - start
-            start = None
-    return best
+    """Return the middle of the lowest good run of blank rows in [low, high), *high* if none.
+
+    Good is what is at least half as high as the highest run: the space between two messages, not
+    that between two lines of one.
+    """
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], blank[low:high], [False]))))
+    runs = [(low + int(a), low + int(b)) for a, b in edges.reshape(-1, 2)]
+    highest = max((end - start for start, end in runs), default=0)
+    good = [(start + end) // 2 for start, end in runs if 2 * (end - start) >= highest]
+    return good[-1] if good else high

@@ -50,11 +50,12 @@ _DATED = re.compile(r"\d月\d{1,2}日|\d[-/.]\d{1,2}")
 def timeline(book: Book) -> Part:
     """Return the timeline of all messages of the file."""
     place = Placing.named("timeline", "短信时间轴")
-    blocks: list[Block] = [heading("短信时间轴", placing=place), *_legend(book)]
+    blocks: list[Block] = [heading("短信时间轴", placing=place)]
+    if not book.content.messages:
+        return Part("timeline", "短信时间轴", [*blocks, Paragraph.of("没有可列的短信。")])
+    blocks += _legend(book)
     for date, messages in _by_day(book.content.messages):
         blocks += _day(book, date, messages)
-    if not book.content.messages:
-        blocks.append(Paragraph.of("没有可列的短信。"))
     return Part("timeline", "短信时间轴", blocks)
 
 

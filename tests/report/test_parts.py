@@ -1,0 +1,130 @@
+"""Numbering, figures, crops and cuts, without any paper."""
+
+from __future__ import annotations
+
+import datetime as dt
+from itertools import pairwise
+
+import pytest
+import sample_content as sample
+from PIL import Image, ImageDraw
+
+from smsdesk.domain.geometry import Box
+from smsdesk.domain.numbers import Sender, SenderKind
+from smsdesk.domain.screens import Direction
+from smsdesk.domain.times import CHINA, UNKNOWN_TIME, SentTime, TimeBasis
+from smsdesk.report.content import manifest_text
+from smsdesk.report.exhibits import number_everything
+from smsdesk.report.figures import at_night, count, known_day, known_hour
+from smsdesk.report.pdf.crops import CROP_WIDTH, crop_of
+from smsdesk.report.pdf.cutting import find_cuts
+from smsdesk.report.pdf.styles import MM
+from smsdesk.report.phrases import clock, sender_name
+
+
+def sent(first, last=None):
+    moments = [
+        dt.datetime.fromisoformat(f"2025-12-{text}").replace(tzinfo=CHINA)
+        for text in (first, last or first)
+    ]
+    return SentTime(*moments, TimeBasis.READ if last is None else TimeBasis.DERIVED)
+
+
+@pytest.mark.parametrize(
+    ("time", "night", "hour"),
+    [
+        (sent("18 21:59"), False, 21),
+        (sent("18 22:00"), True, 22),
+        (sent("19 07:59"), True, 7),
+        (sent("19 08:00"), False, 8),
+        (sent("18 23:50", "19 00:10"), True, None),
+        (sent("18 23:50", "19 23:55"), False, None),
+        (sent("18 22:10", "18 22:40"), True, 22),
+        (sent("18 07:50", "18 08:10"), False, None),
+        (UNKNOWN_TIME, False, None),
+    ],
+)
+def test_night_and_hour_are_only_told_where_sure(time, night, hour):
+    assert at_night(time) is night
+    assert known_hour(time) == hour
+
+
+def test_figures_count_received_messages_once():
+    messages = [
+        sample.message(1, "甲", sent=sent("18 09:00")),
+        sample.message(2, "乙", sent=sent("18 23:00")),
+        sample.message(3, "丙", sent=sent("19 10:00"), direction=Direction.OUT),
+        sample.message(4, "丁", sent=UNKNOWN_TIME),
+    ]
+    figures = count(messages)
+    assert (figures.received, figures.sent, figures.night, figures.without_day) == (3, 1, 1, 1)
+    assert [(d.received, d.night) for d in figures.days] == [(2, 1)]
+    assert figures.worst.date == known_day(sent("18 09:00"))
+    assert sum(map(sum, figures.heat)) == 2
+
+
+def test_exhibits_follow_phones_and_senders():
+    content = sample.story_file()
+    numbering = number_everything(content)
+    assert sorted(numbering.originals) == sorted(o.id for o in content.originals)
+    assert len(set(numbering.originals.values())) == 20
+    assert [o.id for o in numbering.ordered] == sorted(
+        numbering.originals, key=lambda i: [int(n) for n in numbering.originals[i].split("-")]
+    )
+    assert [group.number for group in numbering.groups] == [1, 2]
+    inbox = next(o for o in content.originals if o.file_name == "IMG_0463.PNG")
+    last = numbering.groups[0].exhibits[-1]
+    assert last.sender is None
+    assert inbox in last.originals
+
+
+def test_crops_keep_one_scale_and_stay_inside():
+    shot = sample.original(1, sample.drawn_png(), "a.png")
+    whole = crop_of(shot, sample.message(1, "甲", box=Box(8, 60, 296, 180)).sightings[0])
+    small = crop_of(shot, sample.message(2, "乙", box=Box(8, 60, 90, 100)).sightings[0])
+    outside = crop_of(shot, sample.message(3, "丙", box=Box(-20, 800, 999, 2000)).sightings[0])
+    assert whole.width == pytest.approx(CROP_WIDTH, rel=0.03)
+    scale = [crop.width / (crop.part[2] - crop.part[0]) for crop in (whole, small)]
+    assert scale[1] == pytest.approx(scale[0], rel=0.05)
+    letter = 17 * scale[0]  # 17 pt on a screen of 390 pt, drawn here at one pixel a point
+    assert letter >= 8
+    assert outside.part[0] == 0
+    assert outside.part[2:] == (shot.width, shot.height)
+
+
+def test_cuts_lie_between_messages_and_overlap():
+    image = Image.new("RGB", (400, 4000), "white")
+    draw = ImageDraw.Draw(image)
+    bubbles = [(top, top + 150) for top in range(40, 3900, 190)]
+    for top, bottom in bubbles:
+        draw.rectangle((20, top, 300, bottom), fill=(233, 233, 235))
+    cuts = find_cuts(image, 1000, 50)
+    assert cuts[0][0] == 0
+    assert cuts[-1][1] == 4000
+    for (_, bottom), (top, _) in pairwise(cuts):
+        assert bottom - top == 50
+        assert not any(a <= bottom <= b for a, b in bubbles)
+    assert all(600 < bottom - top <= 1000 for top, bottom in cuts[:-1])
+
+
+def test_a_picture_without_blank_rows_is_cut_where_the_page_ends():
+    image = Image.effect_noise((50, 2500), 80)
+    assert [b - t for t, b in find_cuts(image, 1000, 100)][:2] == [1000, 1000]
+
+
+def test_manifest_is_what_sha256sum_checks():
+    shot = sample.original(1, sample.drawn_png(), "a b.png")
+    assert manifest_text([shot]) == f"{shot.sha256}  a b.png\n"
+
+
+def test_phrases():
+    mobile = Sender("+86 171 0123 8846", "+8617101238846", None, SenderKind.MOBILE)
+    assert sender_name(mobile) == "171 0123 8846"
+    assert sender_name(Sender("", None, None, SenderKind.UNKNOWN)) == "号码未能读出"
+    day = dt.date(2025, 12, 18)
+    assert clock(sent("18 09:00"), day) == "09:00"
+    assert clock(sent("18 09:00", "18 09:40"), day) == "09:00 至 09:40"
+    assert clock(sent("18 09:00", "20 08:00"), day) == "09:00 至 12月20日 08:00"
+    open_end = SentTime(None, sent("18 09:00").latest, TimeBasis.DERIVED)
+    assert clock(open_end, day) == "不晚于 09:00"
+    assert CROP_WIDTH == 58 * MM
