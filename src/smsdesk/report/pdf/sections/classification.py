@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from smsdesk.domain.findings import Provision, ViolationType
@@ -14,8 +15,8 @@ from smsdesk.report.pdf.styles import BODY, BODY_BOLD, CAPTION_GREY, GRID, SUBHE
 from smsdesk.report.pdf.tables import Cell, Columns, page_cell, table
 from smsdesk.report.phrases import full_time, sender_name
 
-_MESSAGES = Columns.of(13, 35, 32, 55, 16, 14)
-_TITLES = ("编号", "时间", "发送号码", "所涉词句与理由", "状态", "页码")
+_MESSAGES = Columns.of(13, 42, 82, 16, 12)
+_TITLES = ("编号", "时间与发送号码", "所涉词句与理由", "状态", "页码")
 _CENTER = Style(TABLE.size, TABLE.leading, align="center")
 RANKS = (
     "法律",
@@ -85,8 +86,7 @@ def _label(
 def _row(book: Book, message: Message, label: ShownLabel) -> list[str | Cell]:
     return [
         book.number(message),
-        full_time(message.sent),
-        sender_name(message.sender),
+        f"{full_time(message.sent)}\n{sender_name(message.sender)}",
         _why(message, label),
         "已确认" if label.confirmed else "待确认",
         page_cell(message_anchor(message.id), _CENTER),
@@ -94,9 +94,12 @@ def _row(book: Book, message: Message, label: ShownLabel) -> list[str | Cell]:
 
 
 def _why(message: Message, label: ShownLabel) -> str:
-    words = [f"「{message.text[a:b]}」" for a, b in matched_spans(label)]
-    reasons = dict.fromkeys(f.proposal.reason for f in label.findings if f.proposal.reason)
-    return "".join(words) + ("\n" if words and reasons else "") + "".join(reasons)
+    """Return the reasons, headed by those of the matched words that they do not name already."""
+    findings = label.findings
+    reasons = "".join(dict.fromkeys(f.proposal.reason for f in findings if f.proposal.reason))
+    matched = [message.text[start:end] for start, end in matched_spans(label)]
+    words = "".join(f"「{word}」" for word in dict.fromkeys(matched) if word not in reasons)
+    return "\n".join(part for part in (words, reasons) if part)
 
 
 def _provisions(book: Book, name: str, found: Labelled, quoted: dict[str, str]) -> Iterator[Block]:
@@ -111,9 +114,20 @@ def _provisions(book: Book, name: str, found: Labelled, quoted: dict[str, str]) 
     for rank in sorted({p.rank for p in known}, key=_rank_order):
         note = f"（{_NOT_BINDING[rank]}）" if rank in _NOT_BINDING else ""
         yield Paragraph.of(f"【{rank}】{note}", TABLE, Placing(space=4, keep_next=True))
-        for provision in known:
-            if provision.rank == rank:
-                yield from _provision(provision, name, quoted)
+        for provision in _in_order([p for p in known if p.rank == rank]):
+            yield from _provision(provision, name, quoted)
+
+
+def _in_order(provisions: Sequence[Provision]) -> list[Provision]:
+    """Put provisions of one instrument together, by article; ids end in the article's number."""
+    instruments = list(dict.fromkeys(provision.instrument for provision in provisions))
+
+    def key(provision: Provision) -> tuple[int, list[tuple[int, str]]]:
+        parts = re.findall(r"\d+|\D+", provision.id)
+        natural = [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
+        return instruments.index(provision.instrument), natural
+
+    return sorted(provisions, key=key)
 
 
 def _rank_order(rank: str) -> int:
