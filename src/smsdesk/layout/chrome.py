@@ -1,0 +1,189 @@
+"""The parts of a screen around the messages: status bar, header and the bar at the bottom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from smsdesk.domain.screens import StatusBar
+from smsdesk.layout.pixels import differ
+from smsdesk.layout.regions import Block, Page
+from smsdesk.layout.rows import Row, is_wide
+from smsdesk.layout.words import (
+    CLOCK,
+    NAVIGATION,
+    PLACEHOLDER,
+    STATUS,
+    is_mark,
+    time_label,
+    without_arrows,
+)
+
+_HEADER_REACH = 11.0
+"""A title lies at most so many em of message text below the status bar (or the upper edge): the
+tallest headers hold a picture with the name under it."""
+
+_FOOTER_REACH = 24.0
+"""An input bar lies at most so many em above the lower edge: a keyboard may be open."""
+
+_BUTTONS_REACH = 5.0
+"""A bar of buttons lies at most so many em above the lower edge."""
+
+_NUMBER = re.compile(r"[+(（]?\d[\d\s()（）+\-–—.·*]{1,}\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Who the screen names as sender, how surely it was read, and which rows belong to it."""
+
+    sender_raw: str | None
+    confidence: float
+    rows: tuple[Row, ...]
+    bottom: float
+
+
+def body_em(rows: Sequence[Row]) -> float:
+    """Return the em of the screen's message text: of the longer rows, else of all."""
+    long = [row.em for row in rows if sum(is_wide(c) for c in row.text) >= 5]
+    return median(long or [row.em for row in rows])
+
+
+def find_status_bar(rows: Sequence[Row], page: Page) -> tuple[StatusBar, list[Row]]:
+    """Return the clock and carrier of the topmost band that looks like a status bar, its rows."""
+    for row in rows[:6]:
+        band = [r for r in rows if abs(r.box.center_y - row.box.center_y) < 0.9 * row.em]
+        clock = next((r for r in band if CLOCK.search(r.text) and _beside(r, page)), None)
+        others = any(STATUS.search(r.text) for r in band)
+        if clock or (others and any(CLOCK.search(r.text) for r in band)):
+            shown = clock or next(r for r in band if CLOCK.search(r.text))
+            if _has_sentence(band):
+                continue
+            return StatusBar(_clock(shown.text), _carrier(band)), band
+    return StatusBar(), []
+
+
+def _beside(row: Row, page: Page) -> bool:
+    """Say whether a clock stands at a side, where labels of messages do not."""
+    middle = (row.box.center_x - page.box.x0) / page.box.width
+    return not 0.3 < middle < 0.7
+
+
+def _has_sentence(band: Sequence[Row]) -> bool:
+    return any(sum(is_wide(c) for c in row.text) > 8 for row in band)
+
+
+def _clock(text: str) -> str:
+    match = CLOCK.search(text)
+    return re.sub(r"\s", "", match.group()).replace("：", ":") if match else ""
+
+
+def _carrier(band: Sequence[Row]) -> str | None:
+    for row in band:
+        match = re.search(r"中国(?:移动|联通|电信|广电)", row.text)
+        if match:
+            return match.group()
+    return None
+
+
+def find_header(blocks: Sequence[Block], top: float, em: float, page: Page) -> Header:
+    """Find the title: the first number or name on the page, above all messages and labels."""
+    zone = [b for b in blocks if top <= b.box.center_y < top + _HEADER_REACH * em]
+    candidates: list[Row] = []
+    for block in zone:
+        if _is_content(block, em, page):
+            break
+        if not block.bubble and len(block.rows) <= 3:
+            candidates.extend(block.rows)
+    named = [(row, name) for row in candidates if (name := _name(row))]
+    if not named:
+        return Header(None, 1.0, (), top)
+    title, sender = max(named, key=lambda pair: _title_rank(*pair))
+    below = [
+        (row, name)
+        for row, name in named
+        if 0 < row.box.y0 - title.box.y0 < 2.6 * em and row is not title
+    ]
+    if not _is_number(sender):  # a name: its number may be printed under it
+        number = next((name for _, name in below if _is_number(name)), None)
+        sender = f"{sender} {number}" if number else sender
+    bottom = max([title.box.y1, *(row.box.y1 for row, _ in below if _caption(row, title))])
+    rows = tuple(row for block in zone for row in block.rows if row.box.center_y <= bottom)
+    return Header(sender, min(title.confidences), rows, bottom)
+
+
+def _is_content(block: Block, em: float, page: Page) -> bool:
+    """Say whether the messages begin with *block*: a label, or a bubble with a text."""
+    text = "".join(row.text for row in block.rows)
+    if any(time_label(row.text) for row in block.rows) and not block.bubble:
+        return True
+    small = len(text) <= 3 or block.box.height < 1.3 * em
+    bar = block.box.width > 0.97 * page.box.width
+    return block.bubble and not small and not bar
+
+
+def _name(row: Row) -> str | None:
+    """Return the number or name that *row* shows, without arrows, counts and buttons beside it."""
+    text = without_arrows(row.text)
+    number = _NUMBER.search(text)
+    if number and sum(c.isdigit() for c in number.group()) >= 5:
+        around = (text[: number.start()] + text[number.end() :]).strip()
+        if sum(is_wide(c) or c.isalpha() for c in around) <= 1:
+            return number.group().strip()
+    parts = [without_arrows(line.text) for line in row.lines]
+    parts = [p for p in parts if len(p) > 1 and not NAVIGATION.fullmatch(p) and not is_mark(p)]
+    if not parts or time_label(row.text) or len("".join(parts)) > 24:
+        return None
+    return " ".join(parts)
+
+
+def _is_number(name: str) -> bool:
+    return sum(c.isdigit() for c in name) >= 3 and bool(_NUMBER.fullmatch(name))
+
+
+def _title_rank(row: Row, name: str) -> tuple[bool, float]:
+    return _is_number(name), row.box.height
+
+
+def _caption(row: Row, title: Row) -> bool:
+    """Say whether *row* is a carrier or city under the title: smaller than it and close to it."""
+    return row.em < title.em * 1.05 and row.box.y0 - title.box.y1 < 1.2 * title.em
+
+
+def footer_top(blocks: Sequence[Block], em: float, page: Page) -> float:
+    """Return where the input bar or the bar of buttons begins; the lower edge if there is none."""
+    bottom = page.box.y1
+    field = next(
+        (
+            b
+            for b in reversed(blocks)
+            if b.box.center_y > bottom - _FOOTER_REACH * em and _is_field(b, blocks)
+        ),
+        None,
+    )
+    if field:
+        return min(field.box.y0, field.text_box.y0 - 0.4 * em)
+    return _buttons_top(blocks, em, bottom)
+
+
+def _is_field(block: Block, blocks: Sequence[Block]) -> bool:
+    """Say whether *block* tells what to type, with nothing but small things beside or below it."""
+    if len(block.rows) != 1 or not PLACEHOLDER.fullmatch(block.rows[0].text.strip()):
+        return False
+    lower = [b for b in blocks if b.box.center_y > block.box.y1 and len(b.rows) > 1]
+    plain = not any(time_label(b.rows[0].text) for b in blocks if b.box.y0 > block.box.y1)
+    return not lower and plain
+
+
+def _buttons_top(blocks: Sequence[Block], em: float, bottom: float) -> float:
+    """Several short texts side by side at the lower edge are buttons or tabs."""
+    low = [b for b in blocks if b.text_box.center_y > bottom - _BUTTONS_REACH * em]
+    for block in low:
+        band = [b for b in low if abs(b.text_box.center_y - block.text_box.center_y) < em]
+        short = all(len(b.rows) == 1 and len(b.rows[0].text) <= 8 for b in band)
+        alike = len({b.rows[0].text for b in band}) > 1
+        same = all(differ(b.colour, band[0].colour) < 12 for b in band)
+        if len(band) > 1 and short and alike and same:
+            return min(b.text_box.y0 for b in band) - 0.7 * em
+    return bottom

@@ -1,0 +1,344 @@
+"""Regions: what each row of text stands on, a bubble, a card, or the page itself.
+
+A bubble is found by walking away from the text: to the left and right of a row, and between two
+rows, the colour stays the same until the bubble's edge. Neither the colours nor the shape need to
+be known, so that tails, outlines, gradients and dark pages are all the same case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+import numpy as np
+
+from smsdesk.domain.geometry import Box
+from smsdesk.layout.pixels import STEP, Canvas, Colour, as_colour, differ, first_step, mode_colour
+from smsdesk.layout.rows import Row
+
+_LAG = 0.12
+"""Edges are no more blurred than this many em; see `first_step`."""
+
+_SIDE = 0.25
+"""Width in em of the strip beside the text that is looked at between two rows. Bubbles keep more
+than that free at their sides; underlines stay inside the text, edges of bubbles do not."""
+
+_REACH = 3.5
+"""Rows of one bubble are no further apart than this many em (a blank line, a row of emoji)."""
+
+_PART_OF_CONTRAST = 0.3
+"""On a region that differs much from the page a step counts from this share of the difference on:
+compression makes saturated colours rough."""
+
+_FRAME_SAMPLES = 400
+_FRAME_SHARE = 0.92
+"""An edge is a frame's if so many of the sampled rows show it."""
+
+_REACH_OF_CARD = 14
+"""A bubble may go on for this many em above or below its text: a picture or a card."""
+
+_SAME_MARGIN = 1.2
+"""Lines of a text without a bubble start no further apart than this many em (【 is drawn far to
+the right in its own width)."""
+
+_LOOK_BACK = 12
+"""Among so many rows above must be the one that a row continues."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """How far a row's background reaches to both sides; None where it runs off the screen.
+
+    `step` is the least difference of colour that ends it.
+    """
+
+    left: float | None
+    right: float | None
+    step: float
+
+
+@dataclass(slots=True, eq=False)
+class Block:
+    """Rows on one region, from the top; `bubble` is false for text that stands on the page."""
+
+    rows: list[Row]
+    box: Box
+    bubble: bool
+    colour: Colour
+    held: list[Block] = field(default_factory=list)
+    """Regions inside this one: link cards and buttons of a bubble."""
+
+    @property
+    def text_box(self) -> Box:
+        """The box around the ink."""
+        return Box.around(row.box for row in self.rows)
+
+    @property
+    def em(self) -> float:
+        """Em of the rows' text."""
+        return median(row.em for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The screen inside the picture (a window frame stays outside), and its colour by height."""
+
+    box: Box
+    colours: tuple[tuple[float, Colour], ...]
+
+    def colour_at(self, y: float) -> Colour:
+        """Return the page's colour at height *y*."""
+        return min(self.colours, key=lambda sample: abs(sample[0] - y))[1]
+
+
+def find_page(canvas: Canvas, rows: Sequence[Row]) -> Page:
+    """Find the screen inside the picture: all of it, or what a window's frame encloses."""
+    x0, x1 = _frame(canvas, rows)
+    box = Box(x0, 0, x1, canvas.height)
+    return Page(box, _margin_colours(canvas, box))
+
+
+def _frame(canvas: Canvas, rows: Sequence[Row]) -> tuple[float, float]:
+    """Return left and right edge of the frame, or of the picture where there is none.
+
+    A frame's edges run along all of the text, status bar and header as well; no bubble's do.
+    """
+    whole = (0.0, float(canvas.width))
+    if not rows:
+        return whole
+    text = Box.around(row.box for row in rows)
+    strip = canvas.patch(Box(0, text.y0, canvas.width, text.y1))
+    thin = strip[:: max(1, len(strip) // _FRAME_SAMPLES)].astype(np.int16)
+    share = (np.abs(thin[:, 2:] - thin[:, :-2]).max(axis=2) > STEP).mean(axis=0)
+    edges = np.flatnonzero(share > _FRAME_SHARE)
+    left, right = edges[edges < text.x0 - 1], edges[edges > text.x1 + 1]
+    return (
+        float(left[-1] + 2) if len(left) else whole[0],
+        float(right[0]) if len(right) else whole[1],
+    )
+
+
+def _margin_colours(canvas: Canvas, box: Box) -> tuple[tuple[float, Colour], ...]:
+    """Sample the page's colour down the margins: a page may be a gradient or change below bars."""
+    margin = max(2.0, box.width * 0.012)
+    height = max(24.0, box.width * 0.04)
+    samples = []
+    for y in np.arange(0, canvas.height, height):
+        left = canvas.patch(Box(box.x0 + 1, y, box.x0 + 1 + margin, y + height))
+        right = canvas.patch(Box(box.x1 - 1 - margin, y, box.x1 - 1, y + height))
+        both = np.concatenate([left.reshape(-1, 1, 3), right.reshape(-1, 1, 3)])
+        samples.append((float(y + height / 2), mode_colour(both)))
+    return tuple(samples)
+
+
+def find_blocks(rows: Sequence[Row], canvas: Canvas, page: Page) -> list[Block]:
+    """Group *rows* by the region they stand on; blocks and their rows run from the top."""
+    places = [_place(row, canvas, page) for row in rows]
+    groups: list[list[int]] = []
+    group_of: dict[int, list[int]] = {}
+    for index, row in enumerate(rows):
+        above = _above(index, rows, places, page)
+        if above is not None and _connected(rows[above], places[above], row, places[index], canvas):
+            group = group_of[above]
+            group.append(index)
+        else:
+            group = [index]
+            groups.append(group)
+        group_of[index] = group
+    blocks = [_block([rows[i] for i in g], [places[i] for i in g], canvas, page) for g in groups]
+    blocks.sort(key=lambda block: (block.box.y0, block.box.x0))
+    return _nested(blocks)
+
+
+def _place(row: Row, canvas: Canvas, page: Page) -> Place:
+    y0, y1 = row.box.y0, row.box.y1
+    lag = round(_LAG * row.em) + 1
+    x0, x1 = row.box.x0 - 1, row.box.x1 + 1
+    leftwards = canvas.along_x(page.box.x0, x0, y0, y1)[::-1]
+    rightwards = canvas.along_x(x1, page.box.x1, y0, y1)
+    contrast = differ(row.look.background, page.colour_at(row.box.center_y))
+    step = max(STEP, _PART_OF_CONTRAST * contrast)
+    left, right = first_step(leftwards, lag, step), first_step(rightwards, lag, step)
+    return Place(
+        None if left is None or x0 <= page.box.x0 else x0 - left,
+        None if right is None or x1 >= page.box.x1 else x1 + right,
+        step,
+    )
+
+
+def stands_out(row: Row, place: Place, page: Page) -> bool:
+    """Say whether a row stands on a region of its own rather than on the page."""
+    if place.left is not None and place.right is not None:
+        return True
+    return differ(row.look.background, page.colour_at(row.box.center_y)) > 2 * STEP
+
+
+def _above(index: int, rows: Sequence[Row], places: Sequence[Place], page: Page) -> int | None:
+    """Return the nearest row above *index* in its column and of its sort (on a bubble or not)."""
+    row = rows[index]
+    mine = stands_out(row, places[index], page)
+    best: int | None = None
+    for other in range(index - 1, max(index - 1 - _LOOK_BACK, -1), -1):
+        candidate = rows[other]
+        overlap = min(row.box.x1, candidate.box.x1) - max(row.box.x0, candidate.box.x0)
+        gap = row.box.y0 - candidate.box.y1
+        if overlap <= 0 or gap < -0.5 * row.em or gap > _REACH * row.em:
+            continue
+        if stands_out(candidate, places[other], page) != mine:
+            continue
+        if not mine and abs(candidate.box.x0 - row.box.x0) > _SAME_MARGIN * row.em:
+            continue
+        if best is None or candidate.box.y1 > rows[best].box.y1:
+            best = other
+    return best
+
+
+def _connected(a: Row, pa: Place, b: Row, pb: Place, canvas: Canvas) -> bool:
+    """Say whether the background goes on without a step from row *a* down to row *b*."""
+    if differ(a.look.background, b.look.background) > 12:
+        return False
+    em = min(a.em, b.em)
+    if None in (pa.left, pa.right, pb.left, pb.right):
+        return _page_text_goes_on(a, b, canvas)
+    strips = _side_strips(a, pa, b, pb, em)
+    if not strips:
+        return False
+    lag = round(_LAG * em) + 1
+    y0, y1 = a.box.center_y, b.box.center_y
+    step = max(pa.step, pb.step)
+    return all(first_step(canvas.along_y(x0, x1, y0, y1), lag, step) is None for x0, x1 in strips)
+
+
+def _side_strips(a: Row, pa: Place, b: Row, pb: Place, em: float) -> list[tuple[float, float]]:
+    """Return the clear strips left and right of both rows' text, inside both regions."""
+    left0 = max(pa.left or 0.0, pb.left or 0.0) + 1
+    left1 = min(a.box.x0, b.box.x0) - 1
+    right0 = max(a.box.x1, b.box.x1) + 1
+    right1 = min(pa.right or 0.0, pb.right or 0.0) - 1
+    width = max(1.0, _SIDE * em)
+    strips = []
+    if left1 - left0 >= 1:
+        strips.append((max(left0, left1 - width), left1))
+    if right1 - right0 >= 1:
+        strips.append((right0, min(right1, right0 + width)))
+    return strips
+
+
+def _page_text_goes_on(a: Row, b: Row, canvas: Canvas) -> bool:
+    """Say whether two rows on the page are lines of one text: as large, close, nothing between."""
+    if not 0.85 < a.em / b.em < 1.18 or differ(a.look.ink, b.look.ink) > 60:
+        return False
+    if b.box.y0 - a.box.y1 > 0.95 * min(a.em, b.em):
+        return False
+    x0, x1 = min(a.box.x0, b.box.x0), max(a.box.x1, b.box.x1)
+    gap = canvas.along_y(x0, x1, a.box.y1 + 1, b.box.y0 - 1)
+    return first_step(gap, 2) is None
+
+
+def _block(rows: list[Row], places: list[Place], canvas: Canvas, page: Page) -> Block:
+    text = Box.around(row.box for row in rows)
+    colour = rows[0].look.background
+    if not any(stands_out(r, p, page) for r, p in zip(rows, places, strict=True)):
+        return Block(rows, text, False, colour)
+    lefts = [p.left for p in places if p.left is not None]
+    rights = [p.right for p in places if p.right is not None]
+    left = min(median(lefts) if lefts else page.box.x0, text.x0)
+    right = max(median(rights) if rights else page.box.x1, text.x1)
+    em, step = median(row.em for row in rows), max(place.step for place in places)
+    walk = _Walk(canvas, colour, em, step)
+    box = Box(
+        left, walk.edge(text, left, upwards=True), right, walk.edge(text, left, upwards=False)
+    )
+    if not walk.closed(box, page.box):
+        return Block(rows, text, False, colour)
+    return Block(rows, box, True, colour)
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """Walks from a block's text to the upper and lower end of its region."""
+
+    canvas: Canvas
+    colour: Colour
+    em: float
+    step: float
+
+    def edge(self, text: Box, left: float, *, upwards: bool) -> float:
+        """Return where the region ends above or below its text.
+
+        First along the clear strip at the left, past pictures and cards that the bubble holds;
+        from there on below the text, where round corners cut nothing off.
+        """
+        side0 = max(left + 1, text.x0 - _SIDE * self.em - 1)
+        strips = ((side0, max(side0 + 1, text.x0 - 1)), (text.x0, text.x1))
+        lag = round(_LAG * self.em) + 1
+        inside = lag if upwards else -lag
+        at = edge = text.y0 if upwards else text.y1
+        for x0, x1 in strips:
+            edge = self._walk(x0, x1, at, upwards=upwards)
+            at = max(edge + inside, text.y1) if not upwards else min(edge + inside, text.y0)
+        return edge
+
+    def _walk(self, x0: float, x1: float, start: float, *, upwards: bool) -> float:
+        reach = _REACH_OF_CARD * self.em
+        lag = round(_LAG * self.em) + 1
+        if upwards:
+            profile = self.canvas.along_y(x0, x1, max(0, start - reach), start)[::-1]
+        else:
+            profile = self.canvas.along_y(x0, x1, start, start + reach)
+        for skip in range(min(lag + 1, len(profile))):  # blur of the ink, or the edge itself
+            if differ(as_colour(profile[skip]), self.colour) <= self.step:
+                break
+        else:
+            return start
+        found = first_step(profile[skip:], lag, self.step)
+        length = len(profile) if found is None else found + skip
+        return start - length if upwards else start + length
+
+    def closed(self, box: Box, screen: Box) -> bool:
+        """Say whether the left and right edges hold along the middle of the region's height."""
+        height = box.height / 4
+        y0, y1 = box.center_y - height, box.center_y + height
+        slack = 2 + 0.25 * self.em
+        return all(
+            x <= screen.x0 + 1 or x >= screen.x1 - 1 or self._has_edge(x, slack, y0, y1)
+            for x in (box.x0, box.x1)
+        )
+
+    def _has_edge(self, x: float, slack: float, y0: float, y1: float) -> bool:
+        patch = self.canvas.patch(Box(x - slack, y0, x + slack, y1)).astype(np.int16)
+        thin = patch[:: max(1, len(patch) // 32)]
+        spread = (thin.max(axis=1) - thin.min(axis=1)).max(axis=1)
+        return bool((spread > self.step * 0.8).mean() > 0.75)
+
+
+def _nested(blocks: list[Block]) -> list[Block]:
+    """Put regions that lie inside a bubble into it; return the outer blocks."""
+    outer: list[Block] = []
+    for block in sorted(blocks, key=lambda b: -b.box.width * b.box.height):
+        holder = next((o for o in reversed(outer) if o.bubble and _holds(o.box, block.box)), None)
+        if holder is None:
+            outer.append(block)
+        elif _same_region(holder, block):
+            holder.rows = sorted([*holder.rows, *block.rows], key=lambda row: row.box.y0)
+        else:
+            holder.held.append(block)
+    outer.sort(key=lambda block: (block.box.y0, block.box.x0))
+    return outer
+
+
+def _same_region(a: Block, b: Block) -> bool:
+    """Say whether only a line drawn across their region parts two blocks."""
+    sides = max(abs(a.box.x0 - b.box.x0), abs(a.box.x1 - b.box.x1))
+    on_it = not b.bubble or sides < 0.5 * a.em
+    return on_it and differ(a.colour, b.colour) <= STEP
+
+
+def _holds(outer: Box, inner: Box) -> bool:
+    return (
+        outer.x0 - 1 <= inner.x0
+        and outer.x1 + 1 >= inner.x1
+        and outer.y0 - 1 <= inner.y0
+        and outer.y1 + 1 >= inner.y1
+    )
