@@ -105,10 +105,16 @@ def require_python(version: tuple[int, ...]) -> None:
     """Stop unless *version* (major, minor) is one that every dependency has wheels for."""
     if not OLDEST <= version <= NEWEST:
         have = ".".join(map(str, version))
-        fit = [f"python3.{minor}" for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
-        found = next((name for name in fit if shutil.which(name)), None)
-        advice = f"Try: {found} run.py" if found else "Please install one of them from python.org."
-        raise Stop(f"smsdesk needs Python 3.11, 3.12 or 3.13; this is {have}. {advice}")
+        raise Stop(f"smsdesk needs Python 3.11, 3.12 or 3.13; this is {have}. {advice()}")
+
+
+def advice() -> str:
+    """Say how to start a Python that fits."""
+    if os.name == "nt":
+        return "If one of them is installed: py -3.13 run.py demo. If not: python.org has them."
+    fit = [f"python3.{minor}" for minor in range(NEWEST[1], OLDEST[1] - 1, -1)]
+    found = next((name for name in fit if shutil.which(name)), None)
+    return f"Try: {found} run.py" if found else "Please install one of them from python.org."
 
 
 def environment(extras: set[str]) -> str:
