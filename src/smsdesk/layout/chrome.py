@@ -31,6 +31,9 @@ _FOOTER_REACH = 24.0
 _BUTTONS_REACH = 5.0
 """A bar of buttons lies at most so many em above the lower edge."""
 
+_ICON_DOUBT = 0.7
+"""Engines are less sure than this of what they read in icons."""
+
 _NUMBER = re.compile(r"[+(（]?\d[\d\s()（）+\-–—.·*]{1,}\d")
 
 
@@ -142,8 +145,11 @@ def _is_number(name: str) -> bool:
     return sum(c.isdigit() for c in name) >= 3 and bool(_NUMBER.fullmatch(name))
 
 
-def _title_rank(row: Row, name: str) -> tuple[bool, float]:
-    return _is_number(name), row.box.height
+def _title_rank(row: Row, name: str) -> tuple[bool, bool, float]:
+    """Numbers before names, names before what engines read in icons; then the larger."""
+    wide = sum(is_wide(c) for c in name)
+    is_name = wide >= 2 or (len(name) >= 3 and min(row.confidences) > _ICON_DOUBT)
+    return _is_number(name), is_name, row.box.height
 
 
 def _caption(row: Row, title: Row) -> bool:

@@ -19,6 +19,9 @@ _COLUMN = 0.9
 _RIGHT_PART = 0.6
 """The column of times begins in this part of the screen's width or further right."""
 
+_TOUCHING = 0.06
+"""Ink nearer than this many em to the lower edge is cut by it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
@@ -113,10 +116,11 @@ def _regular(entries: Sequence[_Entry], column: Sequence[Row], em: float) -> boo
 
 def _draft(entry: _Entry, page: Page, em: float) -> MessageDraft:
     sender, *snippet = entry.rows
-    snippet = [row for row in snippet if not is_mark(row.text)]
+    edge = page.box.y1 - _TOUCHING * em
+    cut = snippet[-1].box.y1 >= edge
+    snippet = [row for row in snippet if not is_mark(row.text) and row.box.y1 < edge]
     joined = join_rows(snippet)
     box = Box.around(row.box for row in snippet or [sender])
-    cut = box.y1 >= page.box.y1 - 0.25 * em
     return MessageDraft(
         direction=Direction.IN,  # lists do not tell; most entries are received
         text=joined.text,

@@ -114,12 +114,12 @@ def _give_heads(heads: Sequence[Label], messages: Sequence[Block], given: list[_
         fresh = False
         while waiting and waiting[0].row.box.center_y < block.box.center_y:
             label = waiting.pop(0).text
-            current = _stacked(current, label) if fresh else label
+            current = stacked(current, label) if fresh else label
             fresh = True
         one.group, one.first = current, fresh
 
 
-def _stacked(above: str | None, below: str) -> str:
+def stacked(above: str | None, below: str) -> str:
     """Put a date and its clock, drawn apart, together; of two other labels the lower holds."""
     if above and says(below).is_bare_clock and says(above).clock is None:
         return f"{above} {below}"
@@ -130,6 +130,8 @@ def _result(given: _Given) -> tuple[str | None, LabelScope]:
     if given.own is None:
         if given.group is None:
             return None, LabelScope.NONE
-        return given.group, LabelScope.OWN if given.first else LabelScope.GROUP
-    label = _stacked(given.group, given.own)
+        # A date alone is every message's own below it; a clock is only the first one's.
+        own = given.first or says(given.group).clock is None
+        return given.group, LabelScope.OWN if own else LabelScope.GROUP
+    label = stacked(given.group, given.own)
     return label, LabelScope.OWN

@@ -145,29 +145,35 @@ def _by_colour(
     return Direction.OUT if out * 2 > len(votes) else Direction.IN
 
 
-def drop_cut_rows(message: Candidate, top: float, bottom: float) -> tuple[Candidate, bool]:
-    """Take away rows of which an edge has cut the characters; say whether the message is cut.
+def cut_by_edge(message: Candidate, *, first: bool, last: bool) -> tuple[Candidate, bool]:
+    """Take away rows whose characters an edge has cut; say whether text is missing.
 
-    *top* and *bottom* bound the area of messages. A whole row keeps some air to the region's end.
+    Only the screen's *first* message can be cut above, only its *last* below. A bubble that an edge
+    cuts has lost the air between its text and its end, or all but what lies between two rows: then
+    rows may be missing, and it is called cut rather than whole.
     """
-    box, rows = message.block.box, list(message.rows)
-    if not message.block.bubble:
-        return message, rows[0].box.y0 <= top + 2 or rows[-1].box.y1 >= bottom - 2
-    cut_rows: list[Row] = list(message.left_out or [])
-    size = message.block.em
+    rows, left_out = list(message.rows), list(message.left_out or [])
+    box, size = message.block.box, message.block.em
     air_above, air_below = rows[0].box.y0 - box.y0, box.y1 - rows[-1].box.y1
-    clipped = air_above < _LEAST_AIR * size or air_below < _LEAST_AIR * size
-    if air_above <= 1.5 and _is_low(rows[0], rows):
-        cut_rows.append(rows.pop(0))
-    if rows and air_below <= 1.5 and _is_low(rows[-1], message.rows):
-        cut_rows.append(rows.pop())
-    return replace(message, rows=rows, left_out=cut_rows), clipped
+    if not message.block.bubble:
+        return message, False
+    cut = False
+    if first and air_above < min(_ROW_GAP * size, air_below - _UNEVEN * size):
+        cut = True
+        if air_above <= _TOUCHING * size:
+            left_out.append(rows.pop(0))
+    if last and rows and air_below < min(_ROW_GAP * size, air_above - _UNEVEN * size):
+        cut = True
+        if air_below <= _TOUCHING * size:
+            left_out.append(rows.pop())
+    return replace(message, rows=rows, left_out=left_out), cut
 
 
-_LEAST_AIR = 0.22
-"""Every bubble keeps at least this many em free above and below its text."""
+_ROW_GAP = 0.65
+"""Rows of one text are at most this many em apart: more air than that is a bubble's own end."""
 
+_UNEVEN = 0.12
+"""The air above and below a bubble's text differs by less than this many em."""
 
-def _is_low(row: Row, rows: Sequence[Row]) -> bool:
-    """Say whether a row's characters have lost part of their height."""
-    return row.box.height < 0.8 * max(median(r.box.height for r in rows), 0.9 * row.em)
+_TOUCHING = 0.06
+"""Ink nearer than this many em to the end of its region is cut by it."""

@@ -23,11 +23,11 @@ from smsdesk.domain.screens import (
 )
 from smsdesk.layout.chrome import Header, body_em, find_header, find_status_bar, footer_top
 from smsdesk.layout.inbox import Inbox, find_inbox
-from smsdesk.layout.labels import Label, assign, find_labels
-from smsdesk.layout.messages import Candidate, drop_cut_rows, find_directions, find_messages
+from smsdesk.layout.labels import Label, assign, find_labels, stacked
+from smsdesk.layout.messages import Candidate, cut_by_edge, find_directions, find_messages
 from smsdesk.layout.pixels import Canvas
 from smsdesk.layout.regions import Block, Page, find_blocks, find_page
-from smsdesk.layout.rows import Row, find_rows
+from smsdesk.layout.rows import Row, find_rows, is_wide
 from smsdesk.layout.text import join_rows
 
 
@@ -72,7 +72,7 @@ def _thread_screen(
     has_field = bottom < page.box.y1
     if not _is_thread(header, messages, labels, page, has_field=has_field):
         return _nothing(reading, status, status_rows)
-    drafts, used = _drafts(messages, labels, header, bottom, page)
+    drafts, used = _drafts(messages, labels, page)
     roles = [
         (status_rows, LineRole.STATUS_BAR),
         (header.rows, LineRole.HEADER),
@@ -106,28 +106,35 @@ def _is_thread(
         m
         for m in bubbles
         if abs(m.block.box.center_x - page.box.center_x) > 0.04 * page.box.width
-        and sum(len(row.text) for row in m.rows) >= 4
+        and sum(is_wide(char) for row in m.rows for char in row.text) >= 6
     ]
     return bool(one_sided) or (bool(labels) and (bool(bubbles) or header.sender_raw is not None))
 
 
 def _drafts(
-    messages: Sequence[Candidate],
-    labels: Sequence[Label],
-    header: Header,
-    bottom: float,
-    page: Page,
+    messages: Sequence[Candidate], labels: Sequence[Label], page: Page
 ) -> tuple[list[MessageDraft], list[Row]]:
     given = assign(labels, [m.block for m in messages], page)
+    given = [_with_clock(m, *g) for m, g in zip(messages, given, strict=True)]
     directions = find_directions(messages, page)
     drafts: list[MessageDraft] = []
     used: list[Row] = []
     for message, (label, scope), direction in zip(messages, given, directions, strict=True):
-        whole, clipped = drop_cut_rows(message, header.bottom, bottom)
+        first, last = message is messages[0], message is messages[-1]
+        whole, clipped = cut_by_edge(message, first=first, last=last)
         if whole.rows:
             drafts.append(_draft(whole, label, scope, direction, clipped=clipped))
             used.extend(whole.rows)
     return drafts, used
+
+
+def _with_clock(
+    message: Candidate, label: str | None, scope: LabelScope
+) -> tuple[str | None, LabelScope]:
+    """Return the label with the clock drawn inside the bubble, if there is one."""
+    if message.clock is None:
+        return label, scope
+    return stacked(label, message.clock), LabelScope.OWN
 
 
 def _draft(

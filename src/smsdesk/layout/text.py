@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from smsdesk.layout.repairs import Glyph, repaired
 from smsdesk.layout.rows import Row, is_wide
 
 _LINK = frozenset("/.?=&%#:@_-~+")
@@ -21,21 +23,34 @@ class MessageText:
 
 def join_rows(rows: Sequence[Row]) -> MessageText:
     """Join the wrapped rows of one message; nothing stands between Chinese characters."""
-    text, raw = "", ""
-    confidences: list[float] = []
+    glyphs: list[Glyph] = []
     for row in rows:
-        part, part_confidences = _trimmed(row)
-        gap = " " if text and part and _word_gap(text, part) else ""
-        confidences += [1.0] * len(gap) + part_confidences
-        raw += gap + part
-        text += gap + part
-    return MessageText(text, raw, tuple(confidences))
+        part = _glyphs(row)
+        if glyphs and part and _word_gap(_string(glyphs), _string(part)):
+            glyphs.append(Glyph(" ", 1.0, None))
+        glyphs += part
+    fixed = repaired(glyphs)
+    return MessageText(_string(fixed), _string(glyphs), tuple(g.confidence for g in fixed))
 
 
-def _trimmed(row: Row) -> tuple[str, list[float]]:
-    start = len(row.text) - len(row.text.lstrip())
-    text = row.text.strip()
-    return text, list(row.confidences[start : start + len(text)])
+def _glyphs(row: Row) -> list[Glyph]:
+    starts = [span[0] for span in row.char_spans]
+    rooms = [(b - a) / row.em for a, b in pairwise(starts)]
+    glyphs = [
+        Glyph(char, confidence, room)
+        for char, confidence, room in zip(row.text, row.confidences, [*rooms, None], strict=True)
+    ]
+    while glyphs and glyphs[0].char.isspace():
+        del glyphs[0]
+    while glyphs and glyphs[-1].char.isspace():
+        del glyphs[-1]
+    if glyphs:
+        glyphs[-1] = replace(glyphs[-1], room=None)
+    return glyphs
+
+
+def _string(glyphs: Sequence[Glyph]) -> str:
+    return "".join(glyph.char for glyph in glyphs)
 
 
 def _word_gap(before: str, after: str) -> bool:
