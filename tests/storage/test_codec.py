@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from smsdesk.domain.geometry import Box
@@ -40,6 +40,7 @@ WHOLE = {
 
 @pytest.mark.parametrize("kind", WHOLE)
 @given(data=st.data())
+@settings(deadline=None, suppress_health_check=list(HealthCheck))
 def test_round_trip_through_json_text_is_exact(kind, data):
     value = data.draw(WHOLE[kind])
     assert from_json(kind, json.loads(json.dumps(to_json(value)))) == value

@@ -67,7 +67,7 @@ def test_search_finds_parts_of_any_length_literally(work, search, found):
 
 
 @given(text=st.text("还款Aa%_\\/ ，,"), start=st.integers(0, 8), length=st.integers(0, 8))
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_part_of_a_text_finds_it(case, text, start, length):
     with case.work() as work:
         store(work, [sighting(text)])

@@ -173,7 +173,7 @@ _PLAIN = st.recursive(
         timezones=st.sampled_from([dt.UTC, CHINA, dt.timezone(-dt.timedelta(hours=9, minutes=30))]),
     ),
 )
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_is_logged_still_fits_the_chain_when_it_is_read_again(case, details, actor, at):
     with case.work() as work:
         entry = work.custody.append("anything", details, actor, at)

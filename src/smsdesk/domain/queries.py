@@ -15,7 +15,7 @@ class MessageQuery:
 
     `search` is a part of the text, whatever its case; `sender` a number (any part of its digits)
     or name; `since` and `until` are days in China, both included; `label` and `state` together
-    ask for a finding of that type in that state.
+    ask for a finding of that type in that state, `label` alone for one that was not rejected.
     """
 
     search: str | None = None

@@ -10,6 +10,7 @@ import dataclasses
 import datetime as dt
 import types
 import typing
+from collections.abc import Callable
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
@@ -37,33 +38,44 @@ def to_json(value: object) -> Any:
 @unbroken
 def from_json(kind: type[T], data: Any) -> T:
     """Return the object of *kind* that `to_json` made *data* from; CaseDamaged if it was none."""
-    return typing.cast("T", _decode(kind, data))
+    return typing.cast("T", _decoder(typing.cast("Any", kind))(data))
 
 
-def _decode(kind: Any, data: Any) -> Any:
-    if data is None:
-        return None
-    origin = typing.get_origin(kind)
-    if origin in (types.UnionType, typing.Union):
-        (kind,) = (part for part in typing.get_args(kind) if part is not types.NoneType)
-        return _decode(kind, data)
-    if origin is tuple:
-        return _decode_tuple(typing.get_args(kind), data)
-    if dataclasses.is_dataclass(kind):
-        hints = _hints(typing.cast("type", kind))
-        known = {
-            name: _decode(hints[name], part) for name, part in dict(data).items() if name in hints
-        }
-        return typing.cast("Any", kind)(**known)
-    return dt.datetime.fromisoformat(data) if kind is dt.datetime else kind(data)
-
-
-def _decode_tuple(parts: tuple[Any, ...], data: list[Any]) -> tuple[Any, ...]:
-    if parts[-1] is Ellipsis:
-        return tuple([_decode(parts[0], part) for part in data])
-    return tuple([_decode(kind, part) for kind, part in zip(parts, data, strict=True)])
+_Decoder = Callable[[Any], Any]
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
-    return typing.get_type_hints(kind)
+def _decoder(kind: Any) -> _Decoder:
+    """Return what turns JSON into *kind*; type hints are looked at once, not for every value."""
+    decode = _decoder_of_some(kind)
+    return lambda data: None if data is None else decode(data)
+
+
+def _decoder_of_some(kind: Any) -> _Decoder:
+    origin = typing.get_origin(kind)
+    if origin in (types.UnionType, typing.Union):
+        (kind,) = (part for part in typing.get_args(kind) if part is not types.NoneType)
+        return _decoder(kind)
+    if origin is tuple:
+        return _decoder_of_tuple(typing.get_args(kind))
+    if dataclasses.is_dataclass(kind):
+        return _decoder_of_fields(typing.cast("type", kind))
+    return dt.datetime.fromisoformat if kind is dt.datetime else typing.cast("_Decoder", kind)
+
+
+def _decoder_of_tuple(kinds: tuple[Any, ...]) -> _Decoder:
+    if kinds[-1] is Ellipsis:
+        decode = _decoder(kinds[0])
+        return lambda data: tuple(map(decode, data))
+    parts = [_decoder(kind) for kind in kinds]
+    return lambda data: tuple([part(item) for part, item in zip(parts, data, strict=True)])
+
+
+def _decoder_of_fields(kind: type) -> _Decoder:
+    parts = {name: _decoder(hint) for name, hint in typing.get_type_hints(kind).items()}
+
+    def decode(data: Any) -> Any:
+        known = dict(data).items()
+        return kind(**{name: parts[name](part) for name, part in known if name in parts})
+
+    return decode

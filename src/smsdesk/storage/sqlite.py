@@ -57,7 +57,7 @@ def missing_bytes(path: Path) -> int:
     return max(whole - path.stat().st_size, 0)
 
 
-def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
+def connect(path: Path, *pragmas: str, mode: str = "rw") -> sqlite3.Connection:
     """Open the database; transactions are ours to begin. *mode* "rwc" makes the file."""
     connection = sqlite3.connect(
         f"{_uri(path)}?mode={mode}",
@@ -66,8 +66,12 @@ def connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
         isolation_level=None,
         check_same_thread=False,  # the pool hands a connection to one thread at a time
     )
-    for pragma in _PRAGMAS:
-        connection.execute(pragma)
+    try:
+        for pragma in (*_PRAGMAS, *pragmas):
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()  # else the file could not be moved or removed on Windows
+        raise
     return connection
 
 
@@ -111,20 +115,13 @@ def upgrade_engine(path: Path) -> Engine:
 def _engine(path: Path, *pragmas: str) -> Engine:
     engine = create_engine(
         "sqlite://",
-        creator=partial(_connect_with, path, pragmas),
+        creator=partial(connect, path, *pragmas),
         poolclass=QueuePool,
         max_overflow=-1,
         json_serializer=canonical_json,
     )
     tell_faults(engine, path)
     return engine
-
-
-def _connect_with(path: Path, pragmas: tuple[str, ...]) -> sqlite3.Connection:
-    connection = connect(path)
-    for pragma in pragmas:
-        connection.execute(pragma)
-    return connection
 
 
 def fold_into_one_file(path: Path) -> None:
@@ -144,6 +141,6 @@ def copy(source: Path, target: Path) -> None:
     with (
         told_as_faults(target),
         closing(connect(source)) as old,
-        closing(connect(target, "rwc")) as new,
+        closing(connect(target, mode="rwc")) as new,
     ):
         old.backup(new)
