@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -20,16 +21,20 @@ from PIL import Image, ImageOps
 from PySide6.QtCore import QSettings, QSize
 from PySide6.QtWidgets import QApplication
 
+from smsdesk.domain.findings import ViolationType
+from smsdesk.domain.queries import MessageQuery
 from smsdesk.gui.app import build_window
 from smsdesk.gui.language import install_language
 from smsdesk.gui.settings import WindowSettings
+from smsdesk.services import listing
+from smsdesk.services.cases import open_case
 from smsdesk.services.demo import DemoResult, make_demo
 from smsdesk.services.jobs import Task
 
 PICTURES = Path(__file__).parent / "pictures"
 WINDOW = QSize(1360, 850)
-SHOWN_ROW = 24
-"""A row in the midst of the sample story, where findings are proposed."""
+SHOWN = MessageQuery(label=ViolationType.IMPERSONATION)
+"""The message chosen in the window is the first of these: two findings, easy to understand."""
 PAGE_WIDTH = 620
 
 
@@ -52,14 +57,21 @@ def draw_window(demo: DemoResult, settings: Path) -> None:
     window.show()
     window.open_case(demo.case_path)
     settle(app)
-    view = window.case_page.view
-    view.setCurrentIndex(view.model().index(SHOWN_ROW, 0))
+    page = window.case_page
+    row = page.model.row_of(shown_message(demo))
+    page.view.setCurrentIndex(page.model.index(row or 0, 0))
     settle(app)
     grabbed = PICTURES / "window.png"
     window.grab().save(str(grabbed))
     window.close()
     with Image.open(grabbed) as picture:
         save_small(picture, grabbed)
+
+
+def shown_message(demo: DemoResult) -> int:
+    """Return the id of the message that the window shall show."""
+    with closing(open_case(demo.case_path)) as case:
+        return listing.message_ids(case, SHOWN)[0]
 
 
 def settle(app: QApplication, seconds: float = 4) -> None:
@@ -71,11 +83,12 @@ def settle(app: QApplication, seconds: float = 4) -> None:
 
 
 def draw_pages(demo: DemoResult) -> None:
-    """Draw the cover and the first page of the timeline beside each other."""
+    """Draw the cover, and the page of the timeline with most findings, beside each other."""
     document = pypdfium2.PdfDocument(demo.pdf_path)
     texts = [page.get_textpage().get_text_range() for page in document]
-    timeline = next(i for i, text in enumerate(texts) if i > 1 and "时间轴" in text)
-    pages = [draw_page(document[i]) for i in (0, timeline)]
+    timeline = [i for i, text in enumerate(texts) if "短信时间轴" in text and "原件见第" in text]
+    fullest = max(timeline, key=lambda i: texts[i].count("涉嫌"))
+    pages = [draw_page(document[i]) for i in (0, fullest)]
     gap = 24
     sheet = Image.new("RGB", (2 * pages[0].width + gap, pages[0].height), "white")
     for number, page in enumerate(pages):
