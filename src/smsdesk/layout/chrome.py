@@ -175,7 +175,9 @@ def footer_top(blocks: Sequence[Block], em: float, page: Page) -> float:
 
 def _is_field(block: Block, blocks: Sequence[Block]) -> bool:
     """Say whether *block* tells what to type, with nothing but small things beside or below it."""
-    if len(block.rows) != 1 or not PLACEHOLDER.fullmatch(block.rows[0].text.strip()):
+    words = [row.text.strip() for row in block.rows]
+    words = [word for word in words if len(word) > 1]  # alone: what engines read in icons
+    if len(words) != 1 or not PLACEHOLDER.fullmatch(words[0]):
         return False
     lower = [b for b in blocks if b.box.center_y > block.box.y1 and len(b.rows) > 1]
     plain = not any(time_label(b.rows[0].text) for b in blocks if b.box.y0 > block.box.y1)

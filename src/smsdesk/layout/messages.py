@@ -160,14 +160,27 @@ def cut_by_edge(message: Candidate, *, first: bool, last: bool) -> tuple[Candida
     cut = False
     if first and air_above < min(_ROW_GAP * size, air_below - _UNEVEN * size):
         cut = True
-        if air_above <= _TOUCHING * size:
+        if air_above <= _TOUCHING * size and _is_low(rows[0], message.rows):
             left_out.append(rows.pop(0))
     if last and rows and air_below < min(_ROW_GAP * size, air_above - _UNEVEN * size):
         cut = True
-        if air_below <= _TOUCHING * size:
+        if air_below <= _TOUCHING * size and _is_low(rows[-1], message.rows):
             left_out.append(rows.pop())
     return replace(message, rows=rows, left_out=left_out), cut
 
+
+def _is_low(row: Row, rows: Sequence[Row]) -> bool:
+    """Say whether a row's characters have lost part of their height."""
+    others = [r.box.height for r in rows if r is not row]
+    whole = median(others) if others else _WHOLE * row.em
+    return row.box.height < _LOW * whole
+
+
+_WHOLE = 0.9
+"""Height in em of a row's ink: Chinese characters do not fill their square."""
+
+_LOW = 0.88
+"""A row of less than this share of a whole row's height has been cut."""
 
 _ROW_GAP = 0.65
 """Rows of one text are at most this many em apart: more air than that is a bubble's own end."""

@@ -31,6 +31,9 @@ _PART_OF_CONTRAST = 0.3
 """On a region that differs much from the page a step counts from this share of the difference on:
 compression makes saturated colours rough."""
 
+_AIR = (0.1, 0.3)
+"""From and to so many em above and below a row every bubble is free of text."""
+
 _FRAME_SAMPLES = 400
 _FRAME_SHARE = 0.92
 """An edge is a frame's if so many of the sampled rows show it."""
@@ -152,18 +155,45 @@ def find_blocks(rows: Sequence[Row], canvas: Canvas, page: Page) -> list[Block]:
 
 
 def _place(row: Row, canvas: Canvas, page: Page) -> Place:
-    y0, y1 = row.box.y0, row.box.y1
-    lag = round(_LAG * row.em) + 1
-    x0, x1 = row.box.x0 - 1, row.box.x1 + 1
-    leftwards = canvas.along_x(page.box.x0, x0, y0, y1)[::-1]
-    rightwards = canvas.along_x(x1, page.box.x1, y0, y1)
+    """Walk to both sides of the text, and just above and below it, where no emoji is in the way."""
     contrast = differ(row.look.background, page.colour_at(row.box.center_y))
     step = max(STEP, _PART_OF_CONTRAST * contrast)
-    left, right = first_step(leftwards, lag, step), first_step(rightwards, lag, step)
+    bands = [(row.box.y0, row.box.y1)]
+    near, far = _AIR[0] * row.em, _AIR[1] * row.em
+    for y0, y1 in ((row.box.y0 - far, row.box.y0 - near), (row.box.y1 + near, row.box.y1 + far)):
+        if _is_clear(row, y0, y1, canvas, step):
+            bands.append((y0, y1))
+    sides = [_sides(row, y0, y1, canvas, page, step) for y0, y1 in bands]
+    lefts, rights = [side[0] for side in sides], [side[1] for side in sides]
+    left, right = min(lefts), max(rights)
     return Place(
-        None if left is None or x0 <= page.box.x0 else x0 - left,
-        None if right is None or x1 >= page.box.x1 else x1 + right,
-        step,
+        None if left <= page.box.x0 else left, None if right >= page.box.x1 else right, step
+    )
+
+
+def _is_clear(row: Row, y0: float, y1: float, canvas: Canvas, step: float) -> bool:
+    """Say whether a band above or below the text shows nothing but the text's background."""
+    if y0 < 0 or y1 > canvas.height:
+        return False
+    colours = canvas.along_x(row.box.x0, row.box.x1, y0, y1)
+    away = np.abs(colours - np.array(row.look.background, np.float32)).max()
+    return bool(away <= step)
+
+
+def _sides(
+    row: Row, y0: float, y1: float, canvas: Canvas, page: Page, step: float
+) -> tuple[float, float]:
+    """Return where the background ends left and right of the text; the screen's edge if nowhere."""
+    lag = round(_LAG * row.em) + 1
+    x0, x1 = row.box.x0 - 1, row.box.x1 + 1
+    left = right = None
+    if x0 > page.box.x0:
+        left = first_step(canvas.along_x(page.box.x0, x0, y0, y1)[::-1], lag, step)
+    if x1 < page.box.x1:
+        right = first_step(canvas.along_x(x1, page.box.x1, y0, y1), lag, step)
+    return (
+        page.box.x0 if left is None else x0 - left,
+        page.box.x1 if right is None else x1 + right,
     )
 
 
@@ -243,8 +273,8 @@ def _block(rows: list[Row], places: list[Place], canvas: Canvas, page: Page) -> 
         return Block(rows, text, False, colour)
     lefts = [p.left for p in places if p.left is not None]
     rights = [p.right for p in places if p.right is not None]
-    left = min(median(lefts) if lefts else page.box.x0, text.x0)
-    right = max(median(rights) if rights else page.box.x1, text.x1)
+    left = min([*(lefts or [page.box.x0]), text.x0])
+    right = max([*(rights or [page.box.x1]), text.x1])
     em, step = median(row.em for row in rows), max(place.step for place in places)
     walk = _Walk(canvas, colour, em, step)
     box = Box(

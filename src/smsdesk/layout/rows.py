@@ -65,7 +65,8 @@ def _pitches(line: TextLine) -> list[float]:
 
 def _em(line: TextLine, usual: float) -> float:
     pitches = _pitches(line)
-    return median(pitches) if len(pitches) >= 3 else line.box.height * usual
+    by_height = line.box.height * usual
+    return median(pitches if len(pitches) >= 3 else [*pitches, by_height])
 
 
 def _usual_em(lines: Sequence[TextLine]) -> float:

@@ -108,7 +108,8 @@ def _is_thread(
         if abs(m.block.box.center_x - page.box.center_x) > 0.04 * page.box.width
         and sum(is_wide(char) for row in m.rows for char in row.text) >= 6
     ]
-    return bool(one_sided) or (bool(labels) and (bool(bubbles) or header.sender_raw is not None))
+    worded = [m for m in messages if sum(is_wide(c) for row in m.rows for c in row.text) >= 2]
+    return bool(one_sided) or bool(labels and worded and (bubbles or header.sender_raw))
 
 
 def _drafts(
