@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections import Counter
 
 import pytest
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from smsdesk.domain.messages import Message
 from smsdesk.domain.queries import MessageQuery
@@ -33,28 +36,35 @@ def found(demo) -> list[Message]:
 
 @pytest.fixture(scope="module")
 def pairs(story, found):
-    """Each drawn message that was found word for word, with the message found."""
-    waiting = {}
-    for message in found:
-        waiting.setdefault(_plain(message.text), []).append(message)
-    return [
-        (drawn, waiting[_plain(drawn["text"])].pop(0))
-        for drawn in story["messages"]
-        if waiting.get(_plain(drawn["text"]))
-    ]
+    """Each drawn message with the one found that is most like it, 90 % alike at least."""
+    waiting = list(found)
+    result = []
+    for drawn in story["messages"]:
+        text = _plain(drawn["text"])
+        best = max(waiting, key=lambda message: fuzz.ratio(text, _plain(message.text)))
+        if fuzz.ratio(text, _plain(best.text)) >= 90:
+            waiting.remove(best)
+            result.append((drawn, best))
+    return result
 
 
 def _plain(text: str) -> str:
-    return "".join(text.split())
+    """Leave out spaces and the width of punctuation, which pictures hardly show."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def test_every_picture_is_in_the_case(story, demo):
     assert demo.originals == len(story["screenshots"]) == 20
 
 
-def test_nearly_all_messages_are_found_word_for_word(story, pairs, found):
-    assert len(pairs) >= 0.95 * story["totals"]["messages"]
+def test_nearly_all_messages_are_found_and_none_is_invented(story, pairs, found):
+    assert len(pairs) >= 0.97 * story["totals"]["messages"]
     assert len(found) <= 1.02 * story["totals"]["messages"]
+
+
+def test_their_words_are_right(pairs):
+    wrong = sum(Levenshtein.distance(_plain(d["text"]), _plain(m.text)) for d, m in pairs)
+    assert wrong <= 0.005 * sum(len(_plain(drawn["text"])) for drawn, _ in pairs)
 
 
 def test_overlapping_screenshots_are_counted_once(pairs):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from smsdesk.domain.cases import ImportStatus, SourceDevice
-from smsdesk.domain.errors import EngineUnavailable
+from smsdesk.domain.errors import WrongUse
 from smsdesk.domain.findings import Recipient
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.times import CaptureSource
@@ -81,6 +81,6 @@ def test_a_cancelled_import_keeps_what_is_stored_and_goes_on_later(empty_case):
 
 
 def test_an_unknown_engine_changes_nothing(empty_case, picture):
-    with pytest.raises(EngineUnavailable):
+    with pytest.raises(WrongUse):
         import_paths(empty_case, [picture], ImportOptions(engine="crystal ball"), Task())
     assert listing.summary(empty_case).originals == 0

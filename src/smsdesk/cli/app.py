@@ -1,12 +1,10 @@
-"""Entry point: choose the language, then the window or a command; failures become exit codes."""
+"""Carry out a command line; failures become sentences and exit codes."""
 
 from __future__ import annotations
 
-import io
 import logging
 import os
 import sys
-from pathlib import Path
 
 import typer
 
@@ -17,20 +15,12 @@ from smsdesk.services.logs import log_file, start_log
 from smsdesk.wording import explain
 
 
-def main() -> None:
-    """Run the program and leave with the exit code of the contract."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):  # a Windows console may be set to GBK
-            stream.reconfigure(encoding="utf-8")
-    sys.exit(run(sys.argv[1:]))
-
-
 def run(arguments: list[str]) -> int:
     """Carry out one command line; return its exit code."""
     arguments = output.choose_language(arguments)
     start_log()
     try:
-        return _window_or_command(arguments)
+        return _command(arguments)
     except SmsdeskError as error:
         output.tell(explain(error, output.language()))
         return error.exit_code
@@ -46,12 +36,8 @@ def run(arguments: list[str]) -> int:
         return output.BUG
 
 
-def _window_or_command(arguments: list[str]) -> int:
-    if not arguments or arguments[0].endswith(".smscase"):
-        from smsdesk.gui.app import run as run_window  # Qt is loaded for the window only
-
-        return run_window(Path(arguments[0]) if arguments else None)
-    from smsdesk.cli.commands import app
+def _command(arguments: list[str]) -> int:
+    from smsdesk.cli.commands import app  # its help texts are in the language now chosen
 
     try:
         result = app(arguments, prog_name="smsdesk", standalone_mode=False)

@@ -33,8 +33,17 @@ def create_case(path: Path, card: CaseCard) -> CaseFile:
 
 
 def open_case(path: Path) -> CaseFile:
-    """Open a case file; see CaseFile.open for what can go wrong."""
-    return CaseFile.open(path)
+    """Open a case file; see CaseFile.open for what can go wrong.
+
+    If its schema had to be brought up to date, the custody log says so and names the backup.
+    """
+    case = CaseFile.open(path)
+    if case.backup is not None:
+        with case.work() as work:
+            details = {"program": PROGRAM, "backup": case.backup.name}
+            work.custody.append("schema_upgraded", details, actor(), now())
+            work.commit()
+    return case
 
 
 def card(case: CaseFile) -> CaseCard:

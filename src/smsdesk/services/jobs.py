@@ -38,6 +38,6 @@ class Task:
 
     def step(self, done: int, total: int, label: str = "") -> None:
         """Report progress; raise Cancelled if the person asked to stop."""
+        self.on_progress(Progress(done, total, label))
         if self._stop.is_set():
             raise Cancelled
-        self.on_progress(Progress(done, total, label))
