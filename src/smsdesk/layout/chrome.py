@@ -55,7 +55,9 @@ def body_em(rows: Sequence[Row]) -> float:
 
 def find_status_bar(rows: Sequence[Row], page: Page) -> tuple[StatusBar, list[Row]]:
     """Return the clock and carrier of the topmost band that looks like a status bar, its rows."""
-    for row in rows[:6]:
+    framed = page.box.x0 > 0
+    below_title = [r for r in rows if r.box.y0 > rows[0].box.y1][:1] if framed else []
+    for row in [rows[0], *below_title]:
         band = [r for r in rows if abs(r.box.center_y - row.box.center_y) < 0.9 * row.em]
         clock = next((r for r in band if CLOCK.search(r.text) and _beside(r, page)), None)
         others = any(STATUS.search(r.text) for r in band)
@@ -97,7 +99,7 @@ def find_header(blocks: Sequence[Block], top: float, em: float, page: Page) -> H
     for block in zone:
         if _is_content(block, em, page):
             break
-        if not block.bubble and len(block.rows) <= 3:
+        if not block.bubble and not _is_paragraph(block):
             candidates.extend(block.rows)
     named = [(row, name) for row in candidates if (name := _name(row))]
     if not named:
@@ -124,6 +126,12 @@ def _is_content(block: Block, em: float, page: Page) -> bool:
     small = len(text) <= 3 or block.box.height < 1.3 * em
     bar = block.box.width > 0.97 * page.box.width
     return block.bubble and not small and not bar
+
+
+def _is_paragraph(block: Block) -> bool:
+    """Say whether the block's rows are wrapped text: all of one size."""
+    heights = [row.box.height for row in block.rows]
+    return len(heights) > 1 and min(heights) > 0.85 * max(heights)
 
 
 def _name(row: Row) -> str | None:

@@ -6,15 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+import numpy as np
+
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.screens import Direction
-from smsdesk.layout.pixels import differ
+from smsdesk.layout.pixels import Canvas, differ
 from smsdesk.layout.regions import Block, Page
 from smsdesk.layout.rows import Row, is_wide
 from smsdesk.layout.words import is_button, is_mark, time_label
 
 _SAME_COLOUR = 14.0
 """Bubbles of one direction differ by less than this, those of two directions by more."""
+
+_PICTURE = 2.2
+"""Pictures of the writers are at least this many em high and wide."""
+
+_FILLED = 0.4
+"""Such a picture fills this share of its square; times and marks beside a bubble fill far less."""
 
 _SURE_SIDE = 0.05
 """A bubble nearer to one side by this share of the width shows its direction by that alone."""
@@ -44,7 +52,7 @@ def _is_message_bubble(block: Block, blocks: Sequence[Block], em: float, page: P
     text = "".join(row.text for row in block.rows)
     if len(block.rows) == 1 and (time_label(text) or is_mark(text)):
         return block.rows[0].em > 0.95 * em and not _is_centred(block.box, page) and _roomy(block)
-    return not _is_avatar(block, blocks, em) and block.box.width < 0.995 * page.box.width
+    return not _is_avatar(block, blocks, em, page) and block.box.width < 0.995 * page.box.width
 
 
 def _roomy(block: Block) -> bool:
@@ -55,21 +63,36 @@ def _is_centred(box: Box, page: Page) -> bool:
     return abs(box.center_x - page.box.center_x) < 0.06 * page.box.width
 
 
-def _is_avatar(block: Block, blocks: Sequence[Block], em: float) -> bool:
+def _is_avatar(block: Block, blocks: Sequence[Block], em: float, page: Page) -> bool:
     """One or two letters in a small square or disc with a text beside it, or smaller than text."""
     text = "".join(row.text for row in block.rows).strip()
     if len(text) > 2 or len(block.rows) > 1:
         return False
-    square = block.box.width < 1.35 * block.box.height
     if block.box.height < 1.15 * em:
         return True
-    beside = any(
-        o is not block
-        and min(o.box.y1, block.box.y1) - max(o.box.y0, block.box.y0) > 0.3 * block.box.height
-        and min(abs(o.box.x0 - block.box.x1), abs(block.box.x0 - o.box.x1)) < 2.5 * em
-        for o in blocks
+    if block.box.width > 1.35 * block.box.height:
+        return False
+    return any(_is_inside_of(other, block, em, page) for other in blocks) or any(
+        _is_like(other, block) and any(_is_inside_of(o, other, em, page) for o in blocks)
+        for other in blocks
     )
-    return square and beside
+
+
+def _is_inside_of(block: Block, picture: Block, em: float, page: Page) -> bool:
+    """Say whether *block* stands right beside *picture*, on the side of the screen's middle."""
+    overlap = min(block.box.y1, picture.box.y1) - max(block.box.y0, picture.box.y0)
+    if block is picture or overlap < 0.3 * picture.box.height:
+        return False
+    if picture.box.center_x < page.box.center_x:
+        return 0 <= block.box.x0 - picture.box.x1 < 2.5 * em
+    return 0 <= picture.box.x0 - block.box.x1 < 2.5 * em
+
+
+def _is_like(a: Block, b: Block) -> bool:
+    """Say whether two blocks stand in one column and are equally wide."""
+    slack = 0.2 * b.em
+    same = abs(a.box.x0 - b.box.x0) < slack and abs(a.box.x1 - b.box.x1) < slack
+    return a is not b and same and len(a.rows) == 1
 
 
 def _is_plain_message(block: Block, em: float, dark: float | None, page: Page) -> bool:
@@ -114,13 +137,13 @@ def _is_card_button(row: Row, above: Row, size: float) -> bool:
     return apart and len(row.text) <= 10 and (coloured or is_button(row.text))
 
 
-def find_directions(messages: Sequence[Candidate], page: Page) -> list[Direction]:
-    """Return who wrote each message: by the side it stands on, else by its colour, else received.
+def find_directions(messages: Sequence[Candidate], canvas: Canvas, page: Page) -> list[Direction]:
+    """Return who wrote each message, received where nothing tells.
 
-    Sides cannot tell of cards as wide as the screen, nor of full bubbles between pictures; these go
-    with the bubbles of their colour whose side is plain.
+    A picture beside it tells, else the side it stands on. Of cards as wide as the screen neither
+    does; these go with the bubbles of their colour whose side is plain.
     """
-    sides = [_side(m.block, page) for m in messages]
+    sides = [_side(m.block, canvas, page) for m in messages]
     sure = [
         (m.block.colour, side) for m, side in zip(messages, sides, strict=True) if side is not None
     ]
@@ -130,11 +153,26 @@ def find_directions(messages: Sequence[Candidate], page: Page) -> list[Direction
     ]
 
 
-def _side(block: Block, page: Page) -> Direction | None:
+def _side(block: Block, canvas: Canvas, page: Page) -> Direction | None:
     left, right = block.box.x0 - page.box.x0, page.box.x1 - block.box.x1
+    pictures = [_has_picture(block, canvas, page, at_left=side) for side in (True, False)]
+    if pictures[0] != pictures[1]:
+        return Direction.IN if pictures[0] else Direction.OUT
     if abs(left - right) < _SURE_SIDE * page.box.width:
         return None
     return Direction.IN if left < right else Direction.OUT
+
+
+def _has_picture(block: Block, canvas: Canvas, page: Page, *, at_left: bool) -> bool:
+    """Say whether a picture fills much of the room between the block and the screen's edge."""
+    box, size = block.box, _PICTURE * block.em
+    x0, x1 = (page.box.x0 + 2, box.x0 - 3) if at_left else (box.x1 + 3, page.box.x1 - 2)
+    if x1 - x0 < 1.2 * block.em:
+        return False
+    patch = canvas.patch(Box(x0, box.y0, x1, box.y0 + size)).astype(np.int16)
+    background = np.array(page.colour_at(box.y0), np.int16)
+    other = np.abs(patch - background).max(axis=2) > _SAME_COLOUR
+    return bool(other.sum() > _FILLED * size * size)
 
 
 def _by_colour(
@@ -145,28 +183,39 @@ def _by_colour(
     return Direction.OUT if out * 2 > len(votes) else Direction.IN
 
 
-def cut_by_edge(message: Candidate, *, first: bool, last: bool) -> tuple[Candidate, bool]:
+def cut_by_edge(message: Candidate, messages: Sequence[Candidate]) -> tuple[Candidate, bool]:
     """Take away rows whose characters an edge has cut; say whether text is missing.
 
-    Only the screen's *first* message can be cut above, only its *last* below. A bubble that an edge
+    Only the screen's first message can be cut above, only its last below. A bubble that an edge
     cuts has lost the air between its text and its end, or all but what lies between two rows: then
     rows may be missing, and it is called cut rather than whole.
     """
-    rows, left_out = list(message.rows), list(message.left_out or [])
-    box, size = message.block.box, message.block.em
-    air_above, air_below = rows[0].box.y0 - box.y0, box.y1 - rows[-1].box.y1
     if not message.block.bubble:
         return message, False
+    rows, left_out = list(message.rows), list(message.left_out or [])
+    others = [m for m in messages if m is not message and m.block.bubble]
+    above, below = _air(message)
     cut = False
-    if first and air_above < min(_ROW_GAP * size, air_below - _UNEVEN * size):
+    if message is messages[0] and above < _least_air([_air(m)[0] for m in others] or [below]):
         cut = True
-        if air_above <= _TOUCHING * size and _is_low(rows[0], message.rows):
+        if above <= _TOUCHING and _is_low(rows[0], message.rows):
             left_out.append(rows.pop(0))
-    if last and rows and air_below < min(_ROW_GAP * size, air_above - _UNEVEN * size):
+    if message is messages[-1] and below < _least_air([_air(m)[1] for m in others] or [above]):
         cut = True
-        if air_below <= _TOUCHING * size and _is_low(rows[-1], message.rows):
+        if rows and below <= _TOUCHING and _is_low(rows[-1], message.rows):
             left_out.append(rows.pop())
     return replace(message, rows=rows, left_out=left_out), cut
+
+
+def _air(message: Candidate) -> tuple[float, float]:
+    """Return the room, in em, above and below the text inside its bubble."""
+    box, size = message.block.box, message.block.em
+    text = message.block.text_box
+    return (text.y0 - box.y0) / size, (box.y1 - text.y1) / size
+
+
+def _least_air(usual: Sequence[float]) -> float:
+    return min(_ROW_GAP, median(usual) - _UNEVEN)
 
 
 def _is_low(row: Row, rows: Sequence[Row]) -> bool:
@@ -185,8 +234,8 @@ _LOW = 0.88
 _ROW_GAP = 0.65
 """Rows of one text are at most this many em apart: more air than that is a bubble's own end."""
 
-_UNEVEN = 0.12
-"""The air above and below a bubble's text differs by less than this many em."""
+_UNEVEN = 0.15
+"""The air at one end of a bubble differs from that of others by less than this many em."""
 
 _TOUCHING = 0.06
 """Ink nearer than this many em to the end of its region is cut by it."""

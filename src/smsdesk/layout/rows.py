@@ -10,9 +10,13 @@ from statistics import median
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.reading import Reading, TextLine
 from smsdesk.layout.pixels import Appearance, Canvas, differ, first_step
+from smsdesk.layout.words import time_label
 
-_USUAL_EM = 0.84
-"""Width of a full-width character as a share of an engine's line box, where nothing tells it."""
+_CHINESE_INK = 0.92
+"""Height of Chinese characters' ink as a share of the em, where no row of the screen tells it."""
+
+_DIGIT_INK = 0.74
+"""Height of digits and capitals as a share of the em."""
 
 _SAME_ROW = 0.4
 """Boxes lie on one row if their middles are no further apart than this share of their height."""
@@ -41,14 +45,17 @@ class Row:
 def find_rows(reading: Reading, canvas: Canvas) -> list[Row]:
     """Return the rows of *reading* from the top; lines without any text are left out."""
     lines = [line for line in reading.lines if line.text.strip()]
-    usual = _usual_em(lines)
-    rows = [_single(line, _em(line, usual), canvas) for line in lines]
+    rows = [_single(line, canvas) for line in lines]
+    share = _ink_share(rows)
+    rows = [row if _is_measured(row) else replace(row, em=_em_by_ink(row, share)) for row in rows]
     rows.sort(key=lambda row: (row.box.center_y, row.box.x0))
     return _put_together(rows, canvas)
 
 
-def _single(line: TextLine, em: float, canvas: Canvas) -> Row:
+def _single(line: TextLine, canvas: Canvas) -> Row:
     look = canvas.appearance(line.box)
+    pitches = _pitches(line)
+    em = median(pitches) if pitches else line.box.height
     return Row((line,), line.text, line.confidences, line.char_spans, look.ink_box, em, look)
 
 
@@ -63,19 +70,21 @@ def _pitches(line: TextLine) -> list[float]:
     return [b[0] - a[0] for (c, d), (a, b) in pairs if is_wide(c) and is_wide(d)]
 
 
-def _em(line: TextLine, usual: float) -> float:
-    pitches = _pitches(line)
-    by_height = line.box.height * usual
-    return median(pitches if len(pitches) >= 3 else [*pitches, by_height])
+def _is_measured(row: Row) -> bool:
+    """Say whether enough full-width characters stand side by side to tell the em."""
+    return len(_pitches(row.lines[0])) >= 3
 
 
-def _usual_em(lines: Sequence[TextLine]) -> float:
-    shares = [
-        median(pitches) / line.box.height
-        for line in lines
-        if len(pitches := _pitches(line)) >= 3 and line.box.height > 0
-    ]
-    return median(shares) if shares else _USUAL_EM
+def _ink_share(rows: Sequence[Row]) -> float:
+    """Return the usual height of Chinese characters' ink as a share of the em."""
+    shares = [row.box.height / row.em for row in rows if _is_measured(row) and row.em > 0]
+    return median(shares) if shares else _CHINESE_INK
+
+
+def _em_by_ink(row: Row, chinese: float) -> float:
+    """Return the em of a short row from the height of its ink."""
+    share = chinese if any(is_wide(c) for c in row.text) else _DIGIT_INK
+    return max(row.box.height / share, 1.0)
 
 
 def _put_together(rows: Sequence[Row], canvas: Canvas) -> list[Row]:
@@ -106,6 +115,8 @@ def _continues(a: Row, b: Row, canvas: Canvas) -> bool:
         return False
     if not 0.75 < a.em / b.em < 1.33 or differ(a.look.background, b.look.background) > 12:
         return False
+    if bool(time_label(a.text)) != bool(time_label(b.text)) and _look_unlike(a, b):
+        return False
     left, right = (a, b) if a.box.x0 <= b.box.x0 else (b, a)
     gap = right.box.x0 - left.box.x1
     if not -0.6 * em < gap < _WORD_GAP * em:
@@ -114,6 +125,12 @@ def _continues(a: Row, b: Row, canvas: Canvas) -> bool:
     if gap < 4:
         return True
     return first_step(canvas.along_x(left.box.x1 + 1, right.box.x0 - 1, y0, y1), 2) is None
+
+
+def _look_unlike(a: Row, b: Row) -> bool:
+    """Say whether one row is clearly smaller or paler than the other: a label beside a text."""
+    low, high = sorted((a.look.contrast, b.look.contrast))
+    return low < 0.8 * high or not 0.87 < a.em / b.em < 1.15
 
 
 def _joined(a: Row, b: Row) -> Row:

@@ -50,7 +50,7 @@ def read_screen(reading: Reading, image: Image.Image) -> Screen:
     if inbox:
         return _inbox_screen(reading, status, status_rows, inbox)
     blocks = find_blocks(rest, canvas, page)
-    return _thread_screen(reading, status, status_rows, blocks, em, page)
+    return _thread_screen(reading, status, status_rows, blocks, em, canvas, page)
 
 
 def _thread_screen(
@@ -59,6 +59,7 @@ def _thread_screen(
     status_rows: Sequence[Row],
     blocks: Sequence[Block],
     em: float,
+    canvas: Canvas,
     page: Page,
 ) -> Screen:
     top = max((row.box.y1 for row in status_rows), default=0.0)
@@ -72,7 +73,7 @@ def _thread_screen(
     has_field = bottom < page.box.y1
     if not _is_thread(header, messages, labels, page, has_field=has_field):
         return _nothing(reading, status, status_rows)
-    drafts, used = _drafts(messages, labels, page)
+    drafts, used = _drafts(messages, labels, canvas, page)
     roles = [
         (status_rows, LineRole.STATUS_BAR),
         (header.rows, LineRole.HEADER),
@@ -101,6 +102,8 @@ def _is_thread(
         return True
     if not messages:
         return False
+    if has_field and (labels or len(messages) > 1):
+        return True
     bubbles = [m for m in messages if m.block.bubble]
     one_sided = [
         m
@@ -113,16 +116,15 @@ def _is_thread(
 
 
 def _drafts(
-    messages: Sequence[Candidate], labels: Sequence[Label], page: Page
+    messages: Sequence[Candidate], labels: Sequence[Label], canvas: Canvas, page: Page
 ) -> tuple[list[MessageDraft], list[Row]]:
     given = assign(labels, [m.block for m in messages], page)
     given = [_with_clock(m, *g) for m, g in zip(messages, given, strict=True)]
-    directions = find_directions(messages, page)
+    directions = find_directions(messages, canvas, page)
     drafts: list[MessageDraft] = []
     used: list[Row] = []
     for message, (label, scope), direction in zip(messages, given, directions, strict=True):
-        first, last = message is messages[0], message is messages[-1]
-        whole, clipped = cut_by_edge(message, first=first, last=last)
+        whole, clipped = cut_by_edge(message, messages)
         if whole.rows:
             drafts.append(_draft(whole, label, scope, direction, clipped=clipped))
             used.extend(whole.rows)
