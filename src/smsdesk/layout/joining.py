@@ -15,14 +15,15 @@ nothing to the result.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 
 from smsdesk.domain.messages import Continuity
 from smsdesk.domain.screens import LabelScope, ScreenKind
 from smsdesk.domain.threads import JoinedMessage, SeenScreen
 from smsdesk.domain.times import UNKNOWN_TIME, SentTime, TimeBasis
+from smsdesk.layout.finding import SightingIndex
 from smsdesk.layout.matching import Seen, compared, prepared
 
 TELLING = 8
@@ -36,9 +37,6 @@ ORDER_SLACK = dt.timedelta(minutes=15)
 
 CLOCK_SLACK = dt.timedelta(minutes=1)
 """A clock on the screen is rounded and may be this much later than the screen's moment."""
-
-KEY_LENGTH = 6
-"""Characters at the beginning or end by which texts find each other though the rest differs."""
 
 NEAR = 50
 """Neighbours that are asked for a time; messages further off bound none."""
@@ -56,9 +54,12 @@ def join(screens: Sequence[SeenScreen]) -> tuple[JoinedMessage, ...]:
     ordered = sorted((s for s in screens if s.sightings), key=_canonical)
     assembly = _Assembly()
     shown = [assembly.add(prepared(s)) for s in ordered if s.kind is ScreenKind.THREAD]
-    for proven_only in (True, False):
+    for seen in shown:
+        assembly.join(seen, _Search.SAME_MINUTE)
+    for search in (_Search.PROVEN, _Search.LIKELY):
         for seen in shown:
-            assembly.join(seen, proven_only=proven_only)
+            if assembly.holds_an_end(seen):
+                assembly.join(seen, search)
     alone: list[_Stretch] = []
     for row in (row for s in ordered if s.kind is ScreenKind.INBOX for row in prepared(s)):
         _place_row(row, assembly, alone)
@@ -74,19 +75,31 @@ def _canonical(screen: SeenScreen) -> tuple[object, ...]:
 # --- stretches of a thread ------------------------------------------------------------------------
 
 
-@dataclass(eq=False, slots=True)
 class _Place:
-    """One message: its sightings so far, the best first, and where it stands in its stretch."""
+    """One message: its sightings so far, the best first, and where it stands in its stretch.
 
-    stretch: _Stretch
-    index: int
-    seen: list[Seen]
-    sent: SentTime = UNKNOWN_TIME
+    `sent` is what all sightings together allow, `range` the moments between which it was sent,
+    `clocks` those drawn for it; `scopes` say how it stood to its label where that was to be seen.
+    """
+
+    def __init__(self, stretch: _Stretch, index: int) -> None:
+        self.stretch = stretch
+        self.index = index
+        self.seen: list[Seen] = []
+        self.sent = UNKNOWN_TIME
+        self.range = (_FIRST, _LAST)
+        self.clocks: set[int] = set()
+        self.scopes: set[LabelScope] = set()
 
     def add(self, seen: Iterable[Seen]) -> None:
         """Add sightings."""
         self.seen = sorted([*self.seen, *seen], key=_quality)
         self.sent = _closest([s.sighting.sent for s in self.seen])
+        captured = min((s.captured for s in self.seen if s.captured), default=None)
+        latest = self.sent.latest or (captured + CLOCK_SLACK if captured else _LAST)
+        self.range = (self.sent.earliest or _FIRST, latest)
+        self.clocks = {s.clock for s in self.seen if s.clock is not None}
+        self.scopes = {s.sighting.label_scope for s in self.seen} - {LabelScope.NONE}
 
     @property
     def best(self) -> Seen:
@@ -97,23 +110,6 @@ class _Place:
     def minute(self) -> dt.datetime | None:
         """The minute of sending, where it is known exactly."""
         return self.sent.earliest if self.sent.earliest == self.sent.latest else None
-
-    @property
-    def range(self) -> tuple[dt.datetime, dt.datetime]:
-        """Between which moments it was sent, as far as its own sightings tell."""
-        captured = min((s.captured for s in self.seen if s.captured), default=None)
-        latest = self.sent.latest or (captured + CLOCK_SLACK if captured else _LAST)
-        return self.sent.earliest or _FIRST, latest
-
-    @property
-    def clocks(self) -> set[int]:
-        """The clocks drawn for it."""
-        return {s.clock for s in self.seen if s.clock is not None}
-
-    @property
-    def scopes(self) -> set[LabelScope]:
-        """How it stood to its label, where one was to be seen."""
-        return {s.sighting.label_scope for s in self.seen} - {LabelScope.NONE}
 
 
 @dataclass(eq=False, slots=True)
@@ -130,7 +126,7 @@ class _Stretch:
         if place is None:
             self.first = min(self.first, index) if self.places else index
             self.last = max(self.last, index) if self.places else index
-            place = self.places[index] = _Place(self, index, [])
+            place = self.places[index] = _Place(self, index)
         place.add(seen)
         return place
 
@@ -154,10 +150,10 @@ class _Stretch:
         return max(earliest, before), min(latest, after)
 
 
-def _quality(seen: Seen) -> tuple[bool, bool, float, int]:
-    """Sort key: whole before cut before shortened, then the sharper, then the longer."""
+def _quality(seen: Seen) -> tuple[bool, bool, float, int, dt.datetime]:
+    """Sort key: whole before cut before shortened, then the sharper, the longer, the earlier."""
     s = seen.sighting
-    return (s.snippet, s.clipped, -s.confidence, -len(s.text))
+    return (s.snippet, s.clipped, -s.confidence, -len(s.text), seen.captured or _LAST)
 
 
 def _closest(times: Sequence[SentTime]) -> SentTime:
@@ -193,13 +189,21 @@ class _Overlap:
     weight: tuple[int, int, int]
 
 
+class _Search(Enum):
+    """What overlaps to look for, the surest and quickest found first."""
+
+    SAME_MINUTE = auto()
+    PROVEN = auto()
+    LIKELY = auto()
+
+
 class _Assembly:
     """Stretches put together so far, found by the texts and minutes of their messages."""
 
     def __init__(self) -> None:
         self._stretches: dict[int, _Stretch] = {}
         self._place_of: dict[Seen, _Place] = {}
-        self._index: dict[object, list[Seen]] = defaultdict(list)
+        self._index = SightingIndex()
 
     @property
     def stretches(self) -> list[_Stretch]:
@@ -212,31 +216,40 @@ class _Assembly:
         self._stretches[id(stretch)] = stretch
         for index, seen in enumerate(shown):
             self._place_of[seen] = stretch.put(index, [seen])
-            for key in _keys(seen):
-                self._index[key].append(seen)
+            self._index.add(seen)
         return shown
 
-    def join(self, shown: list[Seen], *, proven_only: bool) -> None:
+    def holds_an_end(self, shown: list[Seen]) -> bool:
+        """Say whether the screen stands at an end of its stretch; every overlap has one there."""
+        first, last = self._place_of[shown[0]], self._place_of[shown[-1]]
+        return first.index == first.stretch.first or last.index == last.stretch.last
+
+    def join(self, shown: list[Seen], search: _Search) -> None:
         """Join the stretch that holds these sightings with all that overlaps there."""
-        while overlap := self._best_overlap(shown, proven_only=proven_only):
+        while len(self._stretches) > 1 and (overlap := self._best_overlap(shown, search)):
             self._merge(overlap)
 
-    def places_like(self, seen: Seen) -> list[_Place]:
-        """Return the messages that have a key in common with *seen*, each once."""
-        found = (self._place_of[other] for key in _keys(seen) for other in self._index[key])
-        return list(dict.fromkeys(found))
+    def places_like(self, seen: Seen, earliest: dt.datetime, latest: dt.datetime) -> list[_Place]:
+        """Return the messages of which *seen*, with these bounds, may be one; each once."""
+        alike = self._index.like(seen, earliest, latest)
+        return list(dict.fromkeys(self._place_of[other] for other in alike))
 
-    def _best_overlap(self, shown: list[Seen], *, proven_only: bool) -> _Overlap | None:
+    def _best_overlap(self, shown: list[Seen], search: _Search) -> _Overlap | None:
         shifts = {
             (id(other.stretch), other.index - place.index): (place.stretch, other.stretch)
             for seen in shown
             for place in [self._place_of[seen]]
-            for other in self.places_like(seen)
+            for other in self._candidates(seen, place, search)
             if other.stretch is not place.stretch
         }
         overlaps = (_overlap(one, two, shift) for (_, shift), (one, two) in shifts.items())
-        fitting = (o for o in overlaps if o and (o.proven or not proven_only))
+        fitting = (o for o in overlaps if o and (o.proven or search is _Search.LIKELY))
         return max(fitting, key=lambda overlap: overlap.weight, default=None)
+
+    def _candidates(self, seen: Seen, place: _Place, search: _Search) -> Iterable[_Place]:
+        if search is _Search.SAME_MINUTE:
+            return (self._place_of[other] for other in self._index.of_minute(seen))
+        return self.places_like(seen, *place.stretch.bounds(place))
 
     def _merge(self, overlap: _Overlap) -> None:
         """Move the smaller stretch into the larger."""
@@ -249,14 +262,6 @@ class _Assembly:
         del self._stretches[id(out_of)]
 
 
-def _keys(seen: Seen) -> Iterator[object]:
-    """Yield what another sighting of the same message is likely to share."""
-    yield ("head", seen.text[:KEY_LENGTH])
-    yield ("tail", seen.text[-KEY_LENGTH:])
-    if seen.minute is not None:
-        yield seen.minute
-
-
 def _overlap(one: _Stretch, two: _Stretch, shift: int) -> _Overlap | None:
     """Lay *one* on *two* and return the overlap, if every message that both show agrees."""
     pairs: list[_Pair] = []
@@ -266,12 +271,18 @@ def _overlap(one: _Stretch, two: _Stretch, shift: int) -> _Overlap | None:
             return None
         pairs.append(pair)
     proven = _is_proven(pairs)
-    if not proven and not _is_likely(pairs, same_extent=len(one) == len(two) == len(pairs)):
+    same_extent = len(one) == len(two) == len(pairs)
+    inside = _lies_inside(one, two, shift) or _lies_inside(two, one, -shift)
+    if not proven and not _is_likely(pairs, same_extent=same_extent, inside=inside):
         return None
     telling = sum(pair.characters > 0 for pair in pairs)
     minutes = sum(pair.same_minute for pair in pairs)
     weight = (telling, minutes, sum(pair.characters for pair in pairs))
     return _Overlap(one, two, shift, proven, weight)
+
+
+def _lies_inside(one: _Stretch, two: _Stretch, shift: int) -> bool:
+    return two.first < one.first + shift and one.last + shift < two.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,9 +291,11 @@ class _Pair:
 
     text: str
     characters: int
+    strained: bool
     same_minute: bool
     same_clock: bool
     same_scroll: bool
+    label_hidden: bool
 
 
 def _pair(a: _Place, b: _Place) -> _Pair | None:
@@ -291,16 +304,24 @@ def _pair(a: _Place, b: _Place) -> _Pair | None:
         return None
     if a.scopes | b.scopes == {LabelScope.OWN, LabelScope.GROUP} or not _times_meet(a, b):
         return None
-    characters = compared(a.best, b.best)
-    if characters is None:
+    likeness = compared(a.best, b.best)
+    if likeness is None:
         return None
     return _Pair(
         min(a.best.text, b.best.text, key=len),
-        characters,
+        likeness.characters,
+        likeness.strained,
         same_minute=a.minute is not None and a.minute == b.minute,
         same_clock=bool(a.clocks & b.clocks),
         same_scroll=any(_in_one_scroll(s, t) for s in a.seen for t in b.seen),
+        label_hidden=_hides_label(a, b) or _hides_label(b, a),
     )
+
+
+def _hides_label(a: _Place, b: _Place) -> bool:
+    """Say whether *b* would have the label of its own that *a* has, were it not for the edge."""
+    whole = any(not s.is_cut for s in b.seen)
+    return LabelScope.OWN in a.scopes and not b.scopes and whole
 
 
 def _times_meet(a: _Place, b: _Place) -> bool:
@@ -317,21 +338,36 @@ def _in_one_scroll(a: Seen, b: Seen) -> bool:
 
 
 def _is_proven(pairs: Sequence[_Pair]) -> bool:
-    """One message of the same minute, or two different texts in order, are no coincidence."""
+    """One message of the same minute, or two different texts in order, are no coincidence.
+
+    The first is sure enough to outweigh a text that was read too badly: a screen has no gaps, so
+    that what stands beside the same message is the same message.
+    """
+    if any(pair.same_minute and 2 * pair.characters >= TELLING for pair in pairs):
+        return True
     texts = {pair.text for pair in pairs if 2 * pair.characters >= TELLING}
-    return len(texts) > 1 or any(pair.same_minute and pair.characters for pair in pairs)
+    return len(texts) > 1 and not any(pair.strained for pair in pairs)
 
 
-def _is_likely(pairs: Sequence[_Pair], *, same_extent: bool) -> bool:
+def _is_likely(pairs: Sequence[_Pair], *, same_extent: bool, inside: bool) -> bool:
     """Take one text for an overlap if it is long, or something besides it speaks for it.
 
-    Such as the same clock (of an unknown day), one scrolling, or two screens alike throughout.
+    Such as the same clock (of an unknown day), one scrolling, or two screens alike throughout. Both
+    must be, where the edge of a screen is to have hidden the label of a whole message: it rarely
+    does. A screen that shows a single message which others surround on another screen is rarer
+    still.
     """
-    return any(
-        pair.characters >= TELLING
-        or (pair.characters and (pair.same_clock or pair.same_scroll or same_extent))
-        for pair in pairs
-    )
+    if any(pair.strained for pair in pairs):
+        return False
+    hidden = any(pair.label_hidden for pair in pairs)
+    clock = any(pair.same_clock for pair in pairs)
+    support = clock or same_extent or any(pair.same_scroll for pair in pairs)
+    length = max((pair.characters for pair in pairs), default=0)
+    if inside and len(pairs) == 1 and not clock:
+        return False
+    if hidden:
+        return support and length >= TELLING
+    return length >= TELLING or (support and length > 0)
 
 
 # --- rows of the inbox, and the result ------------------------------------------------------------
@@ -339,26 +375,25 @@ def _is_likely(pairs: Sequence[_Pair], *, same_extent: bool) -> bool:
 
 def _place_row(row: Seen, assembly: _Assembly, alone: list[_Stretch]) -> None:
     """Add an inbox row to the message that it begins, else to the rows that stand alone."""
-    standing = [place for stretch in alone for place in stretch]
-    for places in (assembly.places_like(row), standing):
-        fitting = [place for place in places if _begins(row, place)]
+    stretch = _Stretch()
+    lone = stretch.put(0, [row])
+    standing = [place for other in alone for place in other]
+    for places in (assembly.places_like(row, *lone.range), standing):
+        fitting = [place for place in places if _begins(row, lone, place)]
         if fitting:
             max(fitting, key=lambda place: _nearness(row, place)).add([row])
             return
-    stretch = _Stretch()
-    stretch.put(0, [row])
     alone.append(stretch)
 
 
-def _begins(row: Seen, place: _Place) -> bool:
+def _begins(row: Seen, lone: _Place, place: _Place) -> bool:
     """Say whether *row* can be the beginning of the message; rows do not show its direction."""
-    characters = compared(row, place.best)
-    same_minute = row.minute is not None and row.minute == place.minute
-    alike = (characters or 0) >= TELLING or row.text == place.best.text
-    if characters is None or not (alike or same_minute):  # two ends of it share no text
+    likeness = compared(row, place.best)
+    if likeness is None:
         return False
-    other = _Stretch()
-    return _times_meet(other.put(0, [row]), place)
+    same_minute = row.minute is not None and row.minute == place.minute
+    alike = likeness.characters >= TELLING or row.text == place.best.text
+    return (alike or same_minute) and _times_meet(lone, place)
 
 
 def _nearness(row: Seen, place: _Place) -> tuple[bool, dt.datetime, int]:

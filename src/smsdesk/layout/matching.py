@@ -18,10 +18,14 @@ from smsdesk.domain.messages import Sighting
 from smsdesk.domain.screens import LabelScope, ScreenKind
 from smsdesk.domain.threads import SeenScreen
 from smsdesk.domain.time_labels import parse_label
+from smsdesk.domain.times import SentTime
 
 SAME = 0.85
 """Similarity of two readings of one text: engines miss at the worst one character in ten, in each
 of the two readings; other messages of this length rarely come so near but in digits."""
+
+STRAINED = 0.7
+"""Below this even poor readings (a blurred copy, one character in six wrong) do not fall."""
 
 FRAGMENT = 0.75
 """The same for a fragment: of the line that the edge cuts, half the characters may be garbled."""
@@ -40,7 +44,9 @@ class Seen:
     """A sighting made ready for comparing.
 
     `text` is normalised; `cut_top` and `cut_bottom` say which part of the message is missing;
-    `captured` is the moment of the screen in China time, None if not known.
+    `captured` is the moment of its screen, None if not known; `minute` that of sending, where it is
+    known exactly; `clock` the clock drawn for this very message, in minutes, though its day may not
+    be known.
     """
 
     sighting: Sighting
@@ -48,27 +54,13 @@ class Seen:
     cut_top: bool
     cut_bottom: bool
     captured: dt.datetime | None
+    minute: dt.datetime | None
+    clock: int | None
 
     @property
     def is_cut(self) -> bool:
         """Whether any part is missing."""
         return self.cut_top or self.cut_bottom
-
-    @property
-    def minute(self) -> dt.datetime | None:
-        """The minute of sending where it is known exactly."""
-        sent = self.sighting.sent
-        return sent.earliest if sent.earliest == sent.latest else None
-
-    @property
-    def clock(self) -> int | None:
-        """The clock drawn for this very message, in minutes, though its day may be unknown."""
-        if self.minute is not None:
-            return self.minute.hour * 60 + self.minute.minute
-        label = self.sighting.sent.label
-        own = self.sighting.label_scope is LabelScope.OWN
-        parsed = parse_label(label) if label and own else None
-        return parsed.clock if parsed and not parsed.either_midnight else None
 
 
 def prepared(screen: SeenScreen) -> list[Seen]:
@@ -83,9 +75,36 @@ def prepared(screen: SeenScreen) -> list[Seen]:
             # Alone on its screen it may be cut at both ends; a row of an inbox may always be.
             cut_bottom=sighting.snippet or inbox or (sighting.clipped and (index > 0 or last == 0)),
             captured=screen.captured.at,
+            minute=_minute(sighting.sent),
+            clock=_clock(sighting),
         )
         for index, sighting in enumerate(screen.sightings)
     ]
+
+
+def can_be_one(a: Seen, b: Seen) -> bool:
+    """Say, at a glance, whether nothing that stands by the two themselves parts them."""
+    if a.clock is not None and b.clock is not None:
+        return a.clock == b.clock and (a.minute is None or b.minute is None or a.minute == b.minute)
+    one, two = a.sighting.sent, b.sighting.sent
+    return not (_before(one.latest, two.earliest) or _before(two.latest, one.earliest))
+
+
+def _minute(sent: SentTime) -> dt.datetime | None:
+    return sent.earliest if sent.earliest == sent.latest else None
+
+
+def _clock(sighting: Sighting) -> int | None:
+    minute = _minute(sighting.sent)
+    if minute is not None:
+        return minute.hour * 60 + minute.minute
+    own = sighting.label_scope is LabelScope.OWN
+    parsed = parse_label(sighting.sent.label) if sighting.sent.label and own else None
+    return parsed.clock if parsed and not parsed.either_midnight else None
+
+
+def _before(one: dt.datetime | None, two: dt.datetime | None) -> bool:
+    return one is not None and two is not None and one < two
 
 
 def normal(text: str) -> str:
@@ -94,45 +113,68 @@ def normal(text: str) -> str:
     return "".join(c for c in folded if c.isalnum()) or "".join(folded.split())
 
 
-def compared(a: Seen, b: Seen) -> int | None:
-    """Return how many characters of the two texts agree; None if the texts contradict each other.
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How two texts agree: in so many `characters` (0: they have no part in common to compare).
 
-    0 where there was nothing to compare: pieces from the two ends of a message.
+    `strained`: they differ by more than engines often do, so that only a sure neighbour on both
+    screens makes them one message.
     """
+
+    characters: int
+    strained: bool = False
+
+
+_NOTHING_TO_COMPARE = Likeness(0)
+_STRAINED = Likeness(0, strained=True)
+
+
+def compared(a: Seen, b: Seen) -> Likeness | None:
+    """Return how the two texts agree; None if they are of different messages."""
     if not a.is_cut and not b.is_cut:
         return _whole(a, b)
     if a.is_cut and b.is_cut and (a.cut_top, a.cut_bottom) != (b.cut_top, b.cut_bottom):
-        return 0
+        return _NOTHING_TO_COMPARE
     piece, other = (a, b) if len(a.text) <= len(b.text) or not b.is_cut else (b, a)
     if not piece.is_cut:
         piece, other = other, piece
     return _fragment(piece, other.text)
 
 
-def _whole(a: Seen, b: Seen) -> int | None:
+def _whole(a: Seen, b: Seen) -> Likeness | None:
     if a.text == b.text:
-        return len(a.text)
+        return Likeness(len(a.text))
     shorter = min(len(a.text), len(b.text))
-    if shorter < SHORT or fuzz.ratio(a.text, b.text) < 100 * SAME:
-        return None
-    return shorter if _same_digits(a, b) else None
+    if shorter < SHORT:
+        return _STRAINED if Levenshtein.distance(a.text, b.text) == 1 < shorter else None
+    likeness = fuzz.ratio(a.text, b.text)
+    if likeness >= 100 * SAME and _same_digits(a, b):
+        return Likeness(shorter)
+    return _STRAINED if likeness >= 100 * STRAINED else None
 
 
 def _same_digits(a: Seen, b: Seen) -> bool:
-    """Messages made from one template differ in digits only; a digit in doubt may be a slip."""
-    one, two = ("".join(_DIGITS.findall(s.text)) for s in (a, b))
-    if one == two:
+    """Messages made from one template differ in digits only; a digit in doubt may be a slip.
+
+    A letter for a digit (O for 0) is a slip of an engine, never a difference of templates.
+    """
+    other_digits = 0
+    for operation, here, there in Levenshtein.editops(a.text, b.text):
+        from_digit = operation != "insert" and a.text[here].isdigit()
+        to_digit = operation != "delete" and b.text[there].isdigit()
+        other_digits += from_digit and to_digit if operation == "replace" else from_digit | to_digit
+    if not other_digits:
         return True
     in_doubt = a.minute is not None and a.minute == b.minute
     in_doubt = in_doubt or _doubts_a_digit(a.sighting) or _doubts_a_digit(b.sighting)
-    return in_doubt and Levenshtein.distance(one, two) <= 1
+    return in_doubt and other_digits == 1
 
 
 def _doubts_a_digit(sighting: Sighting) -> bool:
     return any(_DIGITS.search(sighting.text, start, end) for start, end in sighting.doubtful)
 
 
-def _fragment(piece: Seen, whole: str) -> int | None:
+def _fragment(piece: Seen, whole: str) -> Likeness | None:
     size = len(piece.text)
     if size > len(whole) * (2 - SAME):
         return None
@@ -142,5 +184,6 @@ def _fragment(piece: Seen, whole: str) -> int | None:
         part = whole[-size:] if piece.cut_top else whole[:size]
         likeness = fuzz.ratio(piece.text, part)
     if likeness >= 100 * FRAGMENT:
-        return size
-    return 0 if likeness >= 100 * NO_CONTRADICTION or size <= SHORT else None
+        return Likeness(size)
+    acceptable = likeness >= 100 * NO_CONTRADICTION or size <= SHORT
+    return _NOTHING_TO_COMPARE if acceptable else None

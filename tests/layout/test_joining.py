@@ -1,0 +1,458 @@
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import json
+import random
+from collections import defaultdict
+from dataclasses import replace
+
+from smsdesk.domain.geometry import Box
+from smsdesk.domain.messages import Continuity, Sighting
+from smsdesk.domain.numbers import parse_sender
+from smsdesk.domain.screens import Direction, LabelScope, ScreenKind
+from smsdesk.domain.threads import SeenScreen
+from smsdesk.domain.times import CHINA, CaptureMoment, CaptureSource, TimeBasis, date_messages
+from smsdesk.layout.joining import join
+from smsdesk.resources import resource
+
+OWN, GROUP, NONE = LabelScope.OWN, LabelScope.GROUP, LabelScope.NONE
+START, CONTINUOUS, GAP, UNKNOWN = (
+    Continuity.START,
+    Continuity.CONTINUOUS,
+    Continuity.GAP,
+    Continuity.UNKNOWN,
+)
+SENDER = parse_sender("+86 171 0123 8846")
+
+A = "你好，你的欠款今天必须处理，否则后果自负"
+B = "装看不见是吧？借钱的时候怎么不这样"
+C = "最后通知：今晚之前不还，明天联系你单位"
+D = "我没有不还，请通过书面方式联系我"
+
+
+def at(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(text).replace(tzinfo=CHINA)
+
+
+class Phone:
+    """Gives screens with sightings, and remembers which message each sighting is of."""
+
+    def __init__(self):
+        self.truth: dict[int, object] = {}
+        self.screens: list[SeenScreen] = []
+
+    def show(self, rows, captured, kind=ScreenKind.THREAD):
+        """*rows*: (text, label, scope) with optional keywords for the sighting and its `key`."""
+        moment = CaptureMoment(
+            at(captured) if isinstance(captured, str) else captured, CaptureSource.EXIF
+        )
+        full = [(row[0], row[1], row[2], row[3] if len(row) > 3 else {}) for row in rows]
+        times = date_messages([(label, scope) for _, label, scope, _ in full], moment, kind)
+        original = len(self.screens) + 1
+        sightings = []
+        for position, ((text, _, scope, more), sent) in enumerate(zip(full, times, strict=True)):
+            options = dict(more)
+            number = len(self.truth) + 1
+            self.truth[number] = options.pop("key", None)
+            sighting = Sighting(
+                id=number,
+                original_id=original,
+                position=position,
+                box=Box(40, 200 * position, 800, 200 * position + 160),
+                direction=Direction.IN,
+                text=text,
+                raw_text=text,
+                confidence=0.99,
+                doubtful=(),
+                clipped=False,
+                snippet=False,
+                sender=SENDER,
+                sent=sent,
+                label_scope=scope,
+            )
+            sightings.append(replace(sighting, **options))
+        self.screens.append(SeenScreen(original, moment, kind, tuple(sightings)))
+        return self
+
+    def joined(self):
+        return [joined.sighting_ids for joined in join(self.screens)]
+
+    def continuity(self):
+        return [joined.before for joined in join(self.screens)]
+
+
+def groups(phone):
+    return sorted(tuple(sorted(ids)) for ids in phone.joined())
+
+
+# --- overlaps -------------------------------------------------------------------------------------
+
+
+def test_nothing_gives_nothing():
+    assert join([]) == ()
+    assert (
+        join([SeenScreen(1, CaptureMoment(None, CaptureSource.UNKNOWN), ScreenKind.NONE, ())]) == ()
+    )
+
+
+def test_overlapping_screens_show_each_message_once():
+    phone = Phone()
+    phone.show([(A, "昨天 10:00", OWN), (B, "昨天 10:20", OWN)], "2026-01-13 20:00")
+    phone.show([(B, "昨天 10:20", OWN), (C, "09:12", OWN)], "2026-01-13 20:01")
+    assert phone.joined() == [(1,), (2, 3), (4,)]
+    assert phone.continuity() == [START, CONTINUOUS, CONTINUOUS]
+
+
+def test_scrolling_up_is_as_good_as_scrolling_down():
+    phone = Phone()
+    phone.show([(B, "昨天 10:20", OWN), (C, "09:12", OWN)], "2026-01-13 20:00")
+    phone.show([(A, "昨天 10:00", OWN), (B, "昨天 10:20", OWN)], "2026-01-13 20:01")
+    assert phone.joined() == [(3,), (1, 4), (2,)]
+
+
+def test_a_screen_may_hold_another_and_a_third_may_bridge_two():
+    phone = Phone()
+    phone.show([(A, "昨天 10:00", OWN)], "2026-01-13 20:00")
+    phone.show([(C, "09:12", OWN), (D, "11:00", OWN)], "2026-01-13 20:10")
+    assert len(phone.joined()) == 3
+    rows = [(A, "昨天 10:00", OWN), (B, "昨天 10:20", OWN), (C, "09:12", OWN), (D, "11:00", OWN)]
+    phone.show(rows, "2026-01-13 20:20")
+    assert groups(phone) == [(1, 4), (2, 6), (3, 7), (5,)]
+
+
+def test_what_no_screen_connects_is_a_gap():
+    phone = Phone()
+    phone.show([(A, "1月2日 10:00", OWN), (B, "1月2日 10:20", OWN)], "2026-01-13 20:00")
+    phone.show([(C, "昨天 09:12", OWN), (D, "11:00", OWN)], "2026-01-13 20:10")
+    assert phone.continuity() == [START, CONTINUOUS, GAP, CONTINUOUS]
+
+
+def test_threads_stand_in_the_order_of_time_not_of_import():
+    phone = Phone()
+    phone.show([(C, "昨天 09:12", OWN)], "2026-01-13 20:10")
+    phone.show([(A, "1月2日 10:00", OWN)], "2026-01-13 20:00")
+    assert phone.joined() == [(2,), (1,)]
+
+
+def test_a_message_cut_by_the_edge_is_the_whole_one_of_the_next_screen():
+    phone = Phone()
+    cut = {"clipped": True}
+    phone.show([(A, "昨天 10:00", OWN), (B[:9], "昨天 10:20", OWN, cut)], "2026-01-13 20:00")
+    phone.show(
+        [(A[-6:], None, NONE, cut), (B, "昨天 10:20", OWN), (C, "09:12", OWN)], "2026-01-13 20:05"
+    )
+    assert phone.joined() == [(1, 3), (4, 2), (5,)]
+
+
+def test_two_ends_of_a_cut_message_meet_beside_a_sure_neighbour():
+    phone = Phone()
+    cut = {"clipped": True}
+    rows = [(A, "昨天 10:00", OWN), (B, "昨天 10:20", OWN), (C, "09:12", OWN)]
+    phone.show([*rows[:2], (C[:5], "09:12", OWN, cut)], "2026-01-13 20:00")
+    phone.show([(B, "昨天 10:20", OWN), (C, "09:12", OWN)], "2026-01-13 20:05")
+    assert groups(phone) == [(1,), (2, 4), (3, 5)]
+
+
+def test_slips_of_the_engine_do_not_part_a_message():
+    phone = Phone()
+    misread = B.replace("装", "裝").replace("？", "?").replace("这", "達")
+    phone.show([(A, "昨天 10:00", OWN), (B, "昨天 10:20", OWN)], "2026-01-13 20:00")
+    phone.show(
+        [(misread, "昨天 10:20", OWN, {"confidence": 0.8}), (C, "09:12", OWN)], "2026-01-13 20:05"
+    )
+    assert phone.joined() == [(1,), (2, 3), (4,)]
+
+
+def test_a_copy_of_a_screen_adds_nothing():
+    phone = Phone()
+    rows = [(A, "昨天 10:00", OWN), (B, "昨天 10:00", GROUP), ("好的", "09:12", OWN)]
+    phone.show(rows, "2026-01-13 20:00")
+    phone.show([(*row, {"confidence": 0.7}) for row in rows], "2026-01-13 21:30")
+    assert phone.joined() == [(1, 4), (2, 5), (3, 6)]
+
+
+def test_screens_without_a_moment_join_by_what_they_show():
+    phone = Phone()
+    phone.show([(A, "昨天 10:00", OWN), (B, "昨天 10:20", OWN)], None)
+    phone.show([(A, "昨天 10:00", OWN), (B, "昨天 10:20", OWN), (C, "09:12", OWN)], None)
+    assert groups(phone) == [(1, 3), (2, 4), (5,)]
+
+
+# --- repeats --------------------------------------------------------------------------------------
+
+
+def test_the_same_words_under_different_labels_are_different_messages():
+    phone = Phone()
+    phone.show(
+        [(A, "昨天 10:00", OWN), (A, "昨天 15:00", OWN), (A, "09:00", OWN)], "2026-01-13 20:00"
+    )
+    phone.show([(A, "09:00", OWN), (A, "12:00", OWN)], "2026-01-13 20:01")
+    assert phone.joined() == [(1,), (2,), (3, 4), (5,)]
+
+
+def test_the_same_words_on_one_screen_are_never_one_message():
+    phone = Phone()
+    phone.show([(A, "10:00", OWN), (A, "10:00", GROUP), (A, "10:00", GROUP)], "2026-01-13 20:00")
+    assert len(phone.joined()) == 3
+
+
+def test_the_same_words_at_the_same_clock_of_other_days_are_apart():
+    phone = Phone()
+    phone.show([(A, "09:00", OWN)], "2026-01-12 20:00")
+    phone.show([(A, "09:00", OWN)], "2026-01-13 20:00")
+    assert len(phone.joined()) == 2
+
+
+def test_messages_of_one_template_differ_in_their_digits():
+    phone = Phone()
+    text = "您的借款已逾期{}天，请尽快处理，以免影响征信"
+    phone.show([(text.format(3), None, NONE)], "2026-01-12 20:00")
+    phone.show([(text.format(4), None, NONE)], "2026-01-12 20:01")
+    assert len(phone.joined()) == 2
+
+
+def test_sent_and_received_are_apart():
+    phone = Phone()
+    phone.show([(A, None, NONE)], "2026-01-12 20:00")
+    phone.show([(A, None, NONE, {"direction": Direction.OUT})], "2026-01-12 20:01")
+    assert len(phone.joined()) == 2
+
+
+def test_a_short_text_alone_is_no_overlap_but_within_one_scrolling():
+    for moment, count in (("2026-01-13 20:00", 4), ("2026-01-12 20:01", 3)):
+        phone = Phone()
+        phone.show([(A, "09:00", OWN), ("好的", None, NONE)], "2026-01-12 20:00")
+        phone.show([("好的", None, NONE), (B, None, NONE)], moment)
+        assert len(phone.joined()) == count
+
+
+def test_where_nothing_tells_a_repeat_from_an_overlap_the_smaller_count_holds():
+    phone = Phone()
+    phone.show([(A, None, NONE), (A, None, NONE), (A, None, NONE)], "2026-01-12 20:00")
+    phone.show([(A, None, NONE), (A, None, NONE)], "2026-01-12 20:01")
+    assert len(phone.joined()) == 3
+
+
+def test_neighbours_times_tell_repeats_apart():
+    phone = Phone()
+    phone.show(
+        [(B, "1月2日 09:00", OWN), (A, "1月2日 09:00", GROUP), (C, "1月3日 09:00", OWN)],
+        "2026-01-12 20:00",
+    )
+    phone.show([(D, "1月8日 09:00", OWN), (A, "1月8日 09:00", GROUP)], "2026-01-12 20:30")
+    assert len(phone.joined()) == 5
+
+
+# --- times ----------------------------------------------------------------------------------------
+
+
+def test_a_label_on_one_screen_dates_the_message_on_all():
+    phone = Phone()
+    phone.show([(A, "昨天 10:00", OWN), (B, "昨天 10:20", OWN)], "2026-01-13 20:00")
+    phone.show([(B, None, NONE), (C, "09:12", OWN)], "2026-01-13 20:01")
+    sent = join(phone.screens)[1].sent
+    assert (sent.earliest, sent.latest) == (at("2026-01-12 10:20"), at("2026-01-12 10:20"))
+
+
+def test_a_clock_whose_day_scrolled_away_gets_the_day_of_the_other_screen():
+    phone = Phone()
+    phone.show([(A, "昨天 19:55", OWN), (B, "昨天 21:36", OWN)], "2026-01-13 20:00")
+    phone.show([(B, "21:36", OWN), (C, "今天 00:40", OWN)], "2026-01-13 20:01")
+    assert groups(phone) == [(1,), (2, 3), (4,)]
+    assert join(phone.screens)[1].sent.earliest == at("2026-01-12 21:36")
+
+
+def test_a_date_that_is_read_goes_before_one_that_is_reckoned():
+    phone = Phone()
+    phone.show([(A, "昨天 10:00", OWN)], "2026-01-13 20:00")
+    phone.show([(A, "2026年1月12日 10:00", OWN)], "2026-02-13 20:00")
+    (message,) = join(phone.screens)
+    assert (message.sent.basis, message.sent.label) == (TimeBasis.READ, "2026年1月12日 10:00")
+
+
+def test_ranges_narrow_one_another():
+    phone = Phone()
+    phone.show([(A, "10:00", OWN), (B, "10:00", GROUP)], "2026-01-13 12:00")
+    phone.show([(A, "10:00", OWN), (B, "10:00", GROUP), (C, "11:15", OWN)], "2026-01-13 20:00")
+    sent = join(phone.screens)[1].sent
+    assert (sent.earliest, sent.latest) == (at("2026-01-13 10:00"), at("2026-01-13 11:15"))
+    assert sent.basis is TimeBasis.DERIVED
+
+
+# --- the best sighting, and the inbox -------------------------------------------------------------
+
+
+def test_the_best_sighting_comes_first():
+    phone = Phone()
+    phone.show(
+        [(A, "10:00", OWN, {"confidence": 0.8}), (B[:8], "11:00", OWN, {"clipped": True})],
+        "2026-01-13 20:00",
+    )
+    phone.show(
+        [(A, "10:00", OWN, {"confidence": 0.9}), (B, "11:00", OWN, {"confidence": 0.6})],
+        "2026-01-13 20:01",
+    )
+    assert phone.joined() == [(3, 1), (4, 2)]
+
+
+def test_an_inbox_row_joins_the_message_that_it_begins():
+    phone = Phone()
+    phone.show([(A, "昨天 10:00", OWN), (B, "昨天 10:20", OWN)], "2026-01-13 20:00")
+    row = (B[:10] + "…", "昨天", OWN, {"snippet": True})
+    phone.show([row], "2026-01-13 20:05", ScreenKind.INBOX)
+    assert phone.joined() == [(1,), (2, 3)]
+    assert phone.continuity() == [START, CONTINUOUS]
+
+
+def test_an_inbox_row_shows_the_last_of_several_alike():
+    phone = Phone()
+    phone.show([(A, "10:00", OWN), (A, "10:20", OWN)], "2026-01-13 20:00")
+    phone.show([(A[:10], "10:20", OWN, {"snippet": True})], "2026-01-13 20:05", ScreenKind.INBOX)
+    assert phone.joined() == [(1,), (2, 3)]
+
+
+def test_an_inbox_row_of_another_day_stands_alone():
+    phone = Phone()
+    phone.show([(A, "1月5日 10:00", OWN), (B, "1月5日 10:20", OWN)], "2026-01-05 20:00")
+    row = (A[:10] + "…", "昨天", OWN, {"snippet": True})
+    phone.show([row], "2026-01-13 20:05", ScreenKind.INBOX)
+    phone.show([row], "2026-01-13 20:06", ScreenKind.INBOX)
+    assert phone.joined() == [(1,), (2,), (3, 4)]
+    assert phone.continuity() == [START, CONTINUOUS, UNKNOWN]
+
+
+# --- the sample case ------------------------------------------------------------------------------
+
+
+def sample_threads():
+    """Return the sample case's screens by thread, as a perfect reader would see them."""
+    phones = defaultdict(Phone)
+    for path in sorted(resource("samples").glob("*.json")):
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        if "captured_at" not in truth:
+            continue
+        phone_name = "mother" if "com.android" in path.name else "daughter"
+        rows = defaultdict(list)
+        for m in truth["messages"]:
+            sender = parse_sender(m.get("sender_raw") or truth["sender_raw"])
+            scope = GROUP if m["sent_at_basis"] == "group" else OWN
+            more = {
+                "direction": Direction(m["direction"]),
+                "clipped": m["clipped"],
+                "snippet": m.get("truncated", False),
+                "key": m["thread_message_id"],
+            }
+            if m["text"]:  # a row of which nothing is to be read is no sighting
+                label = m["time_label"]
+                rows[sender.key].append((m["text"], label, scope if label else NONE, more))
+        captured = dt.datetime.fromisoformat(truth["captured_at"])
+        for key, seen in rows.items():
+            phones[phone_name, key].show(seen, captured, ScreenKind(truth["kind"]))
+    return phones.values()
+
+
+def pairs(phone):
+    """Count pairs of sightings: of one message and joined, not joined, and falsely joined."""
+    message_of = {number: n for n, ids in enumerate(phone.joined()) for number in ids}
+    assert sorted(message_of) == sorted(phone.truth)  # nothing is lost
+    right = missed = false = 0
+    for a, b in itertools.combinations(phone.truth, 2):
+        same, joined = phone.truth[a] == phone.truth[b], message_of[a] == message_of[b]
+        right += same and joined
+        missed += same and not joined
+        false += joined and not same
+    return right, missed, false
+
+
+def test_the_sample_case_joins_as_its_story_tells():
+    counts = [pairs(phone) for phone in sample_threads()]
+    assert [sum(column) for column in zip(*counts, strict=True)] == [12, 0, 0]
+
+
+# --- threads drawn at random ----------------------------------------------------------------------
+
+TEXTS = [A, B, C, D, "还钱", "别发了", "1", "【鹿芽快贷】您的借款已逾期3天，请尽快处理"]
+
+
+def random_thread(rng, count):
+    """Messages (text, minute) of which most words come back, several times a day."""
+    moment = at("2026-01-02 08:00")
+    for _ in range(count):
+        moment += dt.timedelta(minutes=rng.choice([1, 2, 7, 30, 90, 400, 1500]))
+        yield rng.choice(TEXTS), moment
+
+
+def label_of(moment, captured):
+    days = (captured.date() - moment.date()).days
+    day = {0: "今天", 1: "昨天"}.get(days, f"{moment.month}月{moment.day}日")
+    return f"{day} {moment:%H:%M}"
+
+
+def random_phone(rng, *, group_minutes):
+    """A thread seen in windows that overlap, leave gaps, or come twice."""
+    thread = list(random_thread(rng, rng.randint(8, 40)))
+    starts_group = [
+        index == 0 or moment - thread[index - 1][1] > dt.timedelta(minutes=group_minutes)
+        for index, (_, moment) in enumerate(thread)
+    ]
+    captured = thread[-1][1] + dt.timedelta(minutes=rng.choice([3, 300, 3000]))
+    phone, first = Phone(), 0
+    while first < len(thread):
+        size = rng.randint(3, 10)
+        window = range(first, min(first + size, len(thread)))
+        for _ in range(rng.choice([1, 1, 1, 2])):
+            phone.show(list(seen_rows(thread, starts_group, window, captured)), captured)
+            captured += dt.timedelta(seconds=rng.choice([3, 20, 4000]))
+        first += max(1, size - rng.randint(0, min(size - 1, 10)) + rng.choice([0, 0, 2]))
+    rng.shuffle(phone.screens)
+    return phone
+
+
+def seen_rows(thread, starts_group, window, captured):
+    label = None
+    for index in window:
+        text, moment = thread[index]
+        if starts_group[index]:
+            label = label_of(moment, captured)
+        scope = NONE if label is None else OWN if starts_group[index] else GROUP
+        yield text, label, scope, {"key": index}
+
+
+def test_random_threads_with_a_clock_on_every_message_join_exactly():
+    for seed in range(60):
+        phone = random_phone(random.Random(seed), group_minutes=0)
+        assert pairs(phone)[1:] == (0, 0), seed
+        assert_continuity_is_told(phone)
+
+
+def assert_continuity_is_told(phone):
+    together = set()
+    for screen in phone.screens:
+        keys = [phone.truth[s.id] for s in screen.sightings]
+        together.update(itertools.pairwise(keys))
+    joined = join(phone.screens)
+    keys = [phone.truth[message.sighting_ids[0]] for message in joined]
+    expected = [CONTINUOUS if pair in together else GAP for pair in itertools.pairwise(keys)]
+    assert keys == sorted(keys)
+    assert [message.before for message in joined] == [START, *expected]
+
+
+def test_random_threads_with_group_labels_join_but_where_nothing_tells():
+    """Seven of eight messages come back, and most stand without a time of their own.
+
+    What is joined falsely is one text at the edges of two screens that nothing tells apart.
+    """
+    columns = [pairs(random_phone(random.Random(seed), group_minutes=5)) for seed in range(100)]
+    right, missed, false = (sum(column) for column in zip(*columns, strict=True))
+    assert missed <= 0.01 * (right + missed)
+    assert false <= 0.005 * right
+
+
+def test_the_order_of_importing_is_nothing_to_the_result():
+    for seed in range(20):
+        rng = random.Random(seed)
+        phone = random_phone(rng, group_minutes=5)
+        expected = groups(phone)
+        rng.shuffle(phone.screens)
+        assert groups(phone) == expected
