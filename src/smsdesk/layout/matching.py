@@ -159,10 +159,11 @@ def _same_digits(a: Seen, b: Seen) -> bool:
     A letter for a digit (O for 0) is a slip of an engine, never a difference of templates.
     """
     other_digits = 0
-    for operation, here, there in Levenshtein.editops(a.text, b.text):
-        from_digit = operation != "insert" and a.text[here].isdigit()
-        to_digit = operation != "delete" and b.text[there].isdigit()
-        other_digits += from_digit and to_digit if operation == "replace" else from_digit | to_digit
+    for edit in Levenshtein.editops(a.text, b.text):
+        from_digit = edit.tag != "insert" and a.text[edit.src_pos].isdigit()
+        to_digit = edit.tag != "delete" and b.text[edit.dest_pos].isdigit()
+        both = from_digit and to_digit
+        other_digits += both if edit.tag == "replace" else from_digit or to_digit
     if not other_digits:
         return True
     in_doubt = a.minute is not None and a.minute == b.minute
