@@ -35,12 +35,9 @@ class Recognizer:
 
     def line(self, image: Image.Image, box: Box) -> TextLine:
         """Return what stands in *box* of *image* (RGB); the text is empty if nothing does."""
-        x0, y0, x1, y1 = box.rounded()
-        crop = image.crop((x0, y0, max(x1, x0 + 1), max(y1, y0 + 1)))
-        width = max(WIDTH_STEP, math.ceil(LINE_HEIGHT * crop.width / crop.height))
-        line = crop.resize((width, LINE_HEIGHT), Image.Resampling.BILINEAR)
+        line = _cut(image, box)
         frames: Floats = self._session.run(None, {self._input: _padded(line)})[0][0]
-        return self._decoded(frames, box, box.width / width)
+        return self._decoded(frames, box, box.width / line.width)
 
     def _decoded(self, frames: Floats, box: Box, pixels_a_column: float) -> TextLine:
         """Take the likeliest character of each frame; repeats and blanks (0) fall away (CTC)."""
@@ -55,6 +52,17 @@ class Recognizer:
             tuple(float(frames[start:stop, best[start]].max()) for start, stop in runs),
             _spans([box.x0 + (start + stop) / 2 * column for start, stop in runs], box),
         )
+
+
+def _cut(image: Image.Image, box: Box) -> Image.Image:
+    """Return what stands in *box* at the model's height.
+
+    Sharper filters and tighter cuts were measured and read worse: the model learned from
+    bilinear crops with just such a margin.
+    """
+    width = max(WIDTH_STEP, math.ceil(LINE_HEIGHT * box.width / box.height))
+    area = (box.x0, box.y0, box.x1, box.y1)
+    return image.resize((width, LINE_HEIGHT), Image.Resampling.BILINEAR, box=area)
 
 
 def _padded(line: Image.Image) -> Floats:
