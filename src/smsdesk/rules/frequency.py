@@ -87,7 +87,7 @@ def _counted(
 
 
 def _collects(pack: RulePack, message: Message) -> bool | None:
-    """Say whether a text is collection by itself; None for ordinary business, which never counts."""
+    """Say whether a text is collection by itself; None for ordinary business (never counted)."""
     seen = scan(pack.lexicon, pack.normaliser(message.text))
     traits = traits_in(pack, seen, facts_of(message.text, message.recipient, message.sender))
     if "collection" in traits:

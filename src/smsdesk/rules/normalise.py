@@ -112,7 +112,7 @@ def _parts_clauses(text: str, noise: re.Match[str]) -> bool:
 
 
 def _table(characters: Mapping[str, str]) -> dict[int, str]:
-    table = {code: _DROP for code in _INVISIBLE} | _FORMS
+    table = dict.fromkeys(_INVISIBLE, _DROP) | _FORMS
     for first, beyond in _COMPATIBLE:
         for code in range(first, beyond):
             plain = unicodedata.normalize("NFKC", chr(code))

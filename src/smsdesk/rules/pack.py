@@ -1,10 +1,11 @@
 """Rule packs: a dated TOML file of word groups, patterns, labels and provisions.
 
 `[concepts]` are word groups (a word that begins with "-" is an exception: the group is not found
-inside it; "@name" takes in another group); `[expressions]` are regular expressions without unbounded
-repetition; a `[[trait]]` says what kind of message it is, and a `[[rule]]` proposes a label. Both
-hold if any pattern of `any` is found, all of `needs` hold and none of `unless` does. The language of
-the patterns is described in smsdesk.rules.patterns.
+inside it; "@name" takes in another group); `[expressions]` are regular expressions without
+unbounded repetition; a `[[trait]]` says what kind of message it is, and a `[[rule]]` proposes a
+label. Both hold if any pattern of `any` is found, all of `needs` hold ("a|b": one of them) and none
+of `unless` does. The language of the patterns is described in smsdesk.rules.patterns. `[fold]` says
+how disguised characters and words are undone before anything is matched.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from smsdesk.rules.provisions import in_force, load_provisions
 FACTS = frozenset({"to_self", "to_third", "signed", "from_mobile", "from_foreign", "from_resale"})
 """Traits that come from the sender and recipient rather than from words."""
 
+_KEYS = frozenset({"id", "label", "why", "any", "needs", "unless"})
 _UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}|\\\d|\(\?P?[=<]")
 
 
@@ -179,7 +181,8 @@ class _Reader:
             return self._words[name]
         group = self._table["concepts"].get(name)
         if not isinstance(group, list) or name in above:
-            self._fail(f"@{name}", f"没有「{name}」这个词组，或它包含了自己")
+            near = f"@{name}" if above else f"{name} ="
+            self._fail(near, f"没有「{name}」这个词组，或它不是列表，或包含了自己")
         words: list[str] = []
         exceptions: list[str] = []
         for word in group:
@@ -200,7 +203,10 @@ class _Reader:
             self._fail(template, str(error))
 
     def _patterns(self, entry: Mapping[str, Any]) -> list[Pattern]:
-        sources = self._part(entry, "any", list, str(entry.get("id", "any")))
+        near = f'"{entry.get("id", "any")}"'
+        for key in entry.keys() - _KEYS:
+            self._fail(near, f"不认识的字段「{key}」")
+        sources = self._part(entry, "any", list, near)
         patterns = []
         for source in sources:
             try:
@@ -282,7 +288,7 @@ class _Reader:
 
     def _rule(self, entry: Mapping[str, Any], when: Condition) -> Rule:
         name = self._part(entry, "id", str, "[[rule]]")
-        label = entry.get("label")
+        label = str(entry.get("label"))
         if label not in self._table.get("labels", {}):
             self._fail(f'"{name}"', f"没有「{label}」这种违规类型")
         return Rule(name, ViolationType(label), self._part(entry, "why", str, f'"{name}"'), when)

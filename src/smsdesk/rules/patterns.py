@@ -4,9 +4,9 @@ A pattern is a row of elements joined by operators, separated by blanks:
 
     @known > 孩子|小孩 . @school -@polite
 
-`@name` is a concept (word group) of the pack, `甲|乙` are words given on the spot, and `@name|甲` is
-either; before them may stand `sig:` (inside the signature),
-`body:` (outside it), `head:` (among the body's first words).
+`@name` is a concept (word group) of the pack, `甲|乙` are words given on the spot, and `@name|甲`
+is either; before them may stand `sig:` (inside the signature), `body:` (outside it) or `head:`
+(among the body's first words).
 
     a . b    b follows a with at most 2 characters between
     a > b    b follows a in the same clause, at most 12 characters between
@@ -19,8 +19,8 @@ either; before them may stand `sig:` (inside the signature),
     --b      (guard) ... in its sentences
     ---b     (guard) ... in the message
 
-Distances are in characters without disguises: a Chinese clause seldom has more than 24 and a sentence
-seldom more than 80, so larger ones would join what does not belong together.
+Distances are in characters without disguises: a Chinese clause seldom has more than 24 and a
+sentence seldom more than 80, so larger ones would join what does not belong together.
 """
 
 from __future__ import annotations
