@@ -49,7 +49,7 @@ from smsdesk.gui.panels.progress_strip import ProgressStrip
 from smsdesk.gui.panels.start_page import StartPage
 from smsdesk.gui.settings import RecentCase, WindowSettings
 from smsdesk.gui.theme import Look, Theme
-from smsdesk.gui.workbench import LINK_RESUME, LINK_SET_ASIDE, Workbench, open_link
+from smsdesk.gui.workbench import LINK_RESUME, LINK_SET_ASIDE, Workbench, link_html, open_link
 from smsdesk.services import cases, listing
 from smsdesk.services.listing import CaseSummary
 from smsdesk.services.verifying import Verdict
@@ -259,7 +259,7 @@ class MainWindow(QMainWindow):
         """Offer to go on with an import that a crash or a cancel cut short."""
         if summary.waiting and not self.workbench.busy:
             text = self.tr("%n picture(s) are stored but not read yet.", "", summary.waiting)
-            link = f'<a href="{LINK_RESUME}">{escape(self.tr("Read them now"))}</a>'
+            link = link_html(LINK_RESUME, self.tr("Read them now"))
             self.bar.inform(f"{escape(text)}  {link}")
 
     def _on_case_changed(self) -> None:

@@ -35,6 +35,7 @@ class Colours:
     text: str
     muted: str
     line: str
+    handle: str
     accent: str
     on_accent: str
     selected: str
@@ -53,6 +54,7 @@ LIGHT = Colours(
     text="#1d2329",
     muted="#626c76",
     line="#d8dce1",
+    handle="#b9c0c8",
     accent="#1f5fa8",
     on_accent="#ffffff",
     selected="#dfeaf7",
@@ -60,7 +62,7 @@ LIGHT = Colours(
     doubt="#a05a00",
     good="#1d7044",
     match="#ffe9a8",
-    shade="#5a000000",
+    shade="#40000000",
 )
 DARK = Colours(
     dark=True,
@@ -70,6 +72,7 @@ DARK = Colours(
     text="#e4e7ea",
     muted="#9aa4ae",
     line="#3a4047",
+    handle="#565f69",
     accent="#6ea8e8",
     on_accent="#0d1a29",
     selected="#2b3f57",
@@ -77,7 +80,7 @@ DARK = Colours(
     doubt="#f0b45a",
     good="#7cc79b",
     match="#5c4a12",
-    shade="#8c000000",
+    shade="#78000000",
 )
 
 # Violation types are told apart by their word and icon; the colours differ in lightness as well,
@@ -156,6 +159,19 @@ QSplitter::handle {{ background: {line}; }}
 QProgressBar {{
     background: {line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
 QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: 10px; margin: 0; }}
+QScrollBar::handle {{ background: {handle}; border-radius: 4px; margin: 1px; }}
+QScrollBar::handle:vertical {{ min-height: 32px; }}
+QScrollBar::handle:horizontal {{ min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QMenu {{ background: {surface}; border: 1px solid {line}; padding: 4px; }}
+QMenu::item {{ padding: 6px 24px 6px 24px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {selected}; color: {text}; }}
+QMenu::item:disabled {{ color: {muted}; }}
+QMenu::separator {{ height: 1px; background: {line}; margin: 4px 8px; }}
 QToolTip {{ background: {raised}; color: {text}; border: 1px solid {line}; padding: 4px; }}
 """
 

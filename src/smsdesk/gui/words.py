@@ -75,6 +75,12 @@ def day_name(day: dt.date, *, with_year: bool = False) -> str:
     return pattern.format(year=day.year, month=day.month, day=day.day, weekday=weekday(day))
 
 
+def short_day(day: dt.date) -> str:
+    """Return a date without its weekday: 12月18日."""
+    pattern = translate("Words", "{month}/{day}", "short date")
+    return pattern.format(month=day.month, day=day.day)
+
+
 def china_day(moment: dt.datetime) -> dt.date:
     """Return the day in China on which *moment* lies."""
     return moment.astimezone(CHINA).date()
@@ -89,24 +95,17 @@ def sent_clock(sent: SentTime) -> str:
     """Return the time for a list that is already grouped by day, with how it is known."""
     if sent.earliest is None or sent.latest is None:
         return _with_bound(sent)
-    if sent.basis == TimeBasis.DERIVED:
-        return translate("Words", "derived {range}").format(
-            range=_range(sent.earliest, sent.latest)
-        )
-    return _basis_pattern(sent.basis).format(time=clock(sent.earliest))
+    return _basis_pattern(sent.basis).format(time=_range(sent.earliest, sent.latest))
 
 
-def sent_full(sent: SentTime, *, with_year: bool = True) -> str:
+def sent_full(sent: SentTime) -> str:
     """Return the time with its day, how it is known, and the label in the picture."""
     if sent.earliest is None or sent.latest is None:
         words = _with_bound(sent)
-    elif sent.basis == TimeBasis.DERIVED:
-        day = day_name(china_day(sent.earliest), with_year=with_year)
-        span = _range(sent.earliest, sent.latest)
-        words = translate("Words", "derived {range}").format(range=f"{day} {span}")
     else:
-        day = day_name(china_day(sent.earliest), with_year=with_year)
-        words = _basis_pattern(sent.basis).format(time=f"{day} {clock(sent.earliest)}")
+        day = day_name(china_day(sent.earliest), with_year=True)
+        time = f"{day} {_range(sent.earliest, sent.latest)}"
+        words = _basis_pattern(sent.basis).format(time=time)
     if not sent.label:
         return words
     return words + translate("Words", " (label in the picture: “{label}”)").format(label=sent.label)
@@ -138,6 +137,8 @@ def _range(earliest: dt.datetime, latest: dt.datetime) -> str:
 def _basis_pattern(basis: TimeBasis) -> str:
     if basis == TimeBasis.TYPED:
         return translate("Words", "{time} typed")
+    if basis == TimeBasis.DERIVED:
+        return translate("Words", "derived {time}")
     return translate("Words", "{time} read")
 
 

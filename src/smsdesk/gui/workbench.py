@@ -46,11 +46,12 @@ class Workbench(QObject):
         self._library = library
         self._bar = bar
         self._strip = strip
+        self._running = False
 
     @property
     def busy(self) -> bool:
         """Whether something long is running; another one would only wait for it."""
-        return self._library.runners.long.busy
+        return self._running
 
     def refuse_if_busy(self) -> bool:
         """Say so and return True while something long is running."""
@@ -123,11 +124,16 @@ class Workbench(QObject):
 
     def _start(self, title: str, job: Job, then: Callable[[Any], None]) -> None:
         self._bar.hide()
-        job.succeeded.connect(then)
-        job.failed.connect(self.failed)
-        job.cancelled.connect(self._on_cancelled)
+        self._running = True
+        job.succeeded.connect(lambda result: self._end(lambda: then(result)))
+        job.failed.connect(lambda error: self._end(lambda: self.failed.emit(error)))
+        job.cancelled.connect(lambda: self._end(self._on_cancelled))
         self._strip.follow(title, job)
         self._library.runners.long.start(job)
+
+    def _end(self, then: Callable[[], object]) -> None:
+        self._running = False  # before `then`, which may go on with the next piece of work
+        then()
 
     def _on_case(self, result: tuple[CaseFile, CaseCard]) -> None:
         self.case_ready.emit(*result)
@@ -150,11 +156,12 @@ class Workbench(QObject):
             if result.pages
             else self.tr("Exported: {messages} of {all} messages")
         ).format(messages=result.messages, all=result.of_messages)
-        links = (
-            f'<a href="{file}">{escape(self.tr("Open"))}</a>  ·  '
-            f'<a href="{folder}">{escape(self.tr("Show in folder"))}</a>'
-        )
-        self._bar.succeed(f"{escape(done)}  ·  {links}")
+        parts = [
+            escape(done),
+            link_html(file, self.tr("Open")),
+            link_html(folder, self.tr("Show in folder")),
+        ]
+        self._bar.succeed("  ·  ".join(parts))
 
     def _on_verified(self, verdict: verifying.Verdict) -> None:
         self.verified.emit(verdict, dt.datetime.now().astimezone())
@@ -177,8 +184,8 @@ def import_sentence(report: ImportReport, summary: CaseSummary) -> str:
     if counts[ImportStatus.DUPLICATE]:
         parts.append(words.duplicates(counts[ImportStatus.DUPLICATE]))
     if counts[ImportStatus.SET_ASIDE]:
-        link = f'<a href="{LINK_SET_ASIDE}">{escape(words.look())}</a>'
-        parts.append(f"{escape(words.unreadable(counts[ImportStatus.SET_ASIDE]))} {link}")
+        unreadable = escape(words.unreadable(counts[ImportStatus.SET_ASIDE]))
+        parts.append(f"{unreadable} {link_html(LINK_SET_ASIDE, words.look())}")
     parts.append(words.recognised(report.messages, summary.messages.new))
     return words.joined(parts)
 
@@ -215,6 +222,11 @@ def _verdict_words(verdict: verifying.Verdict) -> str:
         entries=verdict.entries,
         problems=len(verdict.problems),
     )
+
+
+def link_html(target: str, text: str) -> str:
+    """Return a link for the message bar."""
+    return f'<a href="{escape(target)}">{escape(text)}</a>'
 
 
 def open_link(link: str) -> None:

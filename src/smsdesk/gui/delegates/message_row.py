@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -74,7 +74,8 @@ class MessageRowDelegate(QStyledItemDelegate):
             sender=words.sender_name(gap.sender)
         )
         if gap.after and gap.before and gap.after != gap.before:
-            text += f"  {words.day_name(gap.after)} — {words.day_name(gap.before)}"
+            text += f"  {words.short_day(gap.after)}—{words.short_day(gap.before)}"
+        text = _elided(painter, text, place.width() - 6 * _SIDE)
         width = painter.fontMetrics().horizontalAdvance(text)
         middle = place.center().y()
         pen = QPen(QColor(colours.muted), 1)
@@ -116,10 +117,15 @@ class MessageRowDelegate(QStyledItemDelegate):
             tick = icons.pixmap("check", colours.good, 14, ratio)
             painter.drawPixmap(inner.left(), inner.top() + 3, tick)
             return
+        self._paint_dot(painter, QPoint(inner.left() + 4, inner.top() + 10), colours.accent)
+
+    def _paint_dot(self, painter: QPainter, left_middle: QPoint, colour: str) -> None:
+        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.accent))
-        painter.drawEllipse(QRectF(inner.left() + 4, inner.top() + 7, 7, 7))
+        painter.setBrush(QColor(colour))
+        painter.drawEllipse(QRectF(left_middle.x(), left_middle.y() - 3, 7, 7))
+        painter.restore()
 
     def _paint_first_line(self, painter: QPainter, line: QRect, message: Message) -> None:
         colours = self._theme.colours
@@ -169,11 +175,13 @@ class MessageRowDelegate(QStyledItemDelegate):
         colours = self._theme.colours
         right = line.right()
         if message.doubtful:
-            doubts = self.tr("● %n doubtful", "characters", len(message.doubtful))
+            doubts = self.tr("%n doubtful", "characters", len(message.doubtful))
             right -= painter.fontMetrics().horizontalAdvance(doubts)
             painter.setPen(QColor(colours.doubt))
             place = QRect(right, line.top(), line.right() - right + 1, line.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, doubts)
+            right -= 11
+            self._paint_dot(painter, QPoint(right, line.center().y()), colours.doubt)
             right -= 8
         done = message.state == ReviewState.REVIEWED
         painter.setPen(QColor(colours.muted if done else colours.text))

@@ -45,7 +45,7 @@ SEARCH_PAUSE_MS = 250
 COUNT_PAUSE_MS = 150
 """Counts follow a burst of decisions once, not each of them."""
 
-SIDE_BY_SIDE = 760
+SIDE_BY_SIDE = 680
 """From this width on, the upright picture stands beside the reading instead of above it."""
 
 
@@ -106,7 +106,8 @@ class CasePage(QWidget):
         self.main_splitter.setStretchFactor(0, 0)
         self.main_splitter.setStretchFactor(1, 2)
         self.main_splitter.setStretchFactor(2, 3)
-        self.main_splitter.setSizes([168, 440, 672])
+        self.main_splitter.setSizes([160, 420, 700])
+        self.evidence_splitter.setSizes([500, 500])
         self.set_text_size(self._settings.number("view/text_size", 16))
 
     def _connect(self) -> None:
@@ -117,6 +118,8 @@ class CasePage(QWidget):
         library.messages_changed.connect(self._on_messages_changed)
         library.contents_changed.connect(self._on_contents_changed)
         self.places_list.currentRowChanged.connect(lambda _row: self.reload())
+        for chosen in (self.places_list.clicked, self.places_list.activated):
+            chosen.connect(lambda _index: self.view.setFocus())
         self.search_edit.textChanged.connect(lambda _text: self._search_pause.start())
         self.search_edit.returnPressed.connect(self.view.setFocus)
         self.model.page_wanted.connect(self._fetch)

@@ -76,13 +76,19 @@ class MessageListView(QTableView):
         modifiers: Qt.KeyboardModifier,
     ) -> QModelIndex:
         """Step over day heads and gaps."""
-        step = _STEPS.get(action)
-        if step is None:
-            index = super().moveCursor(action, modifiers)
-            row = self._nearest_message(index.row())
-        else:
-            row = self._model.next_row(self.currentIndex().row(), step)
+        row = self._target(action, modifiers)
         return self.currentIndex() if row is None else self._model.index(row)
+
+    def _target(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> int | None:
+        if action in _STEPS:
+            return self._model.next_row(self.currentIndex().row(), _STEPS[action])
+        if action == QAbstractItemView.CursorAction.MoveHome:
+            return self._model.next_row(-1, 1)
+        if action == QAbstractItemView.CursorAction.MoveEnd:
+            return self._model.next_row(self._model.rowCount(), -1)
+        return self._nearest_message(super().moveCursor(action, modifiers).row())
 
     def _nearest_message(self, row: int) -> int | None:
         if self._model.id_at(row) is not None:
@@ -93,10 +99,10 @@ class MessageListView(QTableView):
     def _go_to(self, row: int) -> None:
         index = self._model.index(row)
         self.setCurrentIndex(index)
-        first_of_day = row > 0 and self._model.id_at(row - 1) is None
-        if first_of_day:  # show the day that it belongs to as well
-            self.scrollTo(self._model.index(row - 1))
-        self.scrollTo(index)
+        # What comes next stays in sight, and the head of the day that the message belongs to.
+        last = self._model.rowCount() - 1
+        for neighbour in (min(row + 2, last), max(row - 1, 0), row):
+            self.scrollTo(self._model.index(neighbour))
 
     def _set_up(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -49,6 +49,7 @@ class PicturePanel(QWidget):
         self._sightings: tuple[Sighting, ...] = ()
         self._position = 0
         self._loading: set[int] = set()
+        self._wanted: int | None = None
         self.view = PictureView(theme, self)
         self.view.setAccessibleName(self.tr("Screenshot"))
         self.view_layout.addWidget(self.view)
@@ -110,6 +111,7 @@ class PicturePanel(QWidget):
         many = len(self._sightings) > 1
         for widget in (self.previous_button, self.next_button, self.sightings_label):
             widget.setVisible(many)
+        self._wanted = sighting.original_id if sighting else None
         if sighting is None:
             self._say("", self.tr("Choose a message to see its screenshot here."))
             return
@@ -130,7 +132,9 @@ class PicturePanel(QWidget):
             return
         self._loading.add(original_id)
 
-        def work(case: CaseFile) -> DecodedPicture | SmsdeskError:
+        def work(case: CaseFile) -> DecodedPicture | SmsdeskError | None:
+            if self._wanted != original_id:  # whoever leafs through fast skips pictures
+                return None
             try:
                 return decode(original, listing.original_bytes(case, original.id))
             except SmsdeskError as error:
@@ -138,10 +142,14 @@ class PicturePanel(QWidget):
 
         self._library.read(work, lambda result: self._on_loaded(original_id, result))
 
-    def _on_loaded(self, original_id: int, result: DecodedPicture | SmsdeskError) -> None:
+    def _on_loaded(self, original_id: int, result: DecodedPicture | SmsdeskError | None) -> None:
         self._loading.discard(original_id)
         wanted = self.sighting
         is_wanted = wanted is not None and wanted.original_id == original_id
+        if result is None:
+            if is_wanted:  # it was skipped and came back at the same moment
+                self._load(original_id)
+            return
         if isinstance(result, SmsdeskError):
             if is_wanted:
                 self._say(self._title(original_id), explain(result, current_language()))
@@ -154,14 +162,20 @@ class PicturePanel(QWidget):
         self.name_label.setText(self._title(picture.original_id))
         self.name_label.setToolTip(self._details(picture.original_id))
         self.stack.setCurrentIndex(0)
+        self._enable_zoom(enabled=True)
         self.view.show_picture(picture, sighting.box)
         self.shown.emit(picture.original_id)
+
+    def _enable_zoom(self, *, enabled: bool) -> None:
+        for button in (self.smaller_button, self.zoom_button, self.larger_button):
+            button.setEnabled(enabled)
 
     def _say(self, title: str, note: str) -> None:
         self.view.clear()
         self.name_label.setText(title)
         self.name_label.setToolTip("")
         self.zoom_button.setText("")
+        self._enable_zoom(enabled=False)
         self.note_label.setText(note)
         self.stack.setCurrentIndex(1)
 

@@ -1,0 +1,1222 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>CaseCardDialog</name>
+    <message>
+        <source>Case details</source>
+        <translation>案件资料</translation>
+    </message>
+    <message>
+        <source>Case name</source>
+        <translation>案件名称</translation>
+    </message>
+    <message>
+        <source>Claimant</source>
+        <translation>原告（申请人）</translation>
+    </message>
+    <message>
+        <source>Respondent</source>
+        <translation>被告（被投诉人）</translation>
+    </message>
+    <message>
+        <source>Cause of action</source>
+        <translation>案由</translation>
+    </message>
+    <message>
+        <source>Case number</source>
+        <translation>案号</translation>
+    </message>
+    <message>
+        <source>may be left empty</source>
+        <translation>可以不填</translation>
+    </message>
+    <message>
+        <source>Submitted by</source>
+        <translation>提交人</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>份数</translation>
+    </message>
+    <message>
+        <source>Facts in brief</source>
+        <translation>事实概要</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>CasePage</name>
+    <message numerus="yes">
+        <source>confirm %n finding(s)</source>
+        <translation>
+            <numerusform>确认 %n 处标记</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>mark as reviewed</source>
+        <translation>标为已核对</translation>
+    </message>
+    <message>
+        <source>confirm {label}</source>
+        <translation>确认 {label}</translation>
+    </message>
+    <message>
+        <source>reject {label}</source>
+        <translation>排除 {label}</translation>
+    </message>
+    <message>
+        <source>mark as new</source>
+        <translation>标为待核对</translation>
+    </message>
+    <message>
+        <source>Drop screenshots, folders or ZIP files anywhere on this window.</source>
+        <translation>把截图、文件夹或 ZIP 压缩包拖到窗口任意位置即可导入。</translation>
+    </message>
+    <message>
+        <source>Choose pictures…</source>
+        <translation>选择图片…</translation>
+    </message>
+    <message>
+        <source>No message fits here.</source>
+        <translation>这里没有符合条件的短信。</translation>
+    </message>
+    <message>
+        <source>Show all messages</source>
+        <translation>显示全部短信</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>All messages by time</source>
+        <translation>全部短信，按时间排列</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>待核对</translation>
+    </message>
+    <message>
+        <source>Messages that nobody has looked at</source>
+        <translation>还没有人看过的短信</translation>
+    </message>
+    <message>
+        <source>Doubtful</source>
+        <translation>有疑字</translation>
+    </message>
+    <message>
+        <source>Messages with characters that the engine was not sure of</source>
+        <translation>有识别不确定的字，请对照截图</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>夜间</translation>
+    </message>
+    <message>
+        <source>Messages certainly sent in the night</source>
+        <translation>确定在夜间发出的短信</translation>
+    </message>
+    <message>
+        <source>Unmarked</source>
+        <translation>未标记</translation>
+    </message>
+    <message>
+        <source>Received messages on which nothing is proposed or confirmed</source>
+        <translation>收到的、没有任何建议或确认标记的短信</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Messages with open proposals; the number counts the proposals</source>
+        <translation>有待定建议的短信；数字是建议的处数</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Messages with confirmed findings; the number counts the findings</source>
+        <translation>有已确认标记的短信；数字是标记的处数</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>Messages with rejected proposals; the number counts the proposals</source>
+        <translation>有已排除建议的短信；数字是建议的处数</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>案件架</translation>
+    </message>
+    <message>
+        <source>Close this case and show all cases (Ctrl+W)</source>
+        <translation>关闭本案，回到案件架（Ctrl+W）</translation>
+    </message>
+    <message>
+        <source>Search the messages  Ctrl+F</source>
+        <translation>搜索短信  Ctrl+F</translation>
+    </message>
+    <message>
+        <source>Search the messages</source>
+        <translation>搜索短信</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Recompute every hash and check that nothing was changed</source>
+        <translation>重新计算全部哈希，检查有无改动</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Export the PDF</source>
+        <translation>导出 PDF</translation>
+    </message>
+    <message>
+        <source>Write the court PDF of all messages (Ctrl+E)</source>
+        <translation>导出全部短信的证据材料 PDF（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>视图</translation>
+    </message>
+</context>
+<context>
+    <name>Crash</name>
+    <message>
+        <source>Unexpected error</source>
+        <translation>意外错误</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program.</source>
+        <translation>程序内部出现错误。</translation>
+    </message>
+    <message>
+        <source>What was saved in the case is safe. You can go on; if it happens again, restart the program and send us the copied details.</source>
+        <translation>已保存在案件中的内容没有丢失，可以继续使用；如再次出现，请重新启动程序，并把复制的详情发给我们。</translation>
+    </message>
+    <message>
+        <source>Log file: {path}</source>
+        <translation>日志文件：{path}</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+</context>
+<context>
+    <name>FindingCard</name>
+    <message>
+        <source>Matched: {words}</source>
+        <translation>命中：{words}</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>排除</translation>
+    </message>
+    <message numerus="yes">
+        <source>May fall under %n provision(s)</source>
+        <translation>
+            <numerusform>可能对应 %n 条依据</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>(the words were not verified; named only)</source>
+        <translation>（原文未核，仅列名称）</translation>
+    </message>
+    <message>
+        <source>in force {since}{until}</source>
+        <translation>施行 {since}{until}</translation>
+    </message>
+</context>
+<context>
+    <name>ImportPanel</name>
+    <message>
+        <source>Whose phone does {name} come from?</source>
+        <translation>{name} 来自谁的手机？</translation>
+    </message>
+    <message numerus="yes">
+        <source>Whose phone do these %n item(s) come from?</source>
+        <translation>
+            <numerusform>这 %n 项来自谁的手机？</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>My phone</source>
+        <translation>我的手机</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>手机</translation>
+    </message>
+    <message>
+        <source>A name you recognise, such as “my iPhone 14”</source>
+        <translation>起一个认得出的名字，例如“我的 iPhone 14”</translation>
+    </message>
+    <message>
+        <source>the debtor&apos;s own</source>
+        <translation>本人（借款人）的</translation>
+    </message>
+    <message>
+        <source>of a third person (family, colleague, …)</source>
+        <translation>第三人的（家人、同事等）</translation>
+    </message>
+    <message>
+        <source>relation, such as mother</source>
+        <translation>关系，例如：母亲</translation>
+    </message>
+    <message>
+        <source>Relation to the debtor</source>
+        <translation>与借款人的关系</translation>
+    </message>
+    <message>
+        <source>Not now  Esc</source>
+        <translation>先不导入  Esc</translation>
+    </message>
+    <message>
+        <source>Start the import  Enter</source>
+        <translation>开始导入  Enter</translation>
+    </message>
+</context>
+<context>
+    <name>KeySheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Any key closes this sheet.</source>
+        <translation>按任意键关闭。</translation>
+    </message>
+    <message>
+        <source>Confirm what is proposed, mark as reviewed, go to the next</source>
+        <translation>确认建议，标为已核对，转到下一条</translation>
+    </message>
+    <message>
+        <source>Back to the message before</source>
+        <translation>回到上一条</translation>
+    </message>
+    <message>
+        <source>Reject the proposal shown</source>
+        <translation>排除当前建议</translation>
+    </message>
+    <message>
+        <source>Next and previous message</source>
+        <translation>下一条、上一条</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Zoom to the message, and back to the whole width</source>
+        <translation>放大到这条短信；再按一次回到整图宽度</translation>
+    </message>
+    <message>
+        <source>Other places where the message is seen</source>
+        <translation>这条短信的其他出处</translation>
+    </message>
+    <message>
+        <source>Larger, smaller, fit the width</source>
+        <translation>放大、缩小、适合宽度</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Undo and redo</source>
+        <translation>撤销、重做</translation>
+    </message>
+    <message>
+        <source>Import, export the PDF</source>
+        <translation>导入、导出 PDF</translation>
+    </message>
+    <message>
+        <source>This sheet</source>
+        <translation>本页</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Undo: {name}</source>
+        <translation>撤销 {name}</translation>
+    </message>
+    <message>
+        <source>Redo: {name}</source>
+        <translation>重做 {name}</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>外观随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大正文 A+</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小正文 A-</translation>
+    </message>
+    <message>
+        <source>Open a case</source>
+        <translation>打开案件</translation>
+    </message>
+    <message>
+        <source>Cases (*.smscase)</source>
+        <translation>案件文件 (*.smscase)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) are stored but not read yet.</source>
+        <translation>
+            <numerusform>有 %n 张截图已保存，但还没有识读。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Read them now</source>
+        <translation>现在识读</translation>
+    </message>
+    <message>
+        <source>SMS Evidence Desk</source>
+        <translation>短信取证台</translation>
+    </message>
+    <message>
+        <source>Pictures or ZIP files to import</source>
+        <translation>选择要导入的图片或 ZIP</translation>
+    </message>
+    <message>
+        <source>Folder to import</source>
+        <translation>选择要导入的文件夹</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
+    </message>
+    <message>
+        <source>Whole {time}</source>
+        <translation>完好 {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n problem(s)</source>
+        <translation>
+            <numerusform>%n 处问题</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>No file was set aside.</source>
+        <translation>没有被搁置的文件。</translation>
+    </message>
+    <message>
+        <source>SMS Evidence Desk {version}
+
+Keeps screenshots unchanged, reads them on this computer, marks what may be in breach and writes a file for court.
+
+It does not prove who sent a message, and it gives no legal opinion. A hash shows that a file has not changed since it was imported, not that it was true before.</source>
+        <translation>短信取证台 {version}
+
+原样保存截图，在本机识读，标出涉嫌违规之处，并生成可提交的证据材料。
+
+本程序不能证明短信由谁发出，也不出具法律意见。哈希只说明文件自导入以来没有改动，不说明导入之前的内容是否真实。</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>Still finishing the current step; close again in a moment.</source>
+        <translation>正在完成当前步骤，请稍后再关闭。</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Case</source>
+        <translation>案件(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;New case…</source>
+        <translation>新建案件(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Open case…</source>
+        <translation>打开案件(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;See the sample case</source>
+        <translation>查看示例案件(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Import pictures…</source>
+        <translation>导入图片(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Import a &amp;folder…</source>
+        <translation>导入文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Export the PDF…</source>
+        <translation>导出 PDF(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Export the PDF of this &amp;list only…</source>
+        <translation>只导出当前列表的 PDF(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Export as &amp;JSON…</source>
+        <translation>导出 JSON(&amp;J)…</translation>
+    </message>
+    <message>
+        <source>&amp;Close the case</source>
+        <translation>关闭案件(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Case &amp;details…</source>
+        <translation>案件资料(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>&amp;Verify</source>
+        <translation>校验(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Files set &amp;aside…</source>
+        <translation>被搁置的文件(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>键盘(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation>关于(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>MessageBar</name>
+    <message>
+        <source>Close this message</source>
+        <translation>关闭提示</translation>
+    </message>
+</context>
+<context>
+    <name>MessageListModel</name>
+    <message>
+        <source>Time unknown</source>
+        <translation>时间不明</translation>
+    </message>
+</context>
+<context>
+    <name>MessageListView</name>
+    <message>
+        <source>Messages</source>
+        <translation>短信</translation>
+    </message>
+</context>
+<context>
+    <name>MessageRowDelegate</name>
+    <message>
+        <source>Time unknown</source>
+        <translation>时间不明</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Something may be missing here: {sender}</source>
+        <translation>可能有缺口：{sender}</translation>
+    </message>
+    <message>
+        <source>sent to {number}</source>
+        <translation>发给 {number}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n doubtful</source>
+        <comment>characters</comment>
+        <translation>
+            <numerusform>%n 处疑字</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MessageText</name>
+    <message>
+        <source>Text of the message</source>
+        <translation>短信正文</translation>
+    </message>
+    <message>
+        <source>The engine was not sure of this; compare it with the picture.</source>
+        <translation>识别不确定，请对照截图。</translation>
+    </message>
+</context>
+<context>
+    <name>NewCaseDialog</name>
+    <message>
+        <source>New case</source>
+        <translation>新建案件</translation>
+    </message>
+    <message>
+        <source>Keep the case in</source>
+        <translation>案件保存到</translation>
+    </message>
+    <message>
+        <source>Cases (*.smscase)</source>
+        <translation>案件文件 (*.smscase)</translation>
+    </message>
+    <message>
+        <source>All of this stands on the cover of the PDF and can be changed later.</source>
+        <translation>这些内容会印在 PDF 封面上，以后可以修改。</translation>
+    </message>
+    <message>
+        <source>Case name</source>
+        <translation>案件名称</translation>
+    </message>
+    <message>
+        <source>such as: Ms Zhang and Yunshan Finance</source>
+        <translation>例如：张女士与某某消费金融</translation>
+    </message>
+    <message>
+        <source>Claimant</source>
+        <translation>原告（申请人）</translation>
+    </message>
+    <message>
+        <source>who was harassed (may be left empty)</source>
+        <translation>受到骚扰的一方（可以不填）</translation>
+    </message>
+    <message>
+        <source>Respondent</source>
+        <translation>被告（被投诉人）</translation>
+    </message>
+    <message>
+        <source>lender or collection agency (may be left empty)</source>
+        <translation>贷款机构或催收公司（可以不填）</translation>
+    </message>
+    <message>
+        <source>Kept in</source>
+        <translation>保存在</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Make the case</source>
+        <translation>建立案件</translation>
+    </message>
+</context>
+<context>
+    <name>PicturePanel</name>
+    <message>
+        <source>Screenshot</source>
+        <translation>截图</translation>
+    </message>
+    <message>
+        <source>Choose a message to see its screenshot here.</source>
+        <translation>选择一条短信，这里会显示它的截图。</translation>
+    </message>
+    <message>
+        <source>seen {place} of {count}</source>
+        <translation>出处 {place}/{count}</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} 像素</translation>
+    </message>
+    <message>
+        <source>The place before where the message is seen  [</source>
+        <translation>上一处出处  [</translation>
+    </message>
+    <message>
+        <source>The place before where the message is seen</source>
+        <translation>上一处出处</translation>
+    </message>
+    <message>
+        <source>The next place where the message is seen  ]</source>
+        <translation>下一处出处  ]</translation>
+    </message>
+    <message>
+        <source>The next place where the message is seen</source>
+        <translation>下一处出处</translation>
+    </message>
+    <message>
+        <source>Smaller  −</source>
+        <translation>缩小  −</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Fit the width  0   ·   Zoom to the message  Space</source>
+        <translation>适合宽度  0   ·   放大到短信  空格</translation>
+    </message>
+    <message>
+        <source>Fit the width</source>
+        <translation>适合宽度</translation>
+    </message>
+    <message>
+        <source>Larger  +</source>
+        <translation>放大  +</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressStrip</name>
+    <message>
+        <source>weighing what was read</source>
+        <translation>正在比对、分析识读结果</translation>
+    </message>
+    <message>
+        <source>Stopping after the current step…</source>
+        <translation>完成当前步骤后停止…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingPanel</name>
+    <message>
+        <source>As the machine read it, with what was corrected:</source>
+        <translation>机器原文与更正：</translation>
+    </message>
+    <message>
+        <source>sent to {number}</source>
+        <translation>发给 {number}</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n place(s)</source>
+        <translation>
+            <numerusform>%n 处截图</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>cut off by the picture&apos;s edge: the text is not complete</source>
+        <translation>被截图边缘截断，文字不完整</translation>
+    </message>
+    <message>
+        <source>shortened by the phone itself: the text is not complete</source>
+        <translation>手机自行省略，文字不完整</translation>
+    </message>
+    <message>
+        <source>May be in breach</source>
+        <translation>涉嫌违规</translation>
+    </message>
+    <message>
+        <source>Nothing is proposed</source>
+        <translation>没有建议的标记</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>已核对</translation>
+    </message>
+    <message>
+        <source>Not reviewed yet</source>
+        <translation>待核对</translation>
+    </message>
+    <message numerus="yes">
+        <source>Confirm %n and go on  Enter</source>
+        <comment>findings</comment>
+        <translation>
+            <numerusform>确认 %n 处，下一条  Enter</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Next  Enter</source>
+        <translation>下一条  Enter</translation>
+    </message>
+    <message>
+        <source>Looks right, go on  Enter</source>
+        <translation>无误，下一条  Enter</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>收件人</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>出处</translation>
+    </message>
+    <message>
+        <source>Mark as new</source>
+        <translation>恢复待核对</translation>
+    </message>
+</context>
+<context>
+    <name>SetAsideDialog</name>
+    <message>
+        <source>Files set aside</source>
+        <translation>被搁置的文件</translation>
+    </message>
+    <message>
+        <source>These files are not in the evidence. The rest was imported.</source>
+        <translation>这些文件没有进入证据，其余文件已导入。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Why, and what to do</source>
+        <translation>原因和办法</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>复制清单</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>the file is no longer there</source>
+        <translation>文件已不在原处</translation>
+    </message>
+    <message>
+        <source>SMS Evidence Desk</source>
+        <translation>短信取证台</translation>
+    </message>
+    <message>
+        <source>Make a case, drop the screenshots into the window, check what was read, export the PDF. Nothing leaves this computer.</source>
+        <translation>新建案件，把截图拖进窗口，核对识读结果，导出 PDF。全部在本机完成，不联网。</translation>
+    </message>
+    <message>
+        <source>New case</source>
+        <translation>新建案件</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>打开…</translation>
+    </message>
+    <message>
+        <source>See the sample case</source>
+        <translation>查看示例案件</translation>
+    </message>
+    <message>
+        <source>Cases opened last</source>
+        <translation>最近的案件</translation>
+    </message>
+    <message>
+        <source>No case yet. Drop screenshots here to begin, or look at the sample case first.</source>
+        <translation>还没有案件。把截图拖到这里即可开始，也可以先看看示例案件。</translation>
+    </message>
+    <message>
+        <source>The program keeps and arranges evidence; it marks what may be in breach and gives no legal opinion.</source>
+        <translation>本程序用于保存和整理证据，标出涉嫌违规之处，不提供法律意见。</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Frequent harassment</source>
+        <translation>频繁骚扰</translation>
+    </message>
+    <message>
+        <source>False threat</source>
+        <translation>虚假恐吓</translation>
+    </message>
+    <message>
+        <source>Privacy leak</source>
+        <translation>泄露隐私</translation>
+    </message>
+    <message>
+        <source>Insult or defamation</source>
+        <translation>侮辱诽谤</translation>
+    </message>
+    <message>
+        <source>Posing as an authority</source>
+        <translation>冒充国家机关</translation>
+    </message>
+    <message>
+        <source>Pressure on third persons</source>
+        <translation>第三方骚扰威胁</translation>
+    </message>
+    <message>
+        <source>Threat to a minor child</source>
+        <translation>威胁未成年子女</translation>
+    </message>
+    <message>
+        <source>Threat of violence</source>
+        <translation>暴力威胁</translation>
+    </message>
+    <message>
+        <source>Doctored picture</source>
+        <translation>P图丑化</translation>
+    </message>
+    <message>
+        <source>Urging to borrow more</source>
+        <translation>诱导以贷养贷</translation>
+    </message>
+    <message>
+        <source>Sender not named</source>
+        <translation>未表明身份</translation>
+    </message>
+    <message>
+        <source>Private number</source>
+        <translation>私人号码催收</translation>
+    </message>
+    <message>
+        <source>Number hint</source>
+        <translation>号码提示</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>Debtor</source>
+        <translation>本人</translation>
+    </message>
+    <message>
+        <source>Third person</source>
+        <translation>第三人</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>周一</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>周二</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>周三</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>周四</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>周五</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>周六</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>周日</translation>
+    </message>
+    <message>
+        <source>{year}-{month:02}-{day:02} {weekday}</source>
+        <comment>with year</comment>
+        <translation>{year}年{month}月{day}日 {weekday}</translation>
+    </message>
+    <message>
+        <source>{month}/{day} {weekday}</source>
+        <comment>without year</comment>
+        <translation>{month}月{day}日 {weekday}</translation>
+    </message>
+    <message>
+        <source>{month}/{day}</source>
+        <comment>short date</comment>
+        <translation>{month}月{day}日</translation>
+    </message>
+    <message>
+        <source> (label in the picture: “{label}”)</source>
+        <translation>（图中标签“{label}”）</translation>
+    </message>
+    <message>
+        <source>not before {moment}</source>
+        <translation>不早于 {moment}</translation>
+    </message>
+    <message>
+        <source>not after {moment}</source>
+        <translation>不晚于 {moment}</translation>
+    </message>
+    <message>
+        <source>time unknown</source>
+        <translation>时间不明</translation>
+    </message>
+    <message>
+        <source>{time} typed</source>
+        <translation>{time} 手填</translation>
+    </message>
+    <message>
+        <source>derived {time}</source>
+        <translation>推算 {time}</translation>
+    </message>
+    <message>
+        <source>{time} read</source>
+        <translation>{time} 读取</translation>
+    </message>
+    <message>
+        <source>moment of the screenshot unknown</source>
+        <translation>截图时刻不明</translation>
+    </message>
+    <message>
+        <source>given by hand</source>
+        <translation>手填</translation>
+    </message>
+    <message>
+        <source>from the picture&apos;s EXIF</source>
+        <translation>来自图片 EXIF</translation>
+    </message>
+    <message>
+        <source>from the file name</source>
+        <translation>来自文件名</translation>
+    </message>
+    <message>
+        <source>from the file&apos;s date</source>
+        <translation>来自文件日期</translation>
+    </message>
+    <message>
+        <source>source unknown</source>
+        <translation>来源不明</translation>
+    </message>
+    <message>
+        <source>screenshot of {moment}, {source}</source>
+        <translation>截图时刻 {moment}（{source}）</translation>
+    </message>
+    <message>
+        <source>number not recognised</source>
+        <translation>号码未识别</translation>
+    </message>
+    <message>
+        <source>resale prefix (virtual operator)</source>
+        <translation>转售号段（虚拟运营商）</translation>
+    </message>
+    <message>
+        <source>prefix of {carrier}</source>
+        <translation>{carrier}号段</translation>
+    </message>
+    <message>
+        <source>mobile number</source>
+        <translation>手机号</translation>
+    </message>
+    <message>
+        <source>landline</source>
+        <translation>固定电话</translation>
+    </message>
+    <message>
+        <source>106 port number</source>
+        <translation>106 端口号</translation>
+    </message>
+    <message>
+        <source>95/96 service number</source>
+        <translation>95/96 服务号</translation>
+    </message>
+    <message>
+        <source>400 number</source>
+        <translation>400 号码</translation>
+    </message>
+    <message>
+        <source>short number</source>
+        <translation>短号</translation>
+    </message>
+    <message>
+        <source>number outside the mainland</source>
+        <translation>境外号码</translation>
+    </message>
+    <message>
+        <source>name from the contacts, number not shown</source>
+        <translation>联系人姓名，未显示号码</translation>
+    </message>
+    <message>
+        <source>could not be recognised</source>
+        <translation>未能识别</translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>不到 1 分钟</translation>
+    </message>
+    <message>
+        <source>about {count} min</source>
+        <translation>约 {count} 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>Workbench</name>
+    <message>
+        <source>Something is still running: wait for it, or cancel it below.</source>
+        <translation>还有任务正在进行：请等它完成，或在下方取消。</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Making the case</source>
+        <translation>建立案件</translation>
+    </message>
+    <message>
+        <source>Making the sample case</source>
+        <translation>制作示例案件</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Verifying</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Importing</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Stopped. What was finished until then is kept.</source>
+        <translation>已停止，此前完成的部分都已保存。</translation>
+    </message>
+    <message>
+        <source>No picture was found there.</source>
+        <translation>那里没有找到文件。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Exported: %n page(s), {messages} of {all} messages</source>
+        <translation>
+            <numerusform>已导出 %n 页，短信 {messages} 条（全案 {all} 条）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Exported: {messages} of {all} messages</source>
+        <translation>已导出短信 {messages} 条（全案 {all} 条）</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+</context>
+<context>
+    <name>_ImportWords</name>
+    <message numerus="yes">
+        <source>Imported %n picture(s)</source>
+        <translation>
+            <numerusform>导入 %n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n there already</source>
+        <translation>
+            <numerusform>重复 %n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n could not be read</source>
+        <translation>
+            <numerusform>无法读取 %n 张</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>see which</source>
+        <translation>（查看）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) recognised</source>
+        <translation>
+            <numerusform>识别短信 %n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, %n to review in the case</source>
+        <translation>
+            <numerusform>，全案 %n 条待核对</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>.</source>
+        <translation>。</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from smsdesk.domain.messages import Continuity
+from smsdesk.domain.times import UNKNOWN_TIME
+from smsdesk.gui.models.message_list import PAGE, MessageListModel, Role
+from smsdesk.gui.models.outline import RowKind, outline_of
+from smsdesk.gui.panels.message_list_view import MessageListView
+
+from .conftest import message
+
+
+def _kinds(outline):
+    return [row.kind for row in outline.rows]
+
+
+def test_days_head_their_messages():
+    outline = outline_of([message(1), message(2), message(30)], gaps=True)
+    day, text = RowKind.DAY, RowKind.MESSAGE
+    assert _kinds(outline) == [day, text, text, day, text]
+    assert [row.head.count for row in outline.rows if row.head] == [2, 1]
+    assert outline.rows[0].head.day == dt.date(2025, 12, 18)
+
+
+def test_messages_without_a_time_stand_under_a_head_of_their_own():
+    outline = outline_of([message(1), message(2, sent=UNKNOWN_TIME)], gaps=True)
+    assert [row.head.day for row in outline.rows if row.head] == [dt.date(2025, 12, 18), None]
+
+
+def test_a_gap_says_between_which_days_of_its_thread():
+    other = message(20, thread_id=2)
+    after = message(60, before=Continuity.GAP)
+    outline = outline_of([message(1), other, after], gaps=True)
+    (gap,) = [row.gap for row in outline.rows if row.gap]
+    assert (gap.after, gap.before) == (dt.date(2025, 12, 18), dt.date(2025, 12, 21))
+
+
+def test_a_narrowed_list_claims_no_gaps():
+    outline = outline_of([message(1), message(60, before=Continuity.GAP)], gaps=False)
+    assert RowKind.GAP not in _kinds(outline)
+
+
+def test_years_are_told_where_they_differ():
+    assert not outline_of([message(1)], gaps=True).spans_years
+    assert outline_of([message(1), message(24 * 20)], gaps=True).spans_years
+
+
+@pytest.fixture
+def messages():
+    return [message(number) for number in range(1, 451)]
+
+
+@pytest.fixture
+def model(messages):
+    """A model that gets its pages at once."""
+    made = MessageListModel()
+    by_id = {one.id: one for one in messages}
+    made.asked = []
+
+    def answer(ids):
+        made.asked.append(ids)
+        made.put([by_id[one] for one in ids])
+
+    made.page_wanted.connect(answer, Qt.ConnectionType.QueuedConnection)
+    made.set_outline(outline_of(messages, gaps=True))
+    return made
+
+
+def test_the_model_is_consistent(qtmodeltester, qtbot, model, messages):
+    mode = QAbstractItemModelTester.FailureReportingMode.Fatal
+    tester = QAbstractItemModelTester(model, mode)
+    qtmodeltester.check(model)
+    model.set_outline(outline_of(messages[:3], gaps=True))
+    assert tester.model() is model
+    assert model.rowCount() == 4
+
+
+def test_a_page_is_asked_for_once_and_shown_when_it_comes(qtbot, model):
+    row = model.row_of(300)
+    index = model.index(row)
+    assert index.data(Role.MESSAGE) is None
+    assert index.data(Role.MESSAGE) is None
+    with qtbot.waitSignal(model.dataChanged):
+        pass
+    assert index.data(Role.MESSAGE).id == 300
+    assert len(model.asked) == 1
+    assert len(model.asked[0]) == PAGE
+    assert "第300条" in index.data()
+
+
+def test_only_messages_can_be_chosen(model):
+    assert model.flags(model.index(0)) == Qt.ItemFlag.NoItemFlags
+    assert model.flags(model.index(1)) & Qt.ItemFlag.ItemIsSelectable
+
+
+def test_the_view_steps_over_day_heads(qtbot, model, theme):
+    view = MessageListView(model, theme)
+    qtbot.addWidget(view)
+    view.resize(400, 600)
+    view.show()
+    view.choose_first()
+    chosen = [view.current_id]
+    for _ in range(13):
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+        chosen.append(view.current_id)
+    assert chosen == list(range(1, 15))
+    qtbot.keyClick(view, Qt.Key.Key_Up)
+    assert view.current_id == 13
+    qtbot.keyClick(view, Qt.Key.Key_End)
+    assert view.current_id == 450
+    assert not view.step(1)
+
+
+def test_the_view_reads_only_the_pages_that_show(qtbot, theme):
+    many = [message(number) for number in range(1, 5001)]
+    model = MessageListModel()
+    model.set_outline(outline_of(many, gaps=True))
+    asked = []
+    model.page_wanted.connect(asked.append)
+    view = MessageListView(model, theme)
+    qtbot.addWidget(view)
+    view.resize(400, 600)
+    with qtbot.waitExposed(view):
+        view.show()
+    view.scrollToBottom()
+    view.viewport().repaint()
+    assert 1 <= len(asked) <= 4

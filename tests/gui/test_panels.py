@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage
+
+from smsdesk.domain.cases import Original, SourceDevice
+from smsdesk.domain.findings import FindingState, Recipient
+from smsdesk.domain.geometry import Box
+from smsdesk.domain.messages import ReviewState
+from smsdesk.domain.times import CHINA, CaptureMoment, CaptureSource, SentTime, TimeBasis
+from smsdesk.gui import words
+from smsdesk.gui.panels.import_panel import ImportPanel
+from smsdesk.gui.panels.message_text import MessageText
+from smsdesk.gui.panels.reading_panel import ReadingPanel
+from smsdesk.gui.picture_view import PictureView
+from smsdesk.gui.pictures import STRIP, PictureCache, decode
+from smsdesk.resources import resource
+
+from .conftest import NOON, finding, message
+
+
+def _original(name: str, width: int, height: int) -> Original:
+    captured = CaptureMoment(NOON, CaptureSource.EXIF)
+    return Original(
+        1, "", "", 0, "image/png", name, name, width, height, None, None, captured, NOON, 1
+    )
+
+
+@pytest.fixture(scope="module")
+def scroll():
+    """A stitched screenshot that is higher than one strip."""
+    data = resource("samples", "IMG_0455.PNG").read_bytes()
+    return decode(_original("IMG_0455.PNG", 1170, 8214), data)
+
+
+def test_a_long_picture_is_cut_into_strips_without_loss(scroll):
+    whole = QImage(str(resource("samples", "IMG_0455.PNG")))
+    (_, strips), *_ = scroll.levels
+    assert [strip.top for strip in strips] == [0, STRIP, 2 * STRIP, 3 * STRIP, 4 * STRIP]
+    assert sum(strip.height for strip in strips) == scroll.height == 8214
+    for y in (0, STRIP - 1, STRIP, 8213):
+        strip = strips[y // STRIP]
+        assert strip.image.pixelColor(600, y - strip.top) == whole.pixelColor(600, y)
+
+
+def test_what_qt_sees_in_another_way_is_decoded_as_the_engine_does():
+    data = resource("samples", "IMG_0450.JPG").read_bytes()
+    picture = decode(_original("IMG_0450.JPG", 1, 1), data)  # a size that Qt's reading is not of
+    assert (picture.width, picture.height) == (1080, 2337)
+
+
+def test_the_cache_forgets_the_oldest(scroll, monkeypatch):
+    monkeypatch.setattr("smsdesk.gui.pictures.CACHE_BYTES", scroll.size_in_bytes * 2)
+    cache = PictureCache()
+    for number in (1, 2, 3):
+        cache.put(dataclasses.replace(scroll, original_id=number))
+    assert [cache.get(number) is not None for number in (1, 2, 3)] == [False, True, True]
+
+
+@pytest.fixture
+def view(qtbot, theme, scroll):
+    made = PictureView(theme)
+    qtbot.addWidget(made)
+    made.resize(400, 600)
+    made.show()
+    made.show_picture(scroll, Box(100, 6000, 900, 6200))
+    return made
+
+
+def test_the_box_is_lit_and_in_view_and_the_rest_is_dimmed(view):
+    seen = view.mapToScene(view.viewport().rect()).boundingRect()
+    assert seen.contains(QRectF(100, 6000, 800, 200))
+    shot = view.viewport().grab().toImage()
+    ratio = shot.devicePixelRatio()
+
+    def colour_at(x: float, y: float) -> QColor:
+        point = view.mapFromScene(x, y)
+        return shot.pixelColor(int(point.x() * ratio), int(point.y() * ratio))
+
+    assert colour_at(1160, 6100).lightness() < 200  # white in the picture itself
+    assert view.lit.contains(QRectF(100, 6000, 800, 200))
+
+
+def test_the_picture_stays_as_wide_as_the_view(view):
+    fitted = view.viewport().width() / 1170
+    assert view.zoom == pytest.approx(fitted)
+    view.resize(700, 600)
+    assert view.zoom == pytest.approx(view.viewport().width() / 1170)
+    assert view.zoom > fitted
+
+
+def test_space_zooms_to_the_message_and_back(view):
+    fitted = view.zoom
+    view.toggle_box_zoom()
+    assert view.zoom == pytest.approx(view.viewport().width() / view.lit.width())
+    view.toggle_box_zoom()
+    assert view.zoom == pytest.approx(fitted)
+
+
+def _marks(text: MessageText, mark) -> str:
+    """Return the characters whose format fulfils *mark*."""
+    found = ""
+    for position in range(text.document().characterCount() - 1):
+        cursor = text.textCursor()
+        cursor.setPosition(position)
+        cursor.setPosition(position + 1, cursor.MoveMode.KeepAnchor)
+        if mark(cursor.charFormat()):
+            found += cursor.selectedText()
+    return found
+
+
+def test_matched_and_doubtful_characters_are_marked_after_an_emoji(qtbot, theme):
+    text = MessageText(theme)
+    qtbot.addWidget(text)
+    text.show_text("😀再不还款", [(1, 3)], [(4, 5)])
+    lit = QColor(theme.colours.match)
+    assert _marks(text, lambda form: form.background().color() == lit) == "再不"
+    wave = "WaveUnderline"
+    assert _marks(text, lambda form: form.underlineStyle().name == wave) == "款"
+
+
+@pytest.fixture
+def reading(qtbot, theme):
+    made = ReadingPanel(theme)
+    qtbot.addWidget(made)
+    made.resize(420, 700)
+    made.show()
+    return made
+
+
+def test_a_message_is_told_with_how_it_is_known(reading):
+    reading.show_message(message(1, recipient=Recipient.THIRD))
+    assert "13:00 读取（图中标签“昨天 12:00”）" in reading.time_label.text()
+    assert "2025年12月18日 周四" in reading.time_label.text()
+    assert "+86 171 0123 6805" in reading.sender_label.text()
+    assert "转售号段" in reading.sender_label.text()
+    assert reading.recipient_label.text() == "第三人"
+    assert reading.text.toPlainText().startswith("第1条")
+    assert reading.accept_button.text() == "无误，下一条  Enter"
+
+
+def test_a_cut_off_message_is_said_to_be_incomplete(reading):
+    whole = message(1)
+    clipped = dataclasses.replace(whole.sightings[0], clipped=True)
+    reading.show_message(dataclasses.replace(whole, sightings=(clipped,)))
+    assert "文字不完整" in reading.whole_label.text()
+
+
+def test_a_correction_is_shown_beside_what_the_machine_read(reading):
+    reading.show_message(message(1, text="明天到期", corrected_text="今天到期"))
+    assert reading.text.toPlainText() == "今天到期"
+    assert "<s>明</s><u>今</u>天到期" in reading.machine_label.text()
+
+
+def test_the_first_proposal_is_the_one_that_keys_act_on(reading):
+    findings = (finding(1, 1, FindingState.CONFIRMED), finding(2, 1), finding(3, 1))
+    reading.show_message(message(1, findings=findings))
+    assert reading.current_finding.id == 2
+    assert reading.accept_button.text() == "确认 2 处，下一条  Enter"
+    cards = {card.finding.id: card for card in reading._cards}
+    assert cards[2].reject_button.text() == "排除  X"
+    assert cards[3].reject_button.text() == "排除"
+    assert cards[1].confirm_button.isHidden()
+    assert cards[2].matched_label.text() == "命中：“再不还款”"
+
+
+def test_a_decision_goes_out_as_a_signal(qtbot, reading):
+    reading.show_message(message(1, findings=(finding(7, 1),)))
+    with qtbot.waitSignal(reading.decided) as got:
+        qtbot.mouseClick(reading._cards[0].reject_button, Qt.MouseButton.LeftButton)
+    assert got.args == [7, FindingState.REJECTED]
+
+
+def test_a_reviewed_message_can_be_made_new_again(qtbot, reading):
+    reading.show_message(message(1, state=ReviewState.REVIEWED))
+    assert reading.state_label.text() == "已核对"
+    with qtbot.waitSignal(reading.unreviewed):
+        qtbot.mouseClick(reading.unreview_button, Qt.MouseButton.LeftButton)
+
+
+@pytest.fixture
+def panel(qtbot, settings):
+    made = ImportPanel(settings)
+    qtbot.addWidget(made)
+    made.resize(1000, 90)
+    return made
+
+
+def test_the_import_remembers_whose_phone_it_was(qtbot, panel, settings, tmp_path):
+    panel.ask([tmp_path / "a.png"], [])
+    assert panel.device_box.currentText() == "我的手机"
+    panel.device_box.setCurrentText("母亲的手机")
+    panel.third_button.click()
+    panel.relation_edit.setText("母亲")
+    with qtbot.waitSignal(panel.confirmed) as got:
+        qtbot.keyClick(panel, Qt.Key.Key_Return)
+    device = got.args[1]
+    assert (device.name, device.recipient, device.relation) == (
+        "母亲的手机",
+        Recipient.THIRD,
+        "母亲",
+    )
+    panel.ask([tmp_path / "b.png"], [])
+    assert panel.device_box.currentText() == "母亲的手机"
+    assert panel.third_button.isChecked()
+
+
+def test_a_known_phone_stays_whose_it_is(qtbot, panel, tmp_path):
+    known = SourceDevice(3, "她的手机", recipient=Recipient.THIRD, relation="同事")
+    panel.ask([tmp_path / "a.png", tmp_path / "b.png"], [known])
+    assert panel.question_label.text() == "这 2 项来自谁的手机？"
+    assert not panel.self_button.isEnabled()
+    assert panel.relation_edit.text() == "同事"
+    with qtbot.waitSignal(panel.confirmed) as got:
+        qtbot.mouseClick(panel.start_button, Qt.MouseButton.LeftButton)
+    assert got.args[1] == known
+
+
+def test_escape_leaves_without_an_import(qtbot, panel, tmp_path):
+    panel.ask([tmp_path / "a.png"], [])
+    with qtbot.assertNotEmitted(panel.confirmed):
+        qtbot.keyClick(panel, Qt.Key.Key_Escape)
+    assert panel.isHidden()
+
+
+def test_times_of_other_zones_are_told_in_china():
+    late = dt.datetime(2025, 12, 18, 15, 41, tzinfo=dt.UTC)
+    later = dt.datetime(2025, 12, 18, 23, 58, tzinfo=CHINA)
+    assert words.sent_clock(SentTime(late, late, TimeBasis.READ)) == "23:41 读取"
+    assert words.sent_clock(SentTime(late, later, TimeBasis.DERIVED)) == "推算 23:41–23:58"
+    assert words.sent_clock(SentTime(None, None, TimeBasis.UNKNOWN)) == "时间不明"
+    assert words.sent_full(SentTime(None, later, TimeBasis.DERIVED)).startswith(
+        "不晚于 2025年12月18日"
+    )
+    assert words.day_name(dt.date(2025, 12, 18)) == "12月18日 周四"

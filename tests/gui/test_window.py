@@ -1,0 +1,241 @@
+"""Whole tasks as a person does them: real pictures, real engine, real case file, real PDF."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QMessageBox
+
+from smsdesk.domain.findings import FindingState
+from smsdesk.domain.messages import ReviewState
+from smsdesk.gui.dialogs.new_case import NewCaseDialog, file_name_for
+from smsdesk.gui.dialogs.set_aside import SetAsideDialog
+from smsdesk.gui.panels.places import Place
+from smsdesk.resources import resource
+
+LONG = 60_000
+"""Milliseconds for what reads pictures: a busy machine may take long, it must not fail."""
+
+THREATS = "IMG_0427.PNG"
+
+
+def _drop(window, *paths) -> None:
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    window.dropEvent(QDropEvent(QPointF(50, 50), action, mime, button, none))
+
+
+def _make_case(qtbot, window, path) -> None:
+    dialog = window.findChild(NewCaseDialog)
+    dialog.title_edit.setText("测试：案件")
+    dialog.claimant_edit.setText("张女士")
+    dialog.file_edit.setText(str(path))
+    dialog.file_edit.textEdited.emit(str(path))
+    qtbot.mouseClick(dialog.create_button, Qt.MouseButton.LeftButton)
+
+
+def _import(qtbot, window) -> None:
+    panel = window.case_page.import_panel
+    qtbot.waitUntil(panel.isVisible)
+    qtbot.mouseClick(panel.start_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.workbench.busy, timeout=LONG)
+
+
+def _click_place(qtbot, page, place) -> None:
+    row = page.places_list.item(list(Place).index(place))
+    where = page.places_list.visualItemRect(row).center()
+    qtbot.mouseClick(page.places_list.viewport(), Qt.MouseButton.LeftButton, pos=where)
+
+
+def _listed(window) -> int:
+    return len(window.case_page.model.outline.ids)
+
+
+def _wait_idle(qtbot, window) -> None:
+    runners = window._library.runners
+    qtbot.waitUntil(lambda: not (runners.readers.busy or runners.writer.busy), timeout=LONG)
+
+
+def test_from_two_dropped_pictures_to_a_pdf(qtbot, window, tmp_path):
+    page = window.case_page
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"no picture")
+    pictures = [resource("samples", name) for name in ("IMG_0412.PNG", THREATS)]
+
+    _drop(window, *pictures, broken)  # without a case: it is asked for first
+    _make_case(qtbot, window, tmp_path / "case")
+    _import(qtbot, window)
+    qtbot.waitUntil(lambda: _listed(window) > 2, timeout=LONG)
+    assert (tmp_path / "case.smscase").is_file()
+    assert window.windowTitle() == "测试：案件 — 短信取证台"
+    assert "导入 2 张" in window.bar.html
+    assert "无法读取 1 张" in window.bar.html
+
+    window.bar.link_activated.emit("smsdesk:set-aside")
+    qtbot.waitUntil(lambda: window.findChild(SetAsideDialog) is not None)
+    row = window.findChild(SetAsideDialog).tree.topLevelItem(0)
+    assert row.text(0) == "broken.png"
+    assert "不是图片" in row.text(1)
+    window.findChild(SetAsideDialog).reject()
+    window.activateWindow()  # what a window manager does when a dialog closes
+    qtbot.waitUntil(window.isActiveWindow)
+
+    _click_place(qtbot, page, Place.PROPOSED)
+    _wait_idle(qtbot, window)
+    proposed = page.model.outline.ids
+    assert proposed
+    qtbot.waitUntil(lambda: page.picture.view.original_id is not None, timeout=LONG)
+    message = page.reading.message
+    assert message.id == proposed[0]
+    assert page.picture.name_label.text() == THREATS
+    box = message.sightings[0].box
+    lit = page.picture.view.lit
+    assert lit.left() <= box.x0
+    assert lit.bottom() >= box.y1
+
+    qtbot.keyClick(page.view, Qt.Key.Key_Return)
+    _wait_idle(qtbot, window)
+    accepted = page.model.message(message.id)
+    assert accepted.state == ReviewState.REVIEWED
+    assert {f.state for f in accepted.findings} == {FindingState.CONFIRMED}
+    qtbot.waitUntil(lambda: page.places.count(Place.CONFIRMED) == len(accepted.findings))
+
+    qtbot.keyClick(page.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    _wait_idle(qtbot, window)
+    assert page.view.current_id == message.id
+    assert page.reading.message.state == ReviewState.NEW
+    assert {f.state for f in page.reading.message.findings} == {FindingState.PROPOSED}
+
+    qtbot.keyClick(page.view, Qt.Key.Key_X)
+    _wait_idle(qtbot, window)
+    assert FindingState.REJECTED in {f.state for f in page.reading.message.findings}
+
+    target = tmp_path / "out.pdf"
+    window.export(target, page.query)
+    qtbot.waitUntil(lambda: not window.workbench.busy, timeout=LONG)
+    assert target.read_bytes().startswith(b"%PDF-")
+    assert "已导出" in window.bar.html
+    assert "在文件夹中显示" in window.bar.html
+
+
+@pytest.fixture
+def sample_window(qtbot, window, sample_case_path):
+    """The window with a copy of the sample case."""
+    window.open_case(sample_case_path)
+    qtbot.waitUntil(lambda: _listed(window) > 50, timeout=LONG)
+    _wait_idle(qtbot, window)
+    return window
+
+
+def test_search_and_views_narrow_the_list(qtbot, sample_window):
+    page = sample_window.case_page
+    whole = _listed(sample_window)
+    page.search_edit.setText("幼儿园")
+    qtbot.waitUntil(lambda: 0 < _listed(sample_window) < whole, timeout=LONG)
+    page.search_edit.setText("没有任何短信会这样写")
+    qtbot.waitUntil(lambda: page.list_stack.currentIndex() == 1, timeout=LONG)
+    assert page.empty_label.text() == "这里没有符合条件的短信。"
+    qtbot.mouseClick(page.empty_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: _listed(sample_window) == whole, timeout=LONG)
+    for place in (Place.NIGHT, Place.UNLABELLED, Place.NEW):
+        page.places.choose(place)
+        _wait_idle(qtbot, sample_window)
+        assert _listed(sample_window) == page.places.count(place)
+
+
+def test_ten_messages_are_reviewed_by_enter_alone(qtbot, sample_window):
+    page = sample_window.case_page
+    before = page.places.count(Place.NEW)
+    page.view.setFocus()
+    reviewed = []
+    for _ in range(10):
+        qtbot.waitUntil(lambda: page.reading.message.id == page.view.current_id)
+        reviewed.append(page.view.current_id)
+        qtbot.keyClick(page.view, Qt.Key.Key_Return)
+    assert len(set(reviewed)) == 10
+    _wait_idle(qtbot, sample_window)
+    qtbot.waitUntil(lambda: page.places.count(Place.NEW) == before - 10, timeout=LONG)
+    for _ in range(10):
+        sample_window.undo()
+    _wait_idle(qtbot, sample_window)
+    qtbot.waitUntil(lambda: page.places.count(Place.NEW) == before, timeout=LONG)
+    assert page.view.current_id == reviewed[0]
+
+
+def test_other_sightings_are_one_key_away(qtbot, sample_window):
+    page = sample_window.case_page
+    for _ in range(_listed(sample_window)):
+        qtbot.waitUntil(lambda: page.reading.message.id == page.view.current_id)
+        if len(page.reading.message.sightings) > 1:
+            break
+        page.view.step(1)
+    first = page.picture.sighting
+    qtbot.keyClick(page.view, Qt.Key.Key_BracketRight)
+    assert page.picture.sighting.original_id != first.original_id
+    wanted = page.picture.sighting.original_id
+    qtbot.waitUntil(lambda: page.picture.view.original_id == wanted, timeout=LONG)
+    qtbot.keyClick(page.view, Qt.Key.Key_BracketLeft)
+    assert page.picture.sighting == first
+
+
+def test_verifying_says_so_in_the_header(qtbot, sample_window):
+    sample_window.verify_action.trigger()
+    qtbot.waitUntil(lambda: not sample_window.workbench.busy, timeout=LONG)
+    assert sample_window.case_page.verdict_button.text().startswith("完好")
+    assert "20 个原件" in sample_window.bar.html
+
+
+def test_closing_the_case_leads_back_to_the_shelf(qtbot, sample_window, sample_case_path):
+    sample_window.close_case()
+    assert sample_window.pages.currentWidget() is sample_window.start_page
+    assert sample_window.start_page.recent_list.count() == 1
+    assert not sample_window.export_action.isEnabled()
+    sample_window.start_page.case_asked.emit(sample_case_path)
+    qtbot.waitUntil(sample_window.case_page.isVisible, timeout=LONG)
+
+
+def test_a_file_that_is_no_case_gets_a_sentence_and_nothing_changes(qtbot, window, tmp_path):
+    other = tmp_path / "other.smscase"
+    other.write_text("no case", encoding="utf-8")
+    _drop(window, other)
+    qtbot.waitUntil(lambda: "这不是案件文件" in window.bar.html, timeout=LONG)
+    assert other.read_text(encoding="utf-8") == "no case"
+    assert window.pages.currentWidget() is window.start_page
+
+
+def test_a_bug_is_shown_with_details_to_copy(qtbot, window):
+    window.show_error(ZeroDivisionError("division by zero"))
+    box = window.findChild(QMessageBox)
+    assert "ZeroDivisionError" in box.detailedText()
+    assert "没有丢失" in box.informativeText()
+    box.close()
+
+
+def test_the_keys_are_told_over_the_window(qtbot, window):
+    window.keys_action.trigger()
+    assert window.key_sheet.isVisible()
+    qtbot.keyClick(window.key_sheet, Qt.Key.Key_A)
+    assert not window.key_sheet.isVisible()
+
+
+def test_look_and_text_size_are_remembered(window, settings):
+    window.view_menu.actions()[2].trigger()
+    assert settings.text("view/look") == "dark"
+    window._step_text(100)
+    assert settings.number("view/text_size", 0) == 22
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("张女士与某公司", "张女士与某公司"),
+        ("a/b:c?", "a b c"),
+        ("  .. ", ""),
+        ("字" * 100, "字" * 60),
+    ],
+)
+def test_titles_become_file_names_that_every_system_takes(title, name):
+    assert file_name_for(title) == name
