@@ -154,6 +154,14 @@ def test_two_ends_of_a_cut_message_meet_beside_a_sure_neighbour():
     assert groups(phone) == [(1,), (2, 4), (3, 5)]
 
 
+def test_a_message_that_the_edge_cut_between_two_lines_joins_though_it_looks_whole():
+    phone = Phone()
+    rows = [(A, "昨天 10:00", OWN), (B, "昨天 10:20", OWN), (C, "09:12", OWN)]
+    phone.show(rows, "2026-01-13 20:00")
+    phone.show([(A[-5:], None, NONE, {"confidence": 1.0}), *rows[1:]], "2026-01-13 21:00")
+    assert phone.joined() == [(1, 4), (2, 5), (3, 6)]
+
+
 def test_slips_of_the_engine_do_not_part_a_message():
     phone = Phone()
     misread = B.replace("装", "裝").replace("？", "?").replace("这", "達")

@@ -24,7 +24,7 @@ from smsdesk.domain.screens import LabelScope, ScreenKind
 from smsdesk.domain.threads import JoinedMessage, SeenScreen
 from smsdesk.domain.times import UNKNOWN_TIME, SentTime, TimeBasis
 from smsdesk.layout.finding import SightingIndex
-from smsdesk.layout.matching import Seen, compared, prepared
+from smsdesk.layout.matching import SAME, Seen, compared, prepared
 
 TELLING = 8
 """Characters that a single text must have to show an overlap: 好的 or 收到 come back every day."""
@@ -93,7 +93,9 @@ class _Place:
 
     def add(self, seen: Iterable[Seen]) -> None:
         """Add sightings."""
-        self.seen = sorted([*self.seen, *seen], key=_quality)
+        together = [*self.seen, *seen]
+        longest = max(len(s.text) for s in together)
+        self.seen = sorted(together, key=lambda s: _quality(s, longest))
         self.sent = _closest([s.sighting.sent for s in self.seen])
         captured = min((s.captured for s in self.seen if s.captured), default=None)
         latest = self.sent.latest or (captured + CLOCK_SLACK if captured else _LAST)
@@ -150,10 +152,14 @@ class _Stretch:
         return max(earliest, before), min(latest, after)
 
 
-def _quality(seen: Seen) -> tuple[bool, bool, float, int, dt.datetime]:
-    """Sort key: whole before cut before shortened, then the sharper, the longer, the earlier."""
+def _quality(seen: Seen, longest: int) -> tuple[bool, bool, bool, float, int, dt.datetime]:
+    """Sort key: whole before cut before shortened, then the sharper, the longer, the earlier.
+
+    What is much shorter than the *longest* text was cut though it does not look so.
+    """
     s = seen.sighting
-    return (s.snippet, s.clipped, -s.confidence, -len(s.text), seen.captured or _LAST)
+    cut = len(seen.text) < SAME * longest
+    return (s.snippet, s.clipped, cut, -s.confidence, -len(s.text), seen.captured or _LAST)
 
 
 def _closest(times: Sequence[SentTime]) -> SentTime:

@@ -43,7 +43,8 @@ _DIGITS = re.compile(r"\d")
 class Seen:
     """A sighting made ready for comparing.
 
-    `text` is normalised; `cut_top` and `cut_bottom` say which part of the message is missing;
+    `text` is normalised; `cut_top` and `cut_bottom` say which part of the message is missing,
+    `at_top` and `at_bottom` that it stands at that end of its screen, and may be cut unnoticed;
     `captured` is the moment of its screen, None if not known; `minute` that of sending, where it is
     known exactly; `clock` the clock drawn for this very message, in minutes, though its day may not
     be known.
@@ -53,6 +54,8 @@ class Seen:
     text: str
     cut_top: bool
     cut_bottom: bool
+    at_top: bool
+    at_bottom: bool
     captured: dt.datetime | None
     minute: dt.datetime | None
     clock: int | None
@@ -74,6 +77,8 @@ def prepared(screen: SeenScreen) -> list[Seen]:
             cut_top=sighting.clipped and index == 0 and not inbox,
             # Alone on its screen it may be cut at both ends; a row of an inbox may always be.
             cut_bottom=sighting.snippet or inbox or (sighting.clipped and (index > 0 or last == 0)),
+            at_top=index == 0,
+            at_bottom=index == last,
             captured=screen.captured.at,
             minute=_minute(sighting.sent),
             clock=_clock(sighting),
@@ -132,7 +137,7 @@ _STRAINED = Likeness(0, strained=True)
 def compared(a: Seen, b: Seen) -> Likeness | None:
     """Return how the two texts agree; None if they are of different messages."""
     if not a.is_cut and not b.is_cut:
-        return _whole(a, b)
+        return _whole(a, b) or _cut_unnoticed(a, b) or _cut_unnoticed(b, a)
     if a.is_cut and b.is_cut and (a.cut_top, a.cut_bottom) != (b.cut_top, b.cut_bottom):
         return _NOTHING_TO_COMPARE
     piece, other = (a, b) if len(a.text) <= len(b.text) or not b.is_cut else (b, a)
@@ -151,6 +156,15 @@ def _whole(a: Seen, b: Seen) -> Likeness | None:
     if likeness >= 100 * SAME and _same_digits(a, b):
         return Likeness(shorter)
     return _STRAINED if likeness >= 100 * STRAINED else None
+
+
+def _cut_unnoticed(piece: Seen, whole: Seen) -> Likeness | None:
+    """Allow a message that the edge cut between two lines: it looks whole, but proves nothing."""
+    if not piece.text or len(piece.text) >= len(whole.text):
+        return None
+    ends = piece.at_top and whole.text.endswith(piece.text)
+    begins = piece.at_bottom and whole.text.startswith(piece.text)
+    return _NOTHING_TO_COMPARE if ends or begins else None
 
 
 def _same_digits(a: Seen, b: Seen) -> bool:
