@@ -97,7 +97,12 @@ def device(work: UnitOfWork) -> SourceDevice:
     return work.devices.by_name("手机") or work.devices.add(SourceDevice(0, "手机"))
 
 
-def screen(work: UnitOfWork, sightings: list[Sighting], **fields: object) -> list[Sighting]:
+def screen(
+    work: UnitOfWork,
+    sightings: list[Sighting],
+    kind: ScreenKind = ScreenKind.THREAD,
+    **fields: object,
+) -> list[Sighting]:
     """Store an original that shows *sightings* from the top, each in its sender's thread."""
     phone = device(work)
     data = f"picture {work.originals.count()}".encode()
@@ -106,7 +111,7 @@ def screen(work: UnitOfWork, sightings: list[Sighting], **fields: object) -> lis
         (ThreadKey(phone.id, seen.sender.key), replace(seen, position=number))
         for number, seen in enumerate(sightings)
     ]
-    return work.messages.add_sightings(stored.id, ScreenKind.THREAD, keyed)
+    return work.messages.add_sightings(stored.id, kind, keyed)
 
 
 def joined(*sightings: Sighting) -> JoinedMessage:

@@ -7,7 +7,7 @@ from sqlalchemy import event, text
 
 from smsdesk.domain.findings import FindingState, Recipient, ViolationType
 from smsdesk.domain.messages import Continuity, ReviewState
-from smsdesk.domain.screens import ScreenKind
+from smsdesk.domain.screens import Direction, ScreenKind
 from smsdesk.domain.threads import ThreadKey
 from smsdesk.domain.times import UNKNOWN_TIME, CaptureMoment, CaptureSource
 from tests.storage.builders import (
@@ -90,6 +90,13 @@ def test_joining_gives_messages_their_best_sighting_first(work, key):
     assert first.corrected_text is None
     assert second.sightings == (b,)
     assert second.thread_id == first.thread_id
+
+
+def test_a_list_does_not_show_who_wrote_a_message_but_a_bubble_does(work, key):
+    (row,) = screen(work, [sighting("请不要再发", at(9))], kind=ScreenKind.INBOX)
+    (bubble,) = screen(work, [sighting("请不要再", at(9), direction=Direction.OUT, clipped=True)])
+    ids = work.messages.store_thread(key, [joined(row, bubble)], Recipient.SELF)
+    assert work.messages.get(ids)[0].direction is Direction.OUT
 
 
 def _proposed_and_decided(work, message_id):

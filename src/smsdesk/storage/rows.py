@@ -91,12 +91,11 @@ def text_of(row: MessageRow) -> str:
 
 
 def write_reading(row: MessageRow, best: SightingRow) -> None:
-    """Make a message say what its best sighting does."""
+    """Make a message say what its best sighting does; its direction is not told here."""
     sender = from_json(Sender, best.sender)
     row.sender = best.sender
     row.sender_digits = digits_of(sender)
     row.sender_words = words_of(sender)
-    row.direction = best.direction
     row.machine_text = best.text
     row.doubtful = best.doubtful
     row.has_doubt = bool(best.doubtful)

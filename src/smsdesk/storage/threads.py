@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 
 from smsdesk.domain.findings import FindingState, Recipient
 from smsdesk.domain.messages import ReviewState, Sighting
-from smsdesk.domain.screens import ScreenKind
+from smsdesk.domain.screens import Direction, ScreenKind
 from smsdesk.domain.spans import carried
 from smsdesk.domain.threads import JoinedMessage, SeenScreen, ThreadKey
 from smsdesk.domain.times import CaptureMoment, SentTime
@@ -93,7 +93,9 @@ class ThreadRepository(Repository):
         for position, (row, message, sort_at) in enumerate(
             zip(rows, joined, _sort_moments(joined), strict=True)
         ):
-            self._retell(row, sightings[message.sighting_ids[0]])
+            seen = [sightings[i] for i in message.sighting_ids]
+            self._retell(row, seen[0])
+            row.direction = _direction(seen)
             write_sent(row, message.sent)
             row.position, row.sort_at = position, sort_at
             row.before, row.recipient = message.before, recipient
@@ -198,6 +200,12 @@ class ThreadRepository(Repository):
         for ids in slices(sorted(message_ids)):
             self._session.execute(delete(FindingRow).where(FindingRow.message_id.in_(ids)))
             self._session.execute(delete(MessageRow).where(MessageRow.id.in_(ids)))
+
+
+def _direction(seen: Sequence[SightingRow]) -> Direction:
+    """Return a message's direction; a row of a message list does not show it, a bubble does."""
+    bubbles = [row for row in seen if row.screen_kind is not ScreenKind.INBOX]
+    return (bubbles or seen)[0].direction
 
 
 def _screen(original: OriginalRow, sightings: Sequence[SightingRow]) -> SeenScreen:
