@@ -32,8 +32,8 @@ QT_PACKAGES = (
     "libxkbcommon0",
 )
 XCB_PACKAGES = (
-    *("libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1"),
-    *("libxcb-render-util0", "libxkbcommon-x11-0"),
+    *("libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1", "libxcb-shape0"),
+    "libxkbcommon-x11-0",
 )
 TESSERACT_PACKAGES = ("tesseract-ocr", "tesseract-ocr-chi-sim")
 OTHER_SYSTEMS = {

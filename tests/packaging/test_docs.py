@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import typer
 
+import run
 from smsdesk.cli.commands import app
 from smsdesk.domain.findings import ViolationType
 
@@ -55,6 +56,13 @@ def test_readmes_show_both_pictures_and_both_commands(page):
     text = _page(page)
     for needed in ("window.png", "court-pdf.png", "run.py demo", "run.py test"):
         assert needed in text
+
+
+def test_the_readme_names_the_packages_that_run_py_looks_for():
+    text = _page("README.md")
+    # libxkbcommon-x11-0 brings libxkbcommon0 along.
+    wanted = {*run.QT_PACKAGES, *run.XCB_PACKAGES} - {"libxkbcommon0"}
+    assert [name for name in sorted(wanted) if name not in text] == []
 
 
 def test_pictures_are_small_enough_for_a_page():
