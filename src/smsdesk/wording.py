@@ -31,4 +31,7 @@ def explain(error: SmsdeskError, language: str = "zh") -> str:
     """Return what went wrong, what is safe and what to do, in the person's language."""
     if "reason" in error.fields and error.code == "picture":
         return say(f"set_aside.{error.fields['reason']}", language)
-    return say(f"errors.{error.code}", language, **error.fields)
+    fields = dict(error.fields)
+    if error.code == "engine_unavailable":
+        fields["reason"] = say(f"engines.{fields['reason']}", language)
+    return say(f"errors.{error.code}", language, **fields)

@@ -29,6 +29,17 @@ class Runs:
         """How many components there are."""
         return int(self.component.max()) + 1 if len(self.component) else 0
 
+    def bounds(self) -> tuple[Ints, Ints, Ints, Ints]:
+        """Return x0, y0, x1, y1 (outside) of each component."""
+        far = np.iinfo(np.int64).max
+        x0, y0 = np.full(self.components, far), np.full(self.components, far)
+        x1, y1 = np.zeros(self.components, np.int64), np.zeros(self.components, np.int64)
+        np.minimum.at(x0, self.component, self.start)
+        np.minimum.at(y0, self.component, self.row)
+        np.maximum.at(x1, self.component, self.stop)
+        np.maximum.at(y1, self.component, self.row + 1)
+        return x0, y0, x1, y1
+
 
 def find_runs(mask: Mask) -> Runs:
     """Return the runs of *mask* (rows, columns), joined where they touch, corners included."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
 import statistics
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -14,6 +12,7 @@ from PIL import Image
 
 from smsdesk.domain.geometry import Box
 from smsdesk.ocr.components import Runs, find_runs
+from smsdesk.ocr.tiling import Tile, even_tiles, gather
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 
@@ -50,43 +49,6 @@ UNCLIP = 1.6
 """The model marks the core of a line; the line is this much more (area over perimeter)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """Rows `top` to `bottom` of the picture, which the model sees at once.
-
-    Neighbours overlap; what both see is taken from the one in whose own band it lies. The bands
-    overlap a little too: the two never measure a line quite alike, and each could leave a line on
-    the border to the other.
-    """
-
-    top: int
-    bottom: int
-    band_top: float
-    band_bottom: float
-
-    def owns(self, box: Box) -> bool:
-        """Whether *box* (in the picture's pixels) is this tile's to report."""
-        return self.band_top <= box.center_y < self.band_bottom
-
-
-def tiles(width: int, height: int, scale: float) -> list[Tile]:
-    """Cut a picture seen at *scale* into even tiles whose bands cover all rows once."""
-    overlap = OVERLAP / scale
-    tall = max(4 * overlap, TILE_AREA / (width * scale * scale))
-    count = 1 if height <= tall else math.ceil((height - overlap) / (tall - overlap))
-    step = (height - overlap) / count
-    cuts = [-math.inf, *(index * step + overlap / 2 for index in range(1, count)), math.inf]
-    return [
-        Tile(
-            max(0, round(index * step)),
-            height if index == count - 1 else round(index * step + step + overlap),
-            cuts[index] - overlap / 4,
-            cuts[index + 1] + overlap / 4,
-        )
-        for index in range(count)
-    ]
-
-
 class Detector:
     """Finds lines with the given onnxruntime session; safe to share between threads."""
 
@@ -110,12 +72,13 @@ class Detector:
         return boxes
 
     def _boxes_at(self, image: Image.Image, scale: float) -> list[Box]:
-        kept: list[Box] = []
-        for tile in tiles(image.width, image.height, scale):
-            above = [box for box in kept if box.y1 > tile.top]
-            own = (box for box in self._tile_boxes(image, tile, scale) if tile.owns(box))
-            kept += [box for box in own if not any(_same_line(box, other) for other in above)]
-        return kept
+        overlap = OVERLAP / scale
+        tall = max(4 * overlap, TILE_AREA / (image.width * scale * scale))
+        return gather(
+            even_tiles(image.height, tall, overlap),
+            lambda tile: self._tile_boxes(image, tile, scale),
+            lambda box: box,
+        )
 
     def _tile_boxes(self, image: Image.Image, tile: Tile, scale: float) -> Iterator[Box]:
         height = tile.bottom - tile.top
@@ -135,13 +98,6 @@ class Detector:
         seen = image.resize(size, Image.Resampling.BILINEAR, box=area, reducing_gap=2.0)
         output: Floats = self._session.run(None, {self._input: as_input(seen)[None]})[0][0, 0]
         return output
-
-
-def _same_line(one: Box, other: Box) -> bool:
-    """Whether two tiles saw the same line: each way, the boxes share half of the smaller one."""
-    wide = min(one.x1, other.x1) - max(one.x0, other.x0)
-    high = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return wide * 2 > min(one.width, other.width) and high * 2 > min(one.height, other.height)
 
 
 def _suited(scale: float, boxes: Sequence[Box]) -> float:
@@ -171,7 +127,7 @@ def _boxes_of(probabilities: Floats) -> Iterator[tuple[float, float, float, floa
     runs = find_runs(probabilities > PIXEL_IS_TEXT)
     if not runs.components:
         return
-    x0, y0, x1, y1 = _bounds(runs)
+    x0, y0, x1, y1 = runs.bounds()
     scores = _mean_probability(probabilities, runs)
     width, height = x1 - x0, y1 - y0
     margin = width * height * UNCLIP / (2 * (width + height))
@@ -179,18 +135,6 @@ def _boxes_of(probabilities: Floats) -> Iterator[tuple[float, float, float, floa
     grown = np.stack([x0 - margin, y0 - margin, x1 + margin, y1 + margin], axis=1)
     for row in grown[keep].tolist():
         yield row[0], row[1], row[2], row[3]
-
-
-def _bounds(runs: Runs) -> tuple[npt.NDArray[np.int64], ...]:
-    """Return x0, y0, x1, y1 (outside) of each component."""
-    count = runs.components
-    x0, y0 = np.full(count, np.iinfo(np.int64).max), np.full(count, np.iinfo(np.int64).max)
-    x1, y1 = np.zeros(count, np.int64), np.zeros(count, np.int64)
-    np.minimum.at(x0, runs.component, runs.start)
-    np.minimum.at(y0, runs.component, runs.row)
-    np.maximum.at(x1, runs.component, runs.stop)
-    np.maximum.at(y1, runs.component, runs.row + 1)
-    return x0, y0, x1, y1
 
 
 def _mean_probability(probabilities: Floats, runs: Runs) -> npt.NDArray[np.float64]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
 from functools import cached_property
 from importlib.metadata import version
 
 from PIL import Image
 
-from smsdesk.domain.reading import EngineIdentity, Reading, TextLine
+from smsdesk.domain.reading import EngineIdentity, Reading
 from smsdesk.ocr.detection import Detector
+from smsdesk.ocr.engine import in_reading_order
 from smsdesk.ocr.models import DETECTION, RECOGNITION, models_sha256, open_session
 from smsdesk.ocr.recognition import Recognizer
 
@@ -54,18 +54,3 @@ class PpocrEngine:
                     Recognizer(open_session(RECOGNITION)),
                 )
             return self._parts
-
-
-def in_reading_order(lines: Sequence[TextLine]) -> list[TextLine]:
-    """Sort top to bottom, and from the left where lines stand side by side.
-
-    Two lines are side by side if the middle of one lies within the middle half of the other.
-    """
-    ordered: list[TextLine] = []
-    row: list[TextLine] = []
-    for line in sorted(lines, key=lambda each: each.box.center_y):
-        if row and abs(line.box.center_y - row[0].box.center_y) > row[0].box.height / 4:
-            ordered += sorted(row, key=lambda each: each.box.x0)
-            row = []
-        row.append(line)
-    return ordered + sorted(row, key=lambda each: each.box.x0)

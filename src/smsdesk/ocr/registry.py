@@ -16,7 +16,13 @@ def _ppocr() -> Engine:
     return PpocrEngine()
 
 
-_ENGINES: dict[str, Callable[[], Engine]] = {"ppocr": _ppocr}
+def _tesseract() -> Engine:
+    from smsdesk.ocr.tesseract import TesseractEngine
+
+    return TesseractEngine()
+
+
+_ENGINES: dict[str, Callable[[], Engine]] = {"ppocr": _ppocr, "tesseract": _tesseract}
 ENGINES = tuple(_ENGINES)
 """The engines' names, the default first."""
 
