@@ -69,7 +69,7 @@ def test_list_narrows(command, sample_case_path):
     _, out, _ = command(
         "list", sample_case_path, "--json", "--from", "2026-01-01", "--to", "2026-01-10"
     )
-    days = {row["sent_at"][:10] for row in rows(out)}
+    days = {row["sent_at_latest"][:10] for row in rows(out)}
     assert days
     assert all("2026-01-01" <= day <= "2026-01-10" for day in days)
 

@@ -55,7 +55,8 @@ def read_picture(picture: Picture, captured: CaptureMoment, engine: Engine) -> P
     """Read a decoded picture whose moment is known."""
     reading = engine.read(picture.image)
     screen = read_screen(reading, picture.image)
-    times = date_messages([(d.time_label, d.label_scope) for d in screen.drafts], captured)
+    labels = [(draft.time_label, draft.label_scope) for draft in screen.drafts]
+    times = date_messages(labels, captured, screen.kind)
     sightings = tuple(
         _sighting(position, draft, screen, sent)
         for position, (draft, sent) in enumerate(zip(screen.drafts, times, strict=True))
