@@ -38,17 +38,21 @@ def facts_of(text: str, recipient: Recipient | None, sender: Sender | None) -> s
 def traits_in(pack: RulePack, seen: Scan, traits: set[str]) -> set[str]:
     """Add to *traits* those of the pack that hold; each may build on the ones before it."""
     for trait in pack.traits:
-        if matched(trait.when, seen, traits):
+        if _fits(trait.when, traits) and (not trait.when.finders or _found(trait.when, seen)):
             traits.add(trait.name)
     return traits
 
 
 def matched(when: Condition, seen: Scan, traits: set[str]) -> tuple[Span, ...]:
     """Return the spans of all matches, none if the condition does not hold."""
-    if not when.unless.isdisjoint(traits):
-        return ()
-    if any(need.isdisjoint(traits) for need in when.needs):
-        return ()
+    return _found(when, seen) if _fits(when, traits) else ()
+
+
+def _fits(when: Condition, traits: set[str]) -> bool:
+    return when.unless.isdisjoint(traits) and not any(map(traits.isdisjoint, when.needs))
+
+
+def _found(when: Condition, seen: Scan) -> tuple[Span, ...]:
     return tuple(
         span
         for finder in when.finders

@@ -94,7 +94,7 @@ def _collects(pack: RulePack, message: Message) -> bool | None:
         return True
     if any(rule.label not in HINTS and matched(rule.when, seen, traits) for rule in pack.rules):
         return True
-    return None if "ordinary" in traits else False
+    return None if "everyday" in traits else False
 
 
 def _crowds(

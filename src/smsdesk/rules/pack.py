@@ -4,8 +4,8 @@
 inside it; "@name" takes in another group); `[expressions]` are regular expressions without
 unbounded repetition; a `[[trait]]` says what kind of message it is, and a `[[rule]]` proposes a
 label. Both hold if any pattern of `any` is found, all of `needs` hold ("a|b": one of them) and none
-of `unless` does. The language of the patterns is described in smsdesk.rules.patterns. `[fold]` says
-how disguised characters and words are undone before anything is matched.
+of `unless` does; a trait without patterns gathers others. The language of the patterns is described
+in smsdesk.rules.patterns. `[fold]` says how disguises are undone before anything is matched.
 """
 
 from __future__ import annotations
@@ -142,11 +142,12 @@ class _Reader:
         for name in self._part(self._table, "concepts", dict, "concepts"):
             self._concept(name)
         parsed = {id(entry): self._patterns(entry) for entry in self._entries()}
+        labels = self._labels()
         lexicon = self._lexicon(normaliser)
         traits, rules = self._conditions(parsed, lexicon)
         return RulePack(
             PackIdentity(self._part(self._table, "version", str, "version"), sha256),
-            self._labels(),
+            labels,
             self._thresholds(),
             normaliser,
             lexicon,

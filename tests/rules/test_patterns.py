@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from smsdesk.rules.matcher import Lexicon, compile_pattern, scan
+from smsdesk.rules.normalise import Normalised, Normaliser
+from smsdesk.rules.patterns import PatternError, expand, parse_pattern
+
+
+def found(source: str, text: str) -> list[list[str]]:
+    pattern = parse_pattern(source)
+    elements = [*pattern.elements, *(guard.element for guard in pattern.guards)]
+    lexicon = Lexicon({element.group: element.words for element in elements}, {}, {})
+    seen = scan(lexicon, Normalised(text, None, ()))
+    finder = compile_pattern(pattern, lexicon.numbers)
+    return [[text[a:b] for a, b in row] for row in finder.matches(seen)]
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "expected"),
+    [
+        ("坐牢", "等着坐牢吧", [["坐牢"]]),
+        ("打{断|折}{|你的}腿", "打断腿,打折你的腿", [["打断腿"], ["打折你的腿"]]),
+        ("已 . 立案", "已经立案", [["已", "立案"]]),
+        ("已 . 立案", "已由他们立案", []),
+        ("案件 > 移送", "案件今天移送", [["案件", "移送"]]),
+        ("案件 > 移送", "案件今天,移送", []),
+        ("案件 >> 移送", "案件今天,移送", [["案件", "移送"]]),
+        ("案件 >> 移送", "案件今天。移送", []),
+        ("案件 > 移送", "移送案件", []),
+        ("案件 + 移送", "移送案件", [["案件", "移送"]]),
+        ("案件 & 移送", "移送了,你的案件", [["案件", "移送"]]),
+        ("案件 && 移送", "移送了。你的案件", [["案件", "移送"]]),
+        ("移送 -可能", "可能移送", []),
+        ("移送 -可能", "可能,移送", [["移送"]]),
+        ("移送 --可能", "可能,移送", []),
+        ("移送 --可能", "可能。移送", [["移送"]]),
+        ("移送 ---可能", "可能。移送", []),
+        ("移送 <-不会", "我们不会移送", []),
+        ("移送 <-不会", "我们移送,不会等", [["移送"]]),
+        ("sig:法院", "【望江法院】请到庭", [["法院"]]),
+        ("sig:法院", "请到法院", []),
+        ("body:法院", "【望江法院】请到庭", []),
+        ("head:老赖", "【甲】老赖你好", [["老赖"]]),
+        ("head:老赖", "今天的天气真是好得不得了啊你说是不是老赖", []),
+    ],
+)
+def test_patterns_find_what_they_say(source, text, expected):
+    assert found(source, text) == expected
+
+
+@pytest.mark.parametrize(
+    "source", ["", "案件 移送", "案件 >", "> 案件", "甲{乙", "甲||乙", "甲 ~ 乙"]
+)
+def test_a_senseless_pattern_is_refused(source):
+    with pytest.raises(PatternError):
+        parse_pattern(source)
+
+
+def test_templates_give_every_combination():
+    assert expand("打{断|折}{你的|}腿|砍人") == [
+        "打断你的腿",
+        "打断腿",
+        "打折你的腿",
+        "打折腿",
+        "砍人",
+    ]
+
+
+def test_exceptions_hide_the_words_inside_them():
+    lexicon = Lexicon({"abuse": ["垃圾"]}, {"abuse": ["垃圾分类"]}, {})
+    assert lexicon.find("垃圾分类") == {}
+    assert lexicon.find("你这垃圾") == {0: [(2, 4)]}
+
+
+def test_the_longest_word_at_a_place_counts():
+    lexicon = Lexicon({"a": ["立案", "立案侦查"]}, {}, {})
+    assert lexicon.find("已立案侦查") == {0: [(1, 5)]}
+
+
+def test_expressions_are_groups_like_others():
+    lexicon = Lexicon({}, {}, {"number": re.compile(r"\d{3}号")})
+    assert lexicon.find("案号123号") == {0: [(2, 6)]}
+
+
+def test_a_pause_parts_clauses():
+    normalised = Normaliser({}, [])("你的案件今天 移送到法院")
+    lexicon = Lexicon({"案件": ["案件"], "移送": ["移送"]}, {}, {})
+    numbers = {"案件": 0, "移送": 1}
+    finder = compile_pattern(parse_pattern("@案件 > @移送"), numbers)
+    assert list(finder.matches(scan(lexicon, normalised))) == []
