@@ -31,6 +31,9 @@ _FOOTER_REACH = 24.0
 _BUTTONS_REACH = 5.0
 """A bar of buttons lies at most so many em above the lower edge."""
 
+_TITLE_WITHIN = 0.7
+"""Titles stand at the left or in the middle; what lies beyond this share of the width is none."""
+
 _ICON_DOUBT = 0.7
 """Engines are less sure than this of what they read in icons."""
 
@@ -99,7 +102,8 @@ def find_header(blocks: Sequence[Block], top: float, em: float, page: Page) -> H
     for block in zone:
         if _is_content(block, em, page):
             break
-        if not block.bubble and not _is_paragraph(block):
+        at_right = block.box.center_x > page.box.x0 + _TITLE_WITHIN * page.box.width
+        if not block.bubble and not _is_paragraph(block) and not at_right:
             candidates.extend(block.rows)
     named = [(row, name) for row in candidates if (name := _name(row))]
     if not named:
@@ -129,7 +133,9 @@ def _is_content(block: Block, em: float, page: Page) -> bool:
 
 
 def _is_paragraph(block: Block) -> bool:
-    """Say whether the block's rows are wrapped text: all of one size."""
+    """Say whether the block's rows are wrapped text: of one size, and none a number alone."""
+    if any(_is_number(_name(row) or "") for row in block.rows):
+        return False
     heights = [row.box.height for row in block.rows]
     return len(heights) > 1 and min(heights) > 0.85 * max(heights)
 
@@ -144,7 +150,8 @@ def _name(row: Row) -> str | None:
             return number.group().strip()
     parts = [without_arrows(line.text) for line in row.lines]
     parts = [p for p in parts if len(p) > 1 and not NAVIGATION.fullmatch(p) and not is_mark(p)]
-    if not parts or time_label(row.text) or len("".join(parts)) > 24:
+    sentence = any(c in "。，！？；!?" for c in text)
+    if not parts or sentence or time_label(row.text) or len("".join(parts)) > 24:
         return None
     return " ".join(parts)
 
@@ -168,28 +175,23 @@ def _caption(row: Row, title: Row) -> bool:
 def footer_top(blocks: Sequence[Block], em: float, page: Page) -> float:
     """Return where the input bar or the bar of buttons begins; the lower edge if there is none."""
     bottom = page.box.y1
-    field = next(
-        (
-            b
-            for b in reversed(blocks)
-            if b.box.center_y > bottom - _FOOTER_REACH * em and _is_field(b, blocks)
-        ),
-        None,
-    )
-    if field:
+    low = [b for b in blocks if b.box.center_y > bottom - _FOOTER_REACH * em]
+    fields = [b for b in low if _is_field(b, low)]
+    if fields:
+        field = fields[-1]
         return min(field.box.y0, field.text_box.y0 - 0.4 * em)
     return _buttons_top(blocks, em, bottom)
 
 
 def _is_field(block: Block, blocks: Sequence[Block]) -> bool:
-    """Say whether *block* tells what to type, with nothing but small things beside or below it."""
-    words = [row.text.strip() for row in block.rows]
+    """Say whether *block* tells what to type, with no message or label below it."""
+    rows = [row for part in (block, *block.held) for row in part.rows]
+    words = [row.text.strip() for row in rows]
     words = [word for word in words if len(word) > 1]  # alone: what engines read in icons
     if len(words) != 1 or not PLACEHOLDER.fullmatch(words[0]):
         return False
-    lower = [b for b in blocks if b.box.center_y > block.box.y1 and len(b.rows) > 1]
-    plain = not any(time_label(b.rows[0].text) for b in blocks if b.box.y0 > block.box.y1)
-    return not lower and plain
+    below = [b for b in blocks if b.text_box.y0 > block.text_box.y1]
+    return not any(len(b.rows) > 1 or time_label(b.rows[0].text) for b in below)
 
 
 def _buttons_top(blocks: Sequence[Block], em: float, bottom: float) -> float:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from smsdesk.domain.screens import LabelScope
 from smsdesk.layout.regions import Block, Page
 from smsdesk.layout.rows import Row
-from smsdesk.layout.words import says, time_label
+from smsdesk.layout.words import is_mark, says, time_label
 
 _CENTRED = 0.06
 """A label is centred if its middle is so near the screen's, as a share of the width."""
@@ -33,7 +33,7 @@ def find_labels(blocks: Sequence[Block]) -> list[Label]:
     """Return the labels among *blocks*: rows on the page, or alone in a pill."""
     found = []
     for block in blocks:
-        if block.bubble and len(block.rows) > 1:
+        if not all(time_label(row.text) or is_mark(row.text) for row in block.rows):
             continue
         for row in block.rows:
             text = time_label(row.text)

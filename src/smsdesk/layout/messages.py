@@ -21,8 +21,13 @@ _SAME_COLOUR = 14.0
 _PICTURE = 2.2
 """Pictures of the writers are at least this many em high and wide."""
 
-_FILLED = 0.4
-"""Such a picture fills this share of its square; times and marks beside a bubble fill far less."""
+_FILLED = 0.5
+"""Columns that are filled by half or more add up to this share of a picture's width; the columns of
+a time or mark beside a bubble are never so full."""
+
+_BODY = 0.87
+"""Notes and labels are set at most so large in terms of message text; short rows are measured less
+exactly."""
 
 _SURE_SIDE = 0.05
 """A bubble nearer to one side by this share of the width shows its direction by that alone."""
@@ -72,9 +77,8 @@ def _is_avatar(block: Block, blocks: Sequence[Block], em: float, page: Page) -> 
         return True
     if block.box.width > 1.35 * block.box.height:
         return False
-    return any(_is_inside_of(other, block, em, page) for other in blocks) or any(
-        _is_like(other, block) and any(_is_inside_of(o, other, em, page) for o in blocks)
-        for other in blocks
+    return any(_is_inside_of(other, block, em, page) for other in blocks) or _is_outside_of_all(
+        block, blocks, page
     )
 
 
@@ -88,24 +92,32 @@ def _is_inside_of(block: Block, picture: Block, em: float, page: Page) -> bool:
     return 0 <= picture.box.x0 - block.box.x1 < 2.5 * em
 
 
-def _is_like(a: Block, b: Block) -> bool:
-    """Say whether two blocks stand in one column and are equally wide."""
-    slack = 0.2 * b.em
-    same = abs(a.box.x0 - b.box.x0) < slack and abs(a.box.x1 - b.box.x1) < slack
-    return a is not b and same and len(a.rows) == 1
+def _is_outside_of_all(block: Block, blocks: Sequence[Block], page: Page) -> bool:
+    """Say whether bubbles of its side keep clear of the column that *block* stands in."""
+    others = [b for b in blocks if b.bubble and sum(len(row.text) for row in b.rows) > 3]
+    if block.box.center_x < page.box.center_x:
+        return bool(others) and all(b.box.x0 > block.box.x1 - 2 for b in others)
+    sent = [b for b in others if b.box.x0 - page.box.x0 > page.box.x1 - b.box.x1]
+    return bool(sent) and all(b.box.x1 < block.box.x0 + 2 for b in sent)
 
 
 def _is_plain_message(block: Block, em: float, dark: float | None, page: Page) -> bool:
     """Text on the page is a message if it looks like message text, not like a note or a label."""
     text = "".join(row.text for row in block.rows)
-    if any(time_label(row.text) for row in block.rows) or is_mark(text) or is_button(text):
+    if all(time_label(row.text) or is_mark(row.text) for row in block.rows) or is_button(text):
         return False
-    if block.em < 0.93 * em or (_is_centred(block.box, page) and len(block.rows) < 3):
+    if block.em < _BODY * em or _is_note(block, page):
         return False
     if dark is not None:  # beside bubbles only what is as dark and long as they are
         wide = sum(is_wide(c) for c in text)
         return wide >= 6 and block.rows[0].look.contrast > 0.85 * dark
     return len(text) > 1
+
+
+def _is_note(block: Block, page: Page) -> bool:
+    """Say whether a text is a short line in the screen's middle."""
+    narrow = block.box.width < 0.5 * page.box.width
+    return _is_centred(block.box, page) and narrow and len(block.rows) == 1
 
 
 def _candidate(block: Block) -> Candidate | None:
@@ -171,8 +183,8 @@ def _has_picture(block: Block, canvas: Canvas, page: Page, *, at_left: bool) -> 
         return False
     patch = canvas.patch(Box(x0, box.y0, x1, box.y0 + size)).astype(np.int16)
     background = np.array(page.colour_at(box.y0), np.int16)
-    other = np.abs(patch - background).max(axis=2) > _SAME_COLOUR
-    return bool(other.sum() > _FILLED * size * size)
+    filled = (np.abs(patch - background).max(axis=2) > _SAME_COLOUR).mean(axis=0) > 0.5
+    return bool(filled.sum() > _FILLED * size)
 
 
 def _by_colour(
@@ -195,14 +207,16 @@ def cut_by_edge(message: Candidate, messages: Sequence[Candidate]) -> tuple[Cand
     rows, left_out = list(message.rows), list(message.left_out or [])
     others = [m for m in messages if m is not message and m.block.bubble]
     above, below = _air(message)
+    usual_above = [_air(m)[0] for m in others] or [below]
+    usual_below = [_air(m)[1] for m in others] or [above]
     cut = False
-    if message is messages[0] and above < _least_air([_air(m)[0] for m in others] or [below]):
+    if message is messages[0] and above < _least_air(usual_above, rows[0]):
         cut = True
         if above <= _TOUCHING and _is_low(rows[0], message.rows):
             left_out.append(rows.pop(0))
-    if message is messages[-1] and below < _least_air([_air(m)[1] for m in others] or [above]):
+    if message is messages[-1] and rows and below < _least_air(usual_below, rows[-1]):
         cut = True
-        if rows and below <= _TOUCHING and _is_low(rows[-1], message.rows):
+        if below <= _TOUCHING and _is_low(rows[-1], message.rows):
             left_out.append(rows.pop())
     return replace(message, rows=rows, left_out=left_out), cut
 
@@ -214,8 +228,9 @@ def _air(message: Candidate) -> tuple[float, float]:
     return (text.y0 - box.y0) / size, (box.y1 - text.y1) / size
 
 
-def _least_air(usual: Sequence[float]) -> float:
-    return min(_ROW_GAP, median(usual) - _UNEVEN)
+def _least_air(usual: Sequence[float], row: Row) -> float:
+    uneven = _UNEVEN if any(is_wide(c) for c in row.text) else _UNEVEN_LATIN
+    return min(_ROW_GAP, median(usual) - uneven)
 
 
 def _is_low(row: Row, rows: Sequence[Row]) -> bool:
@@ -236,6 +251,9 @@ _ROW_GAP = 0.65
 
 _UNEVEN = 0.15
 """The air at one end of a bubble differs from that of others by less than this many em."""
+
+_UNEVEN_LATIN = 0.4
+"""Latin letters reach to quite different heights, and so does the air around them."""
 
 _TOUCHING = 0.06
 """Ink nearer than this many em to the end of its region is cut by it."""

@@ -19,9 +19,17 @@ Profile = npt.NDArray[np.float32]
 
 Colour = tuple[float, float, float]
 
-STEP = 4.0
+_CLEAN_STEP, _ROUGH_STEP = 4.0, 6.0
 """A bubble differs from its page by at least this much in one of red, green, blue. The faintest in
-use differ by about 6 (white cards on #F9F9F9); compression leaves 1 to 3 in a strip's median."""
+use differ by about 6 (white cards on #F9F9F9). Lossy compression leaves up to 6 around text even in
+the median of a strip; in such pictures fainter bubbles cannot be told."""
+
+_ROUGH_SHARE = 1.0
+"""A picture is rough if faint differences between neighbouring pixels are more than clear ones by
+this factor: in a clean one nearly all differences are the edges of characters."""
+
+_NOISE_ROWS = 500
+"""So many rows of the picture tell how rough it is."""
 
 _SAMPLES = 24
 """Pixels across a strip that vote on its colour; more cost time and change nothing."""
@@ -46,6 +54,14 @@ class Canvas:
     def __init__(self, image: Image.Image) -> None:
         self._pixels: npt.NDArray[np.uint8] = np.asarray(image.convert("RGB"))
         self.height, self.width = self._pixels.shape[:2]
+        self.step = _ROUGH_STEP if self._is_rough() else _CLEAN_STEP
+        """The least difference of colour that counts as an edge in this picture."""
+
+    def _is_rough(self) -> bool:
+        thin = self._pixels[:: max(1, self.height // _NOISE_ROWS)].astype(np.int16)
+        away = np.abs(np.diff(thin, axis=1)).max(axis=2)
+        faint, clear = ((away > 0) & (away <= 6)).sum(), (away > 24).sum()
+        return bool(faint > _ROUGH_SHARE * clear)
 
     def patch(self, box: Box) -> npt.NDArray[np.uint8]:
         """Return the pixels inside *box*, shape (height, width, 3); at least one pixel."""
@@ -71,7 +87,7 @@ class Canvas:
         background = mode_colour(patch)
         away = np.abs(patch.astype(np.int16) - np.array(background, np.int16)).max(axis=2)
         contrast = float(np.percentile(away, 99.5))
-        ink = away > max(contrast * _INK_SHARE, STEP)
+        ink = away > max(contrast * _INK_SHARE, self.step)
         x0, y0 = max(int(box.x0), 0), max(int(box.y0), 0)
         if not ink.any():
             return Appearance(background, background, box, 0.0)
@@ -114,7 +130,7 @@ def differ(a: Colour, b: Colour) -> float:
     return max(abs(p - q) for p, q in zip(a, b, strict=True))
 
 
-def first_step(profile: Profile, lag: int, step: float = STEP) -> int | None:
+def first_step(profile: Profile, lag: int, step: float) -> int | None:
     """Return the index where *profile* first leaves its colour by a step; None if it never does.
 
     Each colour is compared with the one *lag* before, so that a gradient, which changes little

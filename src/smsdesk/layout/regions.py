@@ -7,14 +7,14 @@ be known, so that tails, outlines, gradients and dark pages are all the same cas
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
 import numpy as np
 
 from smsdesk.domain.geometry import Box
-from smsdesk.layout.pixels import STEP, Canvas, Colour, as_colour, differ, first_step, mode_colour
+from smsdesk.layout.pixels import Canvas, Colour, as_colour, differ, first_step, mode_colour
 from smsdesk.layout.rows import Row, is_wide
 
 _LAG = 0.12
@@ -31,6 +31,9 @@ _PART_OF_CONTRAST = 0.3
 """On a region that differs much from the page a step counts from this share of the difference on:
 compression makes saturated colours rough."""
 
+_CORE = 0.15
+"""Half the thickness in em of the strip through the middle of a row's text."""
+
 _AIR = (0.1, 0.3)
 """From and to so many em above and below a row every bubble is free of text."""
 
@@ -40,6 +43,12 @@ _FRAME_SHARE = 0.92
 
 _REACH_OF_CARD = 14
 """A bubble may go on for this many em above or below its text: a picture or a card."""
+
+_LINE = 14.0
+"""Lines drawn between entries of a list differ from the page by more than this."""
+
+_OWN_COLOUR = 8.0
+"""A row whose background differs from the page's by more than this stands on a region."""
 
 _SAME_MARGIN = 1.2
 """Lines of a text without a bubble start no further apart than this many em (【 is drawn far to
@@ -113,7 +122,7 @@ def _frame(canvas: Canvas, rows: Sequence[Row]) -> tuple[float, float]:
     text = Box.around(row.box for row in rows)
     strip = canvas.patch(Box(0, text.y0, canvas.width, text.y1))
     thin = strip[:: max(1, len(strip) // _FRAME_SAMPLES)].astype(np.int16)
-    share = (np.abs(thin[:, 2:] - thin[:, :-2]).max(axis=2) > STEP).mean(axis=0)
+    share = (np.abs(thin[:, 2:] - thin[:, :-2]).max(axis=2) > canvas.step).mean(axis=0)
     edges = np.flatnonzero(share > _FRAME_SHARE)
     left, right = edges[edges < text.x0 - 1], edges[edges > text.x1 + 1]
     return (
@@ -155,20 +164,28 @@ def find_blocks(rows: Sequence[Row], canvas: Canvas, page: Page) -> list[Block]:
 
 
 def _place(row: Row, canvas: Canvas, page: Page) -> Place:
-    """Walk to both sides of the text, and just above and below it, where no emoji is in the way."""
+    """Walk to both sides from the middle of the text: there round ends reach furthest.
+
+    An emoji is in the way there, but not just above and below the text; so what is found further
+    out on those ways counts.
+    """
     contrast = differ(row.look.background, page.colour_at(row.box.center_y))
-    step = max(STEP, _PART_OF_CONTRAST * contrast)
-    bands = [(row.box.y0, row.box.y1)]
+    step = max(canvas.step, _PART_OF_CONTRAST * contrast)
+    middle, thick = row.box.center_y, _CORE * row.em
+    left, right = _sides(row, middle - thick, middle + thick, canvas, page, step)
     near, far = _AIR[0] * row.em, _AIR[1] * row.em
     for y0, y1 in ((row.box.y0 - far, row.box.y0 - near), (row.box.y1 + near, row.box.y1 + far)):
         if _is_clear(row, y0, y1, canvas, step):
-            bands.append((y0, y1))
-    sides = [_sides(row, y0, y1, canvas, page, step) for y0, y1 in bands]
-    lefts, rights = [side[0] for side in sides], [side[1] for side in sides]
-    left, right = min(lefts), max(rights)
-    return Place(
-        None if left <= page.box.x0 else left, None if right >= page.box.x1 else right, step
-    )
+            further = _sides(row, y0, y1, canvas, page, step)
+            left = _further(left, further[0], min)
+            right = _further(right, further[1], max)
+    return Place(left, right, step)
+
+
+def _further(
+    found: float | None, other: float | None, choose: Callable[[float, float], float]
+) -> float | None:
+    return found if found is None or other is None else choose(found, other)
 
 
 def _is_clear(row: Row, y0: float, y1: float, canvas: Canvas, step: float) -> bool:
@@ -182,8 +199,8 @@ def _is_clear(row: Row, y0: float, y1: float, canvas: Canvas, step: float) -> bo
 
 def _sides(
     row: Row, y0: float, y1: float, canvas: Canvas, page: Page, step: float
-) -> tuple[float, float]:
-    """Return where the background ends left and right of the text; the screen's edge if nowhere."""
+) -> tuple[float | None, float | None]:
+    """Return where the background ends left and right of the text; None where it does not."""
     lag = round(_LAG * row.em) + 1
     x0, x1 = row.box.x0 - 1, row.box.x1 + 1
     left = right = None
@@ -191,17 +208,14 @@ def _sides(
         left = first_step(canvas.along_x(page.box.x0, x0, y0, y1)[::-1], lag, step)
     if x1 < page.box.x1:
         right = first_step(canvas.along_x(x1, page.box.x1, y0, y1), lag, step)
-    return (
-        page.box.x0 if left is None else x0 - left,
-        page.box.x1 if right is None else x1 + right,
-    )
+    return (None if left is None else x0 - left, None if right is None else x1 + right)
 
 
 def stands_out(row: Row, place: Place, page: Page) -> bool:
     """Say whether a row stands on a region of its own rather than on the page."""
     if place.left is not None and place.right is not None:
         return True
-    return differ(row.look.background, page.colour_at(row.box.center_y)) > 2 * STEP
+    return differ(row.look.background, page.colour_at(row.box.center_y)) > _OWN_COLOUR
 
 
 def _above(index: int, rows: Sequence[Row], places: Sequence[Place], page: Page) -> int | None:
@@ -257,15 +271,19 @@ def _side_strips(a: Row, pa: Place, b: Row, pb: Place, em: float) -> list[tuple[
 
 def _page_text_goes_on(a: Row, b: Row, canvas: Canvas) -> bool:
     """Say whether two rows on the page are lines of one text: as large, close, nothing between."""
-    # Rows of Latin letters show their size less exactly than rows of Chinese.
-    slack = 1.18 if all(any(is_wide(c) for c in row.text) for row in (a, b)) else 1.4
+    # Only rows with enough Chinese characters show their size exactly.
+    exact = all(sum(is_wide(c) for c in row.text) >= 4 for row in (a, b))
+    slack = 1.18 if exact else 1.4
     if not 1 / slack < a.em / b.em < slack or differ(a.look.ink, b.look.ink) > 60:
         return False
     if b.box.y0 - a.box.y1 > 0.95 * min(a.em, b.em):
         return False
     x0, x1 = min(a.box.x0, b.box.x0), max(a.box.x1, b.box.x1)
-    gap = canvas.along_y(x0, x1, a.box.y1 + 1, b.box.y0 - 1)
-    return first_step(gap, 2) is None
+    blur = 1 + 0.08 * min(a.em, b.em)
+    if b.box.y0 - a.box.y1 <= 2 * blur:
+        return True
+    gap = canvas.along_y(x0, x1, a.box.y1 + blur, b.box.y0 - blur)
+    return first_step(gap, 2, _LINE) is None
 
 
 def _block(rows: list[Row], places: list[Place], canvas: Canvas, page: Page) -> Block:
@@ -349,22 +367,31 @@ def _nested(blocks: list[Block]) -> list[Block]:
     """Put regions that lie inside a bubble into it; return the outer blocks."""
     outer: list[Block] = []
     for block in sorted(blocks, key=lambda b: -b.box.width * b.box.height):
-        holder = next((o for o in reversed(outer) if o.bubble and _holds(o.box, block.box)), None)
+        holder = next((o for o in reversed(outer) if o.bubble and _touches(o, block)), None)
         if holder is None:
             outer.append(block)
         elif _same_region(holder, block):
             holder.rows = sorted([*holder.rows, *block.rows], key=lambda row: row.box.y0)
+            holder.box = Box.around((holder.box, block.box))
         else:
             holder.held.append(block)
     outer.sort(key=lambda block: (block.box.y0, block.box.x0))
     return outer
 
 
+def _touches(outer: Block, block: Block) -> bool:
+    """Say whether *block* lies inside *outer*, or overlaps it between the same sides."""
+    if _holds(outer.box, block.box):
+        return True
+    overlap = min(outer.box.y1, block.box.y1) - max(outer.box.y0, block.box.y0)
+    return block.bubble and overlap > 0.5 * block.em and _same_region(outer, block)
+
+
 def _same_region(a: Block, b: Block) -> bool:
-    """Say whether only a line drawn across their region parts two blocks."""
+    """Say whether two blocks have one colour and the same sides: a line at most parts them."""
     sides = max(abs(a.box.x0 - b.box.x0), abs(a.box.x1 - b.box.x1))
     on_it = not b.bubble or sides < 0.5 * a.em
-    return on_it and differ(a.colour, b.colour) <= STEP
+    return on_it and differ(a.colour, b.colour) <= _OWN_COLOUR
 
 
 def _holds(outer: Box, inner: Box) -> bool:

@@ -18,6 +18,9 @@ _CHINESE_INK = 0.92
 _DIGIT_INK = 0.74
 """Height of digits and capitals as a share of the em."""
 
+_DESCENT = 0.18
+"""What letters that reach below the line add to that."""
+
 _SAME_ROW = 0.4
 """Boxes lie on one row if their middles are no further apart than this share of their height."""
 
@@ -83,7 +86,10 @@ def _ink_share(rows: Sequence[Row]) -> float:
 
 def _em_by_ink(row: Row, chinese: float) -> float:
     """Return the em of a short row from the height of its ink."""
-    share = chinese if any(is_wide(c) for c in row.text) else _DIGIT_INK
+    if any(is_wide(c) for c in row.text):
+        share = chinese
+    else:
+        share = _DIGIT_INK + (_DESCENT if any(c in "gjpqy()[]|/,;" for c in row.text) else 0.0)
     return max(row.box.height / share, 1.0)
 
 
@@ -124,7 +130,8 @@ def _continues(a: Row, b: Row, canvas: Canvas) -> bool:
     y0, y1 = max(a.box.y0, b.box.y0), min(a.box.y1, b.box.y1)
     if gap < 4:
         return True
-    return first_step(canvas.along_x(left.box.x1 + 1, right.box.x0 - 1, y0, y1), 2) is None
+    between = canvas.along_x(left.box.x1 + 1, right.box.x0 - 1, y0, y1)
+    return first_step(between, 2, canvas.step) is None
 
 
 def _look_unlike(a: Row, b: Row) -> bool:
