@@ -33,10 +33,10 @@ def statement(book: Book) -> Part:
         *table(_COMMANDS, ("系统", "在命令窗口输入（把文件名换成实际的文件名）"), _COMMAND_LINES),
         heading("校验值证明什么，不证明什么", SUBHEADING, space=18),
         *_prose(_WHAT_IT_PROVES),
-        *_list(book),
-        *_left_out(book),
         heading("声明", SUBHEADING, space=18),
         *_prose((_DISCLAIMER,)),
+        *_list(book),
+        *_left_out(book),
     ]
     return Part("statement", "完整性说明", blocks)
 
