@@ -5,10 +5,18 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from smsdesk.domain.errors import EngineUnavailable
 from smsdesk.resources import resource
 
 DETECTION = "PP-OCRv6_det_small.onnx"
 RECOGNITION = "PP-OCRv6_rec_small.onnx"
+
+
+def check_installed() -> None:
+    """Raise EngineUnavailable if the runtime cannot be loaded or a model file is missing."""
+    _runtime()
+    if not all(resource("models", name).is_file() for name in (DETECTION, RECOGNITION)):
+        raise EngineUnavailable(engine="ppocr", reason="model_missing")
 
 
 def open_session(name: str) -> Any:
@@ -16,16 +24,28 @@ def open_session(name: str) -> Any:
 
     One thread a picture: pictures are read side by side instead, and threads of onnxruntime that
     spin while they wait made two pictures at a time slower than one after the other.
+    EngineUnavailable if the file is no model.
     """
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
+    runtime = _runtime()
+    options = runtime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     path = str(resource("models", name))
-    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    try:
+        return runtime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+    except Exception as damaged:  # onnxruntime has a class for each way to be wrong
+        raise EngineUnavailable(engine="ppocr", reason="model_missing") from damaged
+
+
+def _runtime() -> Any:
+    """Import onnxruntime here, not above: it is slow to load, and may lack a system library."""
+    try:
+        import onnxruntime
+    except ImportError as missing:
+        raise EngineUnavailable(engine="ppocr", reason="runtime_missing") from missing
+    return onnxruntime
 
 
 def models_sha256() -> str:

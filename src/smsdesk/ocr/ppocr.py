@@ -11,7 +11,13 @@ from PIL import Image
 from smsdesk.domain.reading import EngineIdentity, Reading
 from smsdesk.ocr.detection import Detector
 from smsdesk.ocr.engine import in_reading_order
-from smsdesk.ocr.models import DETECTION, RECOGNITION, models_sha256, open_session
+from smsdesk.ocr.models import (
+    DETECTION,
+    RECOGNITION,
+    check_installed,
+    models_sha256,
+    open_session,
+)
 from smsdesk.ocr.recognition import Recognizer
 
 PIPELINE_VERSION = "1"
@@ -25,9 +31,13 @@ Real text, even blurred and recompressed, stays above.
 
 
 class PpocrEngine:
-    """Reads pictures with the bundled models, which are loaded at the first reading."""
+    """Reads pictures with the bundled models, which are loaded at the first reading.
+
+    EngineUnavailable if the installation lacks a part.
+    """
 
     def __init__(self) -> None:
+        check_installed()
         self._loading = threading.Lock()
         self._parts: tuple[Detector, Recognizer] | None = None
 

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageFilter, ImageOps
+from PIL import Image, ImageChops, ImageFilter, ImageOps
 
 from smsdesk.domain.errors import EngineUnavailable
 from smsdesk.domain.geometry import Box
@@ -63,9 +63,7 @@ class TesseractEngine:
 
     def read(self, image: Image.Image) -> Reading:
         """Return the lines of *image* (RGB, upright) in reading order."""
-        grey = image.convert("L")
-        if np.median(np.asarray(grey)) < 128:  # trained on paper: dark mode reads better inverted
-            grey = ImageOps.invert(grey)
+        grey = _like_paper(image)
         scale = _scale(grey)
         lines = gather(
             even_tiles(grey.height, TALL / scale, OVERLAP / scale),
@@ -125,6 +123,21 @@ def _ask(command: str, option: str) -> str:
     except (OSError, subprocess.SubprocessError) as missing:
         raise EngineUnavailable(engine="tesseract", reason="tesseract_missing") from missing
     return answer.stdout or answer.stderr
+
+
+def _like_paper(image: Image.Image) -> Image.Image:
+    """Return the picture in grey, dark text on light ground, as Tesseract was trained.
+
+    In dark mode all text is light, also that in coloured bubbles. Half grey and half the darkest
+    channel keeps coloured links legible and makes the bubbles nearly as dark as the page, without
+    which their lines are lost.
+    """
+    grey = image.convert("L")
+    if np.median(np.asarray(grey)) >= 128:
+        return grey
+    red, green, blue = image.split()
+    darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
+    return ImageOps.invert(Image.blend(grey, darkest, 0.5))
 
 
 def _scale(grey: Image.Image) -> float:
