@@ -234,6 +234,10 @@
         <source>Reject</source>
         <translation>排除</translation>
     </message>
+    <message>
+        <source>{state} · a hint only, no breach</source>
+        <translation>{state} · 仅作提示，不计为违规</translation>
+    </message>
     <message numerus="yes">
         <source>May fall under %n provision(s)</source>
         <translation>
@@ -688,6 +692,10 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
     <message>
         <source>seen {place} of {count}</source>
         <translation>出处 {place}/{count}</translation>
+    </message>
+    <message>
+        <source>{name} · loading…</source>
+        <translation>{name} · 正在载入…</translation>
     </message>
     <message>
         <source>{width} × {height} pixels</source>

@@ -85,6 +85,13 @@ def test_the_box_is_lit_and_in_view_and_the_rest_is_dimmed(view):
     assert view.lit.contains(QRectF(100, 6000, 800, 200))
 
 
+def test_a_picture_that_does_not_belong_to_the_message_lights_nothing(view, scroll):
+    view.dim()
+    assert view.lit is None
+    view.show_picture(scroll, Box(100, 100, 900, 300))
+    assert view.lit.contains(QRectF(100, 100, 800, 200))
+
+
 def test_the_picture_stays_as_wide_as_the_view(view):
     fitted = view.viewport().width() / 1170
     assert view.zoom == pytest.approx(fitted)

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QMessageBox
 
 from smsdesk.domain.findings import FindingState
 from smsdesk.domain.messages import ReviewState
+from smsdesk.gui.dialogs.case_card import CaseCardDialog
 from smsdesk.gui.dialogs.new_case import NewCaseDialog, file_name_for
 from smsdesk.gui.dialogs.set_aside import SetAsideDialog
 from smsdesk.gui.panels.places import Place
 from smsdesk.resources import resource
+from smsdesk.services import cases
 
 LONG = 60_000
 """Milliseconds for what reads pictures: a busy machine may take long, it must not fail."""
@@ -121,6 +123,30 @@ def test_from_two_dropped_pictures_to_a_pdf(qtbot, window, tmp_path):
     assert "在文件夹中显示" in window.bar.html
 
 
+def test_a_cancelled_import_goes_on_when_the_case_is_opened_again(qtbot, window, empty_case):
+    path = empty_case.path
+    empty_case.close()
+    window.open_case(path)
+    qtbot.waitUntil(window.case_page.isVisible, timeout=LONG)
+    _drop(window, resource("samples", "IMG_0412.PNG"), resource("samples", THREATS))
+    panel = window.case_page.import_panel
+    qtbot.waitUntil(panel.isVisible, timeout=LONG)
+    qtbot.mouseClick(panel.start_button, Qt.MouseButton.LeftButton)
+    # By then the first picture is stored: reading it is what takes the time.
+    qtbot.waitUntil(lambda: window.strip.now_label.text() == THREATS, timeout=LONG)
+    qtbot.mouseClick(window.strip.cancel_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not window.workbench.busy, timeout=LONG)
+    assert "已停止" in window.bar.html
+    _wait_idle(qtbot, window)
+    window.close_case()
+
+    window.open_case(path)
+    qtbot.waitUntil(lambda: "还没有识读" in window.bar.html, timeout=LONG)
+    window.bar.link_activated.emit("smsdesk:resume")
+    qtbot.waitUntil(lambda: not window.workbench.busy, timeout=LONG)
+    assert "识别短信" in window.bar.html
+
+
 @pytest.fixture
 def sample_window(qtbot, window, sample_case_path):
     """The window with a copy of the sample case."""
@@ -179,6 +205,15 @@ def test_other_sightings_are_one_key_away(qtbot, sample_window):
     qtbot.waitUntil(lambda: page.picture.view.original_id == wanted, timeout=LONG)
     qtbot.keyClick(page.view, Qt.Key.Key_BracketLeft)
     assert page.picture.sighting == first
+
+
+def test_the_case_card_can_be_changed(qtbot, sample_window):
+    sample_window.card_action.trigger()
+    dialog = sample_window.findChild(CaseCardDialog)
+    dialog.title_edit.setText("改过的案名")
+    qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "改过的案名" in sample_window.windowTitle(), timeout=LONG)
+    assert cases.card(sample_window._library.case).title == "改过的案名"
 
 
 def test_verifying_says_so_in_the_header(qtbot, sample_window):

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from smsdesk.domain.changes import Change
-from smsdesk.gui.jobs import Job, Runners
+from smsdesk.gui.jobs import Job, JobRunner, Runners
 from smsdesk.gui.undo import ServiceCommand
 from smsdesk.services import reviewing
 from smsdesk.services.jobs import Task
@@ -50,16 +50,24 @@ class Library(QObject):
             before.close()
         self.case_changed.emit()
 
-    def read(self, work: Callable[[CaseFile], T], then: Callable[[T], None]) -> Job | None:
+    def read(self, work: Callable[[CaseFile], T], then: Callable[[T], None]) -> None:
         """Call *work* in a reader's thread; *then* gets its result if the case is still open."""
+        self._call(self.runners.readers, work, then)
+
+    def write(self, work: Callable[[CaseFile], T], then: Callable[[T], None]) -> None:
+        """Call *work*, which changes something that cannot be undone, after all changes so far."""
+        self._call(self.runners.writer, work, then)
+
+    def _call(
+        self, runner: JobRunner, work: Callable[[CaseFile], T], then: Callable[[T], None]
+    ) -> None:
         case = self._case
         if case is None:
-            return None
+            return
         job = Job(lambda _task: work(case))
         job.succeeded.connect(lambda result: self._deliver(case, then, result))
         job.failed.connect(self.failed)
-        self.runners.readers.start(job)
-        return job
+        runner.start(job)
 
     def run_long(self, work: Callable[[CaseFile, Task], Any]) -> Job:
         """Return a job for the long runner, to be connected and started by the caller."""

@@ -293,7 +293,7 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _save_card(self, card: CaseCard) -> None:
-        self._library.read(
+        self._library.write(
             lambda case: cases.update_card(case, card), lambda _none: self._on_card_saved(card)
         )
 

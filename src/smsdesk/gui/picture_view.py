@@ -58,9 +58,9 @@ class _PictureItem(QGraphicsItem):
 
 
 class _ShadeItem(QGraphicsItem):
-    """Dims everything but the lit box, and draws the box's edge."""
+    """Dims everything but the lit box, if there is one, and draws the box's edge."""
 
-    def __init__(self, whole: QRectF, lit: QRectF, theme: Theme) -> None:
+    def __init__(self, whole: QRectF, lit: QRectF | None, theme: Theme) -> None:
         super().__init__()
         self._whole = whole
         self._lit = lit
@@ -73,6 +73,9 @@ class _ShadeItem(QGraphicsItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
+        if self._lit is None:
+            painter.fillRect(self._whole, QColor(self._theme.colours.shade))
+            return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rounded = self._whole.width() * 0.012  # about the corner of a message bubble
         hole = QPainterPath()
@@ -123,6 +126,17 @@ class PictureView(QGraphicsView):
     def zoom(self) -> float:
         """View pixels for each pixel of the picture."""
         return self.transform().m11()
+
+    def dim(self) -> None:
+        """Light nothing and dim all: what is shown does not belong to the message any more."""
+        if self._picture is None:
+            return
+        if self._shade is not None:
+            self._scene.removeItem(self._shade)
+        whole = QRectF(0, 0, self._picture.width, self._picture.height)
+        self._lit = None
+        self._shade = _ShadeItem(whole, None, self._theme)
+        self._scene.addItem(self._shade)
 
     def clear(self) -> None:
         """Show nothing."""

@@ -143,12 +143,13 @@ QPushButton[role="link"], QToolButton[role="link"] {{
 QPushButton[role="link"]:hover, QToolButton[role="link"]:hover {{ border-color: {line}; }}
 QToolButton[role="flat"] {{ background: transparent; border: 1px solid transparent; }}
 QToolButton[role="flat"]:hover {{ border-color: {line}; }}
-QLineEdit, QComboBox, QPlainTextEdit, QSpinBox {{
+QLineEdit, QPlainTextEdit {{
     background: {surface}; border: 1px solid {line}; border-radius: 4px;
     padding: 4px 8px; min-height: 20px; selection-background-color: {accent};
     selection-color: {on_accent}; }}
-QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus, QSpinBox:focus {{
+QLineEdit:focus, QPlainTextEdit:focus {{
     border: 2px solid {accent}; padding: 3px 7px; }}
+QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: none; padding: 0; min-height: 24px; }}
 QListWidget#places_list {{ background: transparent; border: none; outline: none; }}
 QTableView#message_list, QTextBrowser {{ background: {surface}; border: none; outline: none; }}
 QScrollArea#reading_area {{ background: {window}; border: none; }}

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, 
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from smsdesk.domain.findings import Finding, FindingState
+from smsdesk.domain.findings import HINTS, Finding, FindingState
 from smsdesk.domain.messages import Message, ReviewState
 from smsdesk.domain.screens import Direction
 from smsdesk.gui import icons, words
@@ -130,28 +130,29 @@ class MessageRowDelegate(QStyledItemDelegate):
     def _paint_first_line(self, painter: QPainter, line: QRect, message: Message) -> None:
         colours = self._theme.colours
         left = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        chips_from = self._paint_chips(painter, line, message)
         time = words.sent_clock(message.sent)
+        who = words.sender_name(message.sender)
+        if message.direction == Direction.OUT:
+            who = self.tr("sent to {number}").format(number=who)
+        metrics = painter.fontMetrics()
+        told = metrics.horizontalAdvance(time) + metrics.horizontalAdvance(who) + 24
+        chips_from = self._paint_chips(painter, line, message, line.width() - told)
         painter.setPen(QColor(colours.muted))
         painter.drawText(line, left, time)
         x = line.left() + painter.fontMetrics().horizontalAdvance(time) + 12
         painter.setPen(QColor(colours.text))
         room = QRect(x, line.top(), max(0, chips_from - 8 - x), line.height())
-        who = words.sender_name(message.sender)
-        if message.direction == Direction.OUT:
-            who = self.tr("sent to {number}").format(number=who)
         painter.drawText(room, left, _elided(painter, who, room.width()))
 
-    def _paint_chips(self, painter: QPainter, line: QRect, message: Message) -> int:
-        """Draw chips from the right as far as there is room; return where they begin."""
+    def _paint_chips(self, painter: QPainter, line: QRect, message: Message, room: int) -> int:
+        """Draw chips from the right, as many as *room* allows but one at least."""
         small = QFont(painter.font())
         small.setPixelSize(max(11, painter.font().pixelSize() - 1))
         painter.save()
         painter.setFont(small)
         metrics = QFontMetrics(small)
         findings = in_order(message.findings)
-        # Half of the line stays for time and number, by which a message is found again.
-        shown, used = _fitting(findings, metrics, line.width() // 2)
+        shown, used = _fitting(findings, metrics, room - metrics.horizontalAdvance("+9") - 4)
         x = line.right() + 1
         if hidden := len(findings) - shown:
             more = f"+{hidden}"
@@ -190,8 +191,12 @@ class MessageRowDelegate(QStyledItemDelegate):
 
 
 def in_order(findings: tuple[Finding, ...]) -> list[Finding]:
-    """Return findings with the confirmed ones first and the rejected ones last."""
-    return sorted(findings, key=lambda finding: _ORDER.index(finding.state))
+    """Return findings with the confirmed first and the rejected last; hints after violations."""
+
+    def rank(finding: Finding) -> tuple[int, bool]:
+        return _ORDER.index(finding.state), finding.proposal.violation in HINTS
+
+    return sorted(findings, key=rank)
 
 
 def _fitting(findings: list[Finding], metrics: QFontMetrics, room: int) -> tuple[int, int]:

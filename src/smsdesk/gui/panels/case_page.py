@@ -103,6 +103,7 @@ class CasePage(QWidget):
         self.evidence_splitter.addWidget(self.picture)
         self.evidence_splitter.addWidget(self.reading)
         self.evidence_splitter.installEventFilter(self)
+        self.title_label.installEventFilter(self)
         self.main_splitter.setStretchFactor(0, 0)
         self.main_splitter.setStretchFactor(1, 2)
         self.main_splitter.setStretchFactor(2, 3)
@@ -140,8 +141,8 @@ class CasePage(QWidget):
 
     def set_title(self, title: str) -> None:
         """Show the case's name."""
-        self.title_label.setText(title)
         self.title_label.setToolTip(title)
+        self._elide_title()
 
     def set_text_size(self, pixels: int) -> None:
         """Set the size of the transcript."""
@@ -301,14 +302,21 @@ class CasePage(QWidget):
             widget.addAction(action)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Put picture and reading side by side where there is room."""
+        """Fit the picture's place and the title to their room."""
         if watched is self.evidence_splitter and event.type() == QEvent.Type.Resize:
             wide = self.evidence_splitter.width() >= SIDE_BY_SIDE
             wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
             if self.evidence_splitter.orientation() != wanted:
                 self.evidence_splitter.setOrientation(wanted)
                 self.evidence_splitter.setSizes([500, 500])
+        elif watched is self.title_label and event.type() == QEvent.Type.Resize:
+            self._elide_title()
         return super().eventFilter(watched, event)
+
+    def _elide_title(self) -> None:
+        metrics, room = self.title_label.fontMetrics(), self.title_label.width()
+        title = self.title_label.toolTip()
+        self.title_label.setText(metrics.elidedText(title, Qt.TextElideMode.ElideRight, room))
 
     def _restyle(self) -> None:
         colours = self._theme.colours

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from smsdesk.domain.findings import Finding, FindingState, Provision
+from smsdesk.domain.findings import HINTS, Finding, FindingState, Provision
 from smsdesk.gui import words
 from smsdesk.gui.chips import Chip
 from smsdesk.gui.forms import load_form
@@ -40,12 +40,14 @@ class FindingCard(QFrame):
         proposal = finding.proposal
         chip = Chip(proposal.violation, finding.state, theme, self)
         self.chip_layout.addWidget(chip)
-        self.state_label.setText(words.state_name(finding.state))
+        self.state_label.setText(self._state_words())
         self.reason_label.setText(proposal.reason)
         self.reason_label.setVisible(bool(proposal.reason))
         matched = _matched_words(text, proposal.spans)
-        self.matched_label.setText(self.tr("Matched: {words}").format(words=matched))
-        self.matched_label.setVisible(bool(matched))
+        unsaid = [word for word in matched if word not in proposal.reason]
+        quoted = "，".join(f"“{word}”" for word in matched)
+        self.matched_label.setText(self.tr("Matched: {words}").format(words=quoted))
+        self.matched_label.setVisible(bool(unsaid))
         self.provisions_label.hide()
         self.provisions_button.setVisible(bool(proposal.provisions))
         self._word_provisions_button()
@@ -69,6 +71,12 @@ class FindingCard(QFrame):
         """Make this finding the one that the keys act on."""
         self.picked.emit(self.finding.id)
         super().mousePressEvent(event)
+
+    def _state_words(self) -> str:
+        state = words.state_name(self.finding.state)
+        if self.finding.proposal.violation in HINTS:
+            return self.tr("{state} · a hint only, no breach").format(state=state)
+        return state
 
     def _connect(self) -> None:
         self.confirm_button.clicked.connect(
@@ -105,7 +113,6 @@ class FindingCard(QFrame):
         return f"<p>{head}<br>{escape(body)}</p>"
 
 
-def _matched_words(text: str, spans: tuple[tuple[int, int], ...]) -> str:
-    """Return the matched words in quotes, each once."""
-    parts = dict.fromkeys(text[start:end] for start, end in spans if start < end)
-    return "，".join(f"“{part}”" for part in parts)
+def _matched_words(text: str, spans: tuple[tuple[int, int], ...]) -> list[str]:
+    """Return the matched words, each once."""
+    return list(dict.fromkeys(text[start:end] for start, end in spans if start < end))

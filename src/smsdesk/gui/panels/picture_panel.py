@@ -122,6 +122,9 @@ class PicturePanel(QWidget):
         )
         picture = self._cache.get(sighting.original_id)
         if picture is None:
+            self.view.dim()
+            title = self._title(sighting.original_id)
+            self.name_label.setText(self.tr("{name} · loading…").format(name=title))
             self._load(sighting.original_id)
         else:
             self._show_picture(picture, sighting)
