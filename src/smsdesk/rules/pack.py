@@ -134,11 +134,7 @@ class _Reader:
 
     def pack(self, sha256: str) -> RulePack:
         fold = self._part(self._table, "fold", dict, "fold")
-        normaliser = Normaliser(
-            {odd: pair[0] for pair in fold.get("characters", []) for odd in pair[1:]}
-            | dict(zip(fold.get("traditional", ""), fold.get("simplified", ""), strict=False)),
-            self._disguises(fold),
-        )
+        normaliser = Normaliser(self._look_alikes(fold), self._disguises(fold))
         for name in self._part(self._table, "concepts", dict, "concepts"):
             self._concept(name)
         parsed = {id(entry): self._patterns(entry) for entry in self._entries()}
@@ -168,6 +164,13 @@ class _Reader:
 
     def _entries(self) -> list[dict[str, Any]]:
         return [*self._table.get("trait", []), *self._part(self._table, "rule", list, "rule")]
+
+    def _look_alikes(self, fold: Mapping[str, Any]) -> dict[str, str]:
+        traditional, simplified = fold.get("traditional", ""), fold.get("simplified", "")
+        if len(traditional) != len(simplified):
+            self._fail("traditional =", "繁体表与简体表字数不同")
+        pairs = {odd: row[0] for row in fold.get("characters", []) for odd in row[1:]}
+        return pairs | dict(zip(traditional, simplified, strict=True))
 
     def _disguises(self, fold: Mapping[str, Any]) -> list[tuple[str, str]]:
         pairs = [(bad, good) for good, *rest in fold.get("words", []) for bad in rest]
