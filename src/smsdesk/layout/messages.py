@@ -94,11 +94,14 @@ def _is_inside_of(block: Block, picture: Block, em: float, page: Page) -> bool:
 
 def _is_outside_of_all(block: Block, blocks: Sequence[Block], page: Page) -> bool:
     """Say whether bubbles of its side keep clear of the column that *block* stands in."""
-    others = [b for b in blocks if b.bubble and sum(len(row.text) for row in b.rows) > 3]
-    if block.box.center_x < page.box.center_x:
-        return bool(others) and all(b.box.x0 > block.box.x1 - 2 for b in others)
-    sent = [b for b in others if b.box.x0 - page.box.x0 > page.box.x1 - b.box.x1]
-    return bool(sent) and all(b.box.x1 < block.box.x0 + 2 for b in sent)
+    at_left = block.box.center_x < page.box.center_x
+    long = [b for b in blocks if b.bubble and sum(len(row.text) for row in b.rows) > 3]
+    same_side = [b for b in long if (b.box.center_x < page.box.center_x) == at_left]
+    if at_left:
+        clear = all(b.box.x0 > block.box.x1 - 2 for b in same_side)
+    else:
+        clear = all(b.box.x1 < block.box.x0 + 2 for b in same_side)
+    return bool(same_side) and clear
 
 
 def _is_plain_message(block: Block, em: float, dark: float | None, page: Page) -> bool:

@@ -24,7 +24,13 @@ _CLEAN_STEP, _ROUGH_STEP = 4.0, 6.0
 use differ by about 6 (white cards on #F9F9F9). Lossy compression leaves up to 6 around text even in
 the median of a strip; in such pictures fainter bubbles cannot be told."""
 
-_ROUGH_SHARE = 1.0
+_LINE_STEPS = 3.0
+"""A change of a few pixels counts from so many steps on: a drawn line is that strong."""
+
+_LASTING = 3
+"""A change lasts if it holds for this many pixels more than edges are blurred."""
+
+_ROUGH_SHARE = 0.5
 """A picture is rough if faint differences between neighbouring pixels are more than clear ones by
 this factor: in a clean one nearly all differences are the edges of characters."""
 
@@ -134,18 +140,27 @@ def first_step(profile: Profile, lag: int, step: float) -> int | None:
     """Return the index where *profile* first leaves its colour by a step; None if it never does.
 
     Each colour is compared with the one *lag* before, so that a gradient, which changes little
-    over that distance, is no step, while an edge blurred over fewer than *lag* pixels is.
+    over that distance, is no step, while an edge blurred over fewer than *lag* pixels is. What
+    changes for a few pixels only is a drawn line if it is strong, else what compression leaves.
     """
     lag = max(lag, 1)
     if len(profile) <= lag:
         return None
     away = np.abs(profile[lag:] - profile[:-lag]).max(axis=1)
-    hits = np.flatnonzero(away > step)
-    if not len(hits):
-        return None
-    start = int(hits[0])
-    jumps = np.abs(np.diff(profile[start : start + lag + 1], axis=0)).max(axis=1)
-    return start + int(jumps.argmax()) + 1
+    for hit in np.flatnonzero(away > step):
+        start = int(hit)
+        if away[start] > _LINE_STEPS * step or _lasts(profile, start, lag, step):
+            jumps = np.abs(np.diff(profile[start : start + lag + 1], axis=0)).max(axis=1)
+            return start + int(jumps.argmax()) + 1
+    return None
+
+
+def _lasts(profile: Profile, start: int, lag: int, step: float) -> bool:
+    """Say whether the colour after a change stays away from the colour before it."""
+    room = _LASTING + lag
+    before = profile[max(0, start - room) : start + 1].mean(axis=0)
+    after = profile[start + lag : start + lag + room].mean(axis=0)
+    return float(np.abs(after - before).max()) > step
 
 
 def _thinned(patch: npt.NDArray[np.uint8], axis: int) -> npt.NDArray[np.uint8]:
