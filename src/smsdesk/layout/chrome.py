@@ -149,6 +149,7 @@ def _name(row: Row) -> str | None:
         if sum(is_wide(c) or c.isalpha() for c in around) <= 1:
             return number.group().strip()
     parts = [without_arrows(line.text) for line in row.lines]
+    parts = [p.rstrip(")）") if "(" not in p and "（" not in p else p for p in parts]
     parts = [p for p in parts if len(p) > 1 and not NAVIGATION.fullmatch(p) and not is_mark(p)]
     sentence = any(c in "。，！？；!?" for c in text)
     if not parts or sentence or time_label(row.text) or len("".join(parts)) > 24:

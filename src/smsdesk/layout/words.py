@@ -16,7 +16,7 @@ _SERVICE = r"(?:短信|彩信|信息|短消息|消息|iMessage|SMS|MMS|RCS|Text 
 
 PLACEHOLDER = re.compile(
     rf"(?:发送|输入|编写|编辑|回复|写|请输入|添加|Send|Write|Type|Enter)?\s*(?:一?条|一下|a |an )?"
-    rf"(?:新|文本|RCS|网络|加密|new |text )*\s*(?:{_SERVICE}|内容|文字|message)"
+    rf"(?:新|文本|RCS|网络|加密|iMessage|new |text )*\s*(?:{_SERVICE}|内容|文字|message)"
     rf"(?:\s*[/／|·]\s*(?:{_SERVICE}))*(?:内容)?"
     rf"\s*(?:[（(·•\-]?\s*(?:{_SIM}|{_CARRIER})\s*(?:{_CARRIER})?\s*[)）]?)?[.。…·]*",
     re.IGNORECASE,
@@ -56,7 +56,7 @@ NAVIGATION = re.compile(
 _ARROWS = "<>‹›〈〉《》«»＜＞←→↑⟨⟩❮❯⋮…·.•:|, 　"
 
 _EDGE_OF_LABEL = re.compile(
-    rf"^(?:{_SERVICE}|{_RECEIPT.pattern}|[/／·•|\s])+(?=\S)"
+    rf"^(?:{_SERVICE}|{_SIM}|{_CARRIER}|{_RECEIPT.pattern}|[/／·•|\s])+(?=\S)"
     rf"|[\s·•|,，]*(?:{_SIM}|{_CARRIER}|{_RECEIPT.pattern}|[√✓vV]{{1,2}})+\s*$"
     r"|[\s·•|]+\S$",
     re.IGNORECASE,
