@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -55,20 +55,32 @@ def closed_case(case_path):
 _NOBODY = 65534
 
 
-@pytest.fixture
-def own_folder():
-    """A folder whose owner is not root: permissions mean nothing to root."""
+@contextmanager
+def _without_rights(folder):
+    """Act as the owner of *folder* who is not root: permissions mean nothing to root.
+
+    Code and migrations may lie where only root can read, so cases are made before this.
+    """
     if not hasattr(os, "geteuid"):
         pytest.skip("no POSIX permissions")
-    folder = Path(tempfile.mkdtemp())
     is_root = os.geteuid() == 0
     if is_root:
-        os.chown(folder, _NOBODY, _NOBODY)
+        for path in (folder, *folder.iterdir()):
+            os.chown(path, _NOBODY, _NOBODY)
         os.seteuid(_NOBODY)
+    try:
+        yield
+    finally:
+        if is_root:
+            os.seteuid(0)
+        folder.chmod(0o700)
+
+
+@pytest.fixture
+def own_folder():
+    """A folder that everybody may get to, unlike those of other fixtures."""
+    folder = Path(tempfile.mkdtemp())
     yield folder
-    if is_root:
-        os.seteuid(0)
-    folder.chmod(0o700)
     shutil.rmtree(folder)
 
 
@@ -137,10 +149,11 @@ def test_creating_fails_cleanly_under_an_impossible_name(tmp_path):
 
 
 def test_creating_fails_cleanly_where_nothing_may_be_written(own_folder):
-    own_folder.chmod(0o555)
-    with pytest.raises(CaseReadOnly):
-        create(own_folder / "a.smscase")
-    assert _files(own_folder) == []
+    with _without_rights(own_folder):
+        own_folder.chmod(0o555)
+        with pytest.raises(CaseReadOnly):
+            create(own_folder / "a.smscase")
+        assert _files(own_folder) == []
 
 
 def test_a_failure_half_way_through_creating_leaves_nothing(case_path):
@@ -332,17 +345,13 @@ def test_an_upgrade_that_fails_leaves_the_case_as_it_was(closed_case, newer_prog
 def test_a_read_only_case_is_refused(own_folder):
     path = own_folder / "a.smscase"
     _closed_case(path)
-    path.chmod(0o444)
-    with pytest.raises(CaseReadOnly):
-        CaseFile.open(path)
-    path.chmod(0o000)
-    with pytest.raises(CaseReadOnly):
-        CaseFile.open(path)
-    path.chmod(0o644)
-    own_folder.chmod(0o555)
-    with pytest.raises(CaseReadOnly):
-        CaseFile.open(path)
-    assert _files(own_folder) == ["a.smscase"]
+    with _without_rights(own_folder):
+        for file_mode, folder_mode in ((0o444, 0o700), (0o000, 0o700), (0o644, 0o555)):
+            path.chmod(file_mode)
+            own_folder.chmod(folder_mode)
+            with pytest.raises(CaseReadOnly):
+                CaseFile.open(path)
+        assert _files(own_folder) == ["a.smscase"]
 
 
 def test_a_case_that_another_program_holds_is_locked(closed_case):
