@@ -212,16 +212,27 @@ def cut_by_edge(message: Candidate, messages: Sequence[Candidate]) -> tuple[Cand
     above, below = _air(message)
     usual_above = [_air(m)[0] for m in others] or [below]
     usual_below = [_air(m)[1] for m in others] or [above]
+    top, bottom = messages[0].block.box.y0, messages[-1].block.box.y1
     cut = False
-    if message is messages[0] and above < _least_air(usual_above, rows[0]):
+    if message.block.box.y0 <= top + 1 and above < _least_air(usual_above, rows[0]):
         cut = True
-        if above <= _TOUCHING and _is_low(rows[0], message.rows):
-            left_out.append(rows.pop(0))
-    if message is messages[-1] and rows and below < _least_air(usual_below, rows[-1]):
+        left_out += _cut_rows(message, upper=True)
+    if message.block.box.y1 >= bottom - 1 and below < _least_air(usual_below, rows[-1]):
         cut = True
-        if below <= _TOUCHING and _is_low(rows[-1], message.rows):
-            left_out.append(rows.pop())
+        left_out += _cut_rows(message, upper=False)
+    rows = [row for row in rows if row not in left_out]
     return replace(message, rows=rows, left_out=left_out), cut
+
+
+def _cut_rows(message: Candidate, *, upper: bool) -> list[Row]:
+    """Return the rows that touch the upper or lower end and have lost part of their height."""
+    box, reach = message.block.box, _TOUCHING * max(row.em for row in message.rows)
+    touching = [
+        row
+        for row in message.rows
+        if (row.box.y0 - box.y0 if upper else box.y1 - row.box.y1) <= reach
+    ]
+    return [row for row in touching if _is_low(row, message.rows)]
 
 
 def _air(message: Candidate) -> tuple[float, float]:
@@ -239,7 +250,7 @@ def _least_air(usual: Sequence[float], row: Row) -> float:
 def _is_low(row: Row, rows: Sequence[Row]) -> bool:
     """Say whether a row's characters have lost part of their height."""
     others = [r.box.height for r in rows if r is not row]
-    whole = median(others) if others else _WHOLE * row.em
+    whole = max(others) if others else _WHOLE * row.em
     return row.box.height < _LOW * whole
 
 

@@ -44,6 +44,10 @@ _INK_SHARE = 0.4
 """A pixel is ink from this share of the line's strongest contrast on; below is blur around it."""
 
 
+_DRAWN_LINE = 0.9
+"""A row of pixels filled so far is a drawn line; characters leave gaps, and their box has air."""
+
+
 @dataclass(frozen=True, slots=True)
 class Appearance:
     """How a line looks: colours, the tight box of its ink, and ink against background (0-255)."""
@@ -93,7 +97,7 @@ class Canvas:
         background = mode_colour(patch)
         away = np.abs(patch.astype(np.int16) - np.array(background, np.int16)).max(axis=2)
         contrast = float(np.percentile(away, 99.5))
-        ink = away > max(contrast * _INK_SHARE, self.step)
+        ink = _without_lines(away > max(contrast * _INK_SHARE, self.step))
         x0, y0 = max(int(box.x0), 0), max(int(box.y0), 0)
         if not ink.any():
             return Appearance(background, background, box, 0.0)
@@ -106,6 +110,13 @@ class Canvas:
         )
         strong = patch[away >= contrast * 0.8]  # the cores of the strokes, free of blur
         return Appearance(background, as_colour(np.median(strong, axis=0)), tight, contrast)
+
+
+def _without_lines(ink: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Take out rows and columns that are ink from end to end: outlines that a box reaches over."""
+    rows, columns = ink.mean(axis=1) > _DRAWN_LINE, ink.mean(axis=0) > _DRAWN_LINE
+    rest = ink & ~rows[:, None] & ~columns[None, :]
+    return rest if rest.any() else ink
 
 
 def mode_colour(patch: npt.NDArray[np.uint8]) -> Colour:

@@ -54,6 +54,12 @@ _SAME_MARGIN = 1.2
 """Lines of a text without a bubble start no further apart than this many em (【 is drawn far to
 the right in its own width)."""
 
+_EDGE_SHARE = 0.75
+"""An edge shows along this share of its height; a word or a clock beside a text does not."""
+
+_ROUND_END = 1.3
+"""Round corners and tails leave a bubble's sides for at most so many em."""
+
 _LOOK_BACK = 12
 """Among so many rows above must be the one that a row continues."""
 
@@ -179,7 +185,12 @@ def _place(row: Row, canvas: Canvas, page: Page) -> Place:
             further = _sides(row, y0, y1, canvas, page, step)
             left = _further(left, further[0], min)
             right = _further(right, further[1], max)
-    return Place(left, right, step)
+    slack, height = 2 + _LAG * row.em, (row.box.y0, row.box.y1)
+    held = [
+        None if x is None or not _has_edge(canvas, x, slack, height, step) else x
+        for x in (left, right)
+    ]
+    return Place(held[0], held[1], step)
 
 
 def _further(
@@ -271,10 +282,12 @@ def _side_strips(a: Row, pa: Place, b: Row, pb: Place, em: float) -> list[tuple[
 
 def _page_text_goes_on(a: Row, b: Row, canvas: Canvas) -> bool:
     """Say whether two rows on the page are lines of one text: as large, close, nothing between."""
-    # Only rows with enough Chinese characters show their size exactly.
-    exact = all(sum(is_wide(c) for c in row.text) >= 4 for row in (a, b))
-    slack = 1.18 if exact else 1.4
-    if not 1 / slack < a.em / b.em < slack or differ(a.look.ink, b.look.ink) > 60:
+    # Only the ink of Chinese characters is equally high in every row.
+    exact = all(sum(is_wide(c) for c in row.text) >= 2 for row in (a, b))
+    slack = 1.22 if exact else 1.5
+    if not 1 / slack < a.box.height / b.box.height < slack:
+        return False
+    if differ(a.look.ink, b.look.ink) > 60:
         return False
     if b.box.y0 - a.box.y1 > 0.95 * min(a.em, b.em):
         return False
@@ -297,9 +310,8 @@ def _block(rows: list[Row], places: list[Place], canvas: Canvas, page: Page) -> 
     right = max([*(rights or [page.box.x1]), text.x1])
     em, step = median(row.em for row in rows), max(place.step for place in places)
     walk = _Walk(canvas, colour, em, step)
-    box = Box(
-        left, walk.edge(text, left, upwards=True), right, walk.edge(text, left, upwards=False)
-    )
+    top, bottom = walk.edge(text, left, upwards=True), walk.edge(text, left, upwards=False)
+    box = walk.between_sides(Box(left, top, right, bottom), text)
     if not walk.closed(box, page.box):
         return Block(rows, text, False, colour)
     return Block(rows, box, True, colour)
@@ -346,21 +358,52 @@ class _Walk:
         length = len(profile) if found is None else found + skip
         return start - length if upwards else start + length
 
+    def between_sides(self, box: Box, text: Box) -> Box:
+        """Return *box* without what lies far beyond the ends of both of its side edges.
+
+        A bubble of the page's own colour that the header cuts has no upper edge: its sides end.
+        """
+        hold = _ROUND_END * self.em
+        return Box(
+            box.x0,
+            max(box.y0, self._end_of_sides(box, text.y0, box.y0) - hold),
+            box.x1,
+            min(box.y1, self._end_of_sides(box, text.y1, box.y1) + hold),
+        )
+
+    def _end_of_sides(self, box: Box, start: float, end: float) -> float:
+        """Follow the side edges from *start* to *end*; return where both have stopped."""
+        pace = 0.2 * self.em if end > start else -0.2 * self.em
+        slack = 2 + 0.1 * self.em
+        y, held = start, start
+        while abs(held - y) < _ROUND_END * self.em and (end - y) * pace > 0:
+            y0, y1 = min(y, y + pace), max(y, y + pace)
+            if any(_has_edge(self.canvas, x, slack, (y0, y1), self.step) for x in (box.x0, box.x1)):
+                held = y + pace
+            y += pace
+        return end if abs(end - held) < _ROUND_END * self.em else held
+
     def closed(self, box: Box, screen: Box) -> bool:
         """Say whether the left and right edges hold along the middle of the region's height."""
         height = box.height / 4
         y0, y1 = box.center_y - height, box.center_y + height
         slack = 2 + 0.25 * self.em
         return all(
-            x <= screen.x0 + 1 or x >= screen.x1 - 1 or self._has_edge(x, slack, y0, y1)
+            x <= screen.x0 + 1
+            or x >= screen.x1 - 1
+            or _has_edge(self.canvas, x, slack, (y0, y1), self.step)
             for x in (box.x0, box.x1)
         )
 
-    def _has_edge(self, x: float, slack: float, y0: float, y1: float) -> bool:
-        patch = self.canvas.patch(Box(x - slack, y0, x + slack, y1)).astype(np.int16)
-        thin = patch[:: max(1, len(patch) // 32)]
-        spread = (thin.max(axis=1) - thin.min(axis=1)).max(axis=1)
-        return bool((spread > self.step * 0.8).mean() > 0.75)
+
+def _has_edge(
+    canvas: Canvas, x: float, slack: float, rows: tuple[float, float], step: float
+) -> bool:
+    """Say whether the colour changes within *slack* pixels of *x* along most of *rows*."""
+    patch = canvas.patch(Box(x - slack, rows[0], x + slack, rows[1])).astype(np.int16)
+    thin = patch[:: max(1, len(patch) // 32)]
+    spread = (thin.max(axis=1) - thin.min(axis=1)).max(axis=1)
+    return bool((spread > step * 0.8).mean() > _EDGE_SHARE)
 
 
 def _nested(blocks: list[Block]) -> list[Block]:

@@ -18,6 +18,9 @@ _FULL = "，：；！？（）"
 _TO_FULL = dict(zip(_HALF, _FULL, strict=True))
 _TO_HALF = dict(zip(_FULL, _HALF, strict=True))
 
+_VARIANTS = {"粵": "粤", "別": "别", "湊": "凑"}
+"""Forms that no text in simplified characters holds and that engines give for the ones it does."""
+
 _FULL_FROM = 0.8
 """Marks that take this many em or more are full-width (drawn 0.9 to 1.1, others 0.4 to 0.75)."""
 
@@ -35,8 +38,8 @@ class Glyph:
 
 
 def repaired(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Return *glyphs* with marks in the width they were drawn in, and dashes and dots restored."""
-    fixed = _same_form(glyphs)
+    """Return *glyphs* with marks in the width they were drawn in; dashes and dots restored."""
+    fixed = _same_form([replace(g, char=_VARIANTS.get(g.char, g.char)) for g in glyphs])
     fixed = _paired(fixed)
     return _dots(_dashes(fixed))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -23,6 +24,11 @@ _DESCENT = 0.18
 
 _SAME_ROW = 0.4
 """Boxes lie on one row if their middles are no further apart than this share of their height."""
+
+_TIME_AT_END = re.compile(
+    r"\s*((?:(?:20\d\d[-/年]|\d{1,2}[-/月]|[今昨前]天|周|星期)\S*\s*)?"
+    r"(?:[上下中]午|[早凌]晨|早上|晚上)?\d{1,2}[:：]\d{2})\s*$"
+)
 
 _WORD_GAP = 1.3
 """Parts of one sentence are no further apart than this many em; columns of a list are."""
@@ -48,7 +54,7 @@ class Row:
 def find_rows(reading: Reading, canvas: Canvas) -> list[Row]:
     """Return the rows of *reading* from the top; lines without any text are left out."""
     lines = [line for line in reading.lines if line.text.strip()]
-    rows = [_single(line, canvas) for line in lines]
+    rows = [row for line in lines for row in _parts(_single(line, canvas), canvas)]
     share = _ink_share(rows)
     rows = [row if _is_measured(row) else replace(row, em=_em_by_ink(row, share)) for row in rows]
     rows.sort(key=lambda row: (row.box.center_y, row.box.x0))
@@ -57,9 +63,35 @@ def find_rows(reading: Reading, canvas: Canvas) -> list[Row]:
 
 def _single(line: TextLine, canvas: Canvas) -> Row:
     look = canvas.appearance(line.box)
-    pitches = _pitches(line)
+    pitches = _pitches(line.text, line.char_spans)
     em = median(pitches) if pitches else line.box.height
     return Row((line,), line.text, line.confidences, line.char_spans, look.ink_box, em, look)
+
+
+def _parts(row: Row, canvas: Canvas) -> list[Row]:
+    """Part a text from a time drawn beside it, small or pale, that an engine took for its end."""
+    match = _TIME_AT_END.search(row.text)
+    if not match or not row.text[: match.start()].strip() or time_label(row.text):
+        return [row]
+    cut = match.start(1)
+    text, time = _piece(row, 0, cut, canvas), _piece(row, cut, len(row.text), canvas)
+    return [text, time] if time_label(time.text) and _look_unlike(text, time) else [row]
+
+
+def _piece(row: Row, start: int, end: int, canvas: Canvas) -> Row:
+    spans = row.char_spans[start:end]
+    line = row.lines[0]
+    box = Box(spans[0][0], line.box.y0, spans[-1][1], line.box.y1)
+    look = canvas.appearance(box)
+    return replace(
+        row,
+        text=row.text[start:end],
+        confidences=row.confidences[start:end],
+        char_spans=spans,
+        box=look.ink_box,
+        em=look.ink_box.height,
+        look=look,
+    )
 
 
 def is_wide(char: str) -> bool:
@@ -67,15 +99,15 @@ def is_wide(char: str) -> bool:
     return "\u2e80" <= char <= "\ud7ff" and not "\u3000" <= char <= "\u303f"
 
 
-def _pitches(line: TextLine) -> list[float]:
+def _pitches(text: str, spans: Sequence[tuple[float, float]]) -> list[float]:
     """Distances between the starts of neighbouring full-width characters."""
-    pairs = zip(pairwise(line.text), pairwise(line.char_spans), strict=True)
+    pairs = zip(pairwise(text), pairwise(spans), strict=True)
     return [b[0] - a[0] for (c, d), (a, b) in pairs if is_wide(c) and is_wide(d)]
 
 
 def _is_measured(row: Row) -> bool:
     """Say whether enough full-width characters stand side by side to tell the em."""
-    return len(_pitches(row.lines[0])) >= 3
+    return len(_pitches(row.text, row.char_spans)) >= 3
 
 
 def _ink_share(rows: Sequence[Row]) -> float:
