@@ -21,6 +21,12 @@ SHORT_SIDE = 544
 
 What a phone shows is laid out by its short side, upright or turned, whatever its pixels.
 """
+WIDEST_PHONE = 1500
+LARGE_SCALE = 0.5
+"""First look at a picture with more pixels than phones have, whose text may be tiny (a desktop).
+
+Text of 4 px runs together with the lines around it, and nothing tells that it was text.
+"""
 READABLE = (15.0, 45.0)
 """Median height of line boxes, in pixels of the model, within which the boxes can be trusted.
 
@@ -62,7 +68,7 @@ class Detector:
         Where the text turns out too small or too large for the model (tablets, a phone mirrored
         on a desktop, a cut-out) the picture is looked at again at a scale that suits the text.
         """
-        scale = _allowed(min(1.0, SHORT_SIDE / min(image.size)), image)
+        scale = _allowed(_first_scale(min(image.size)), image)
         for _ in range(LOOKS):
             boxes = self._boxes_at(image, scale)
             suited = _allowed(_suited(scale, boxes), image)
@@ -98,6 +104,10 @@ class Detector:
         seen = image.resize(size, Image.Resampling.BILINEAR, box=area, reducing_gap=2.0)
         output: Floats = self._session.run(None, {self._input: as_input(seen)[None]})[0][0, 0]
         return output
+
+
+def _first_scale(short_side: int) -> float:
+    return LARGE_SCALE if short_side > WIDEST_PHONE else min(1.0, SHORT_SIDE / short_side)
 
 
 def _suited(scale: float, boxes: Sequence[Box]) -> float:

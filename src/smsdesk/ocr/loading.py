@@ -202,7 +202,7 @@ def _moment(time: object, offset: object) -> dt.datetime | None:
 
 
 def _zone(offset: object) -> dt.timezone:
-    match = re.match(r"([+-])(\d\d):(\d\d)", str(offset or ""))
+    match = re.match(r"([+-])([01]\d):([0-5]\d)", str(offset or ""))
     if not match:
         return CHINA
     shift = dt.timedelta(hours=int(match[2]), minutes=int(match[3]))

@@ -129,15 +129,17 @@ def _like_paper(image: Image.Image) -> Image.Image:
     """Return the picture in grey, dark text on light ground, as Tesseract was trained.
 
     In dark mode all text is light, also that in coloured bubbles. Half grey and half the darkest
-    channel keeps coloured links legible and makes the bubbles nearly as dark as the page, without
-    which their lines are lost.
+    channel keeps coloured links legible and makes the bubbles nearly as dark as the page; what is
+    then nearly white becomes white. Tesseract parts ink from ground by one threshold for the whole
+    page, and loses the lines of bubbles that fall on the side of the ink.
     """
     grey = image.convert("L")
     if np.median(np.asarray(grey)) >= 128:
         return grey
     red, green, blue = image.split()
     darkest = ImageChops.darker(ImageChops.darker(red, green), blue)
-    return ImageOps.invert(Image.blend(grey, darkest, 0.5))
+    inverted = ImageOps.invert(Image.blend(grey, darkest, 0.5))
+    return inverted.point([min(255, round(value * 1.2)) for value in range(256)])
 
 
 def _scale(grey: Image.Image) -> float:
