@@ -256,6 +256,13 @@ def test_iphone_photos_are_read_upright_with_their_moment():
     assert reason_of(data[:-100]) == SetAsideReason.DAMAGED
 
 
+@pytest.mark.parametrize("place", range(4))
+def test_a_ruined_heic_item_does_not_end_the_program(place):
+    data = bytearray((DATA / "turned.heic").read_bytes())
+    data[data.index(b"Exif\0") + place] = 0xFF
+    assert reason_of(bytes(data)) == SetAsideReason.DAMAGED
+
+
 @pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP"])
 def test_of_a_moving_picture_the_first_frame_counts(kind):
     frames = [Image.new("RGB", (40, 30), colour) for colour in (RED, WHITE)]

@@ -128,14 +128,37 @@ def _unknown_reason(data: bytes) -> SetAsideReason:
 
 
 def _check_integrity(data: bytes) -> None:
-    """Check what decoders skip: PNG checksums, which tell lost or altered picture data."""
-    if not data.startswith(b"\x89PNG"):
-        return
+    """Check what decoders skip; PictureError if the file is damaged."""
+    if data.startswith(b"\x89PNG"):
+        _check_png(data)
+    elif data[4:8] == b"ftyp":
+        _check_item_names(data)
+
+
+def _check_png(data: bytes) -> None:
+    """Check the checksums, which tell lost or altered picture data."""
     with _open(data) as image:
         try:
             image.verify()
         except Exception as broken:  # see _open
             raise PictureError(SetAsideReason.DAMAGED, str(broken)) from broken
+
+
+_ITEM = re.compile(rb"(....)infe(?:\x02.{7}|\x03.{9})", re.DOTALL)
+"""The head of a HEIF item: size of the box, its kind, version, flags, item number, protection."""
+
+
+def _check_item_names(data: bytes) -> None:
+    """Check that types and names of HEIF items are text.
+
+    WORKAROUND: pi_heif 1.4 takes them unseen and ends the whole program (null pointer) if not.
+    """
+    for item in _ITEM.finditer(data):
+        end = item.start() + int.from_bytes(item[1], "big")
+        try:
+            data[item.end() : end].decode()
+        except UnicodeDecodeError as broken:
+            raise PictureError(SetAsideReason.DAMAGED, "HEIF item") from broken
 
 
 def _decode(opened: Image.Image) -> Image.Image:
