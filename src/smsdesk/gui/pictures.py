@@ -9,7 +9,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter
 
 from smsdesk.domain.cases import Original
-from smsdesk.ocr.loading import load_picture
+from smsdesk.services.reading import upright
 
 STRIP = 2048
 """Rows of one strip. A scroll of 50,000 rows is drawn strip by strip, so only what shows costs."""
@@ -83,8 +83,8 @@ def _on_white(image: QImage) -> QImage:
 
 
 def _read_as_the_engine_does(data: bytes) -> QImage:
-    picture = load_picture(data)
-    pixels = picture.image.tobytes()
+    picture = upright(data)
+    pixels = picture.tobytes()
     stride = 3 * picture.width
     shared = QImage(pixels, picture.width, picture.height, stride, QImage.Format.Format_RGB888)
     return shared.convertToFormat(QImage.Format.Format_RGB32)  # a copy: `pixels` may go

@@ -14,15 +14,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from PIL import Image
-
 from smsdesk import __version__
 from smsdesk.domain.cases import Original
 from smsdesk.domain.errors import CannotWrite, DiskFull
 from smsdesk.domain.findings import ViolationType
 from smsdesk.domain.messages import Message
 from smsdesk.domain.queries import MessageQuery
-from smsdesk.ocr.loading import load_picture
 from smsdesk.report.content import CourtFile, LabelText, PictureSource, manifest_text
 from smsdesk.report.pdf.document import write_pdf
 from smsdesk.rules.pack import load_pack
@@ -31,6 +28,7 @@ from smsdesk.rules.signature import signature_of
 from smsdesk.services.cases import actor, now
 from smsdesk.services.jobs import Task
 from smsdesk.services.listing import original_bytes
+from smsdesk.services.reading import upright
 from smsdesk.services.rows import custody_row, message_row, moment
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
@@ -138,10 +136,7 @@ def _pictures(case: CaseFile) -> PictureSource:
     def data(original_id: int) -> bytes:
         return original_bytes(case, original_id)
 
-    def upright(original_id: int) -> Image.Image:
-        return load_picture(data(original_id)).image
-
-    return PictureSource(data, upright)
+    return PictureSource(data, lambda original_id: upright(data(original_id)))
 
 
 def _message_rows(

@@ -10,6 +10,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
+
 from smsdesk.domain.doubt import doubtful_spans
 from smsdesk.domain.errors import PictureError
 from smsdesk.domain.messages import Sighting
@@ -33,6 +35,14 @@ class PictureReading:
     screen: Screen
     captured: CaptureMoment
     sightings: tuple[Sighting, ...]
+
+
+def upright(data: bytes) -> Image.Image:
+    """Return an encoded picture as the engines see it: RGB, turned as its EXIF data say.
+
+    PictureError if it cannot be decoded.
+    """
+    return load_picture(data).image
 
 
 def read_bytes(
