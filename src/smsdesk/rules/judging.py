@@ -61,7 +61,7 @@ def _proposal(
     normalised: Normalised,
     sent_on: dt.date | None,
 ) -> Proposal:
-    spans = _joined(normalised.span(*span) for one in found for span in one.spans)
+    spans = _telling(_joined(normalised.span(*span) for one in found for span in one.spans))
     return Proposal(
         label,
         found[0].rule.id,
@@ -77,6 +77,11 @@ def _reason(name: str, label: ViolationType, found: Sequence[_Found], words: Seq
     if label in HINTS:
         return f"命中{quoted}：{whys}（仅作提示，不是违规结论）。"
     return f"命中{quoted}：{whys}，涉嫌{name}。"
+
+
+def _telling(spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    """Leave out single characters ("你", "将") beside words: they tie a match, and tell nothing."""
+    return tuple(span for span in spans if span[1] - span[0] > 1) or spans
 
 
 def _joined(spans: Iterable[Span]) -> tuple[Span, ...]:
