@@ -128,16 +128,22 @@ def _candidate(block: Block) -> Candidate | None:
     rows, left_out, clock = list(block.rows), [], None
     size = median(row.em for row in rows)
     while len(rows) > 1:
-        last = rows[-1]
+        last, above = rows[-1], _above_last(rows)
         label = time_label(last.text)
-        if label and _is_aside(last, rows[-2], size):
+        if label and _is_aside(last, above, size):
             clock = clock or label
-        elif not (is_mark(last.text) and _is_aside(last, rows[-2], size)) and not _is_card_button(
-            last, rows[-2], size
+        elif not (is_mark(last.text) and _is_aside(last, above, size)) and not _is_card_button(
+            last, above, size
         ):
             break
         left_out.append(rows.pop())
     return Candidate(block, rows, clock, left_out) if rows else None
+
+
+def _above_last(rows: Sequence[Row]) -> Row:
+    """Return the row above the last one: buttons may stand side by side, on one height with it."""
+    last = rows[-1]
+    return next((row for row in reversed(rows[:-1]) if row.box.y1 <= last.box.center_y), rows[-2])
 
 
 def _is_aside(row: Row, above: Row, size: float) -> bool:
