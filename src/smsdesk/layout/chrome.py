@@ -28,6 +28,25 @@ tallest headers hold a picture with the name under it."""
 _FOOTER_REACH = 24.0
 """An input bar lies at most so many em above the lower edge: a keyboard may be open."""
 
+_KEYS_IN_BAND = 6
+"""So many single letters on one height are keys; engines miss a few of a band's seven to ten."""
+
+_KEY_GROUPS = 4
+"""So many of the letter groups of a telephone's keys are a keyboard of nine keys."""
+
+_KEY_GROUP = re.compile("ABC|DEF|GHI|JKL|MNO|PQRS|TUV|WXYZ")
+
+_STRIP_REACH = 3.0
+"""The words that a keyboard offers stand at most so many em above its first keys."""
+
+_FIELD_OVER_STRIP = 2.2
+_FIELD_OVER_KEYS = 4.0
+"""The field with what is being typed ends at most so many em above the offered words; without these
+an empty strip lies between. A message above an empty field ends higher: the field is in between."""
+
+_FAINT = 0.6
+"""What an empty field says is paler than this share of the contrast of message text."""
+
 _BUTTONS_REACH = 5.0
 """A bar of buttons lies at most so many em above the lower edge."""
 
@@ -177,11 +196,72 @@ def footer_top(blocks: Sequence[Block], em: float, page: Page) -> float:
     """Return where the input bar or the bar of buttons begins; the lower edge if there is none."""
     bottom = page.box.y1
     low = [b for b in blocks if b.box.center_y > bottom - _FOOTER_REACH * em]
-    fields = [b for b in low if _is_field(b, low)]
+    fields = [b for b in low if _is_field(b, low) or _is_pale_field(b, blocks, page)]
     if fields:
-        field = fields[-1]
-        return min(field.box.y0, field.text_box.y0 - 0.4 * em)
+        return _field_top(fields[-1], em)
+    keys = _keyboard_top(low, em)
+    if keys is not None:
+        return _typing_top(low, keys, em)
     return _buttons_top(blocks, em, bottom)
+
+
+def _field_top(field: Block, em: float) -> float:
+    return min(field.box.y0, field.text_box.y0 - 0.4 * em)
+
+
+def _is_pale_field(block: Block, blocks: Sequence[Block], page: Page) -> bool:
+    """Say whether *block* looks like an empty field, whatever it says.
+
+    Its few words are pale and leave most of it empty, as in no bubble, which are as wide as their
+    text, and in no card, whose text is as dark as any; only icons stand beside or below it.
+    """
+    if not block.bubble or len(block.rows) != 1 or block.box.width < 0.5 * page.box.width:
+        return False
+    texts = [b for b in blocks if b is not block and len(b.rows[0].text) > 1]
+    others = [b.rows[0].look.contrast for b in texts if b.bubble]
+    if not others or any(b.text_box.y1 > block.box.y0 for b in texts):
+        return False
+    empty = block.text_box.width < 0.6 * block.box.width
+    return empty and block.rows[0].look.contrast < _FAINT * median(others)
+
+
+def _keyboard_top(blocks: Sequence[Block], em: float) -> float | None:
+    """Return where the keys of an open keyboard begin; None without a keyboard."""
+    rows = [row for block in blocks for row in block.rows]
+    keys = [r for r in rows if len(r.text.strip()) == 1 and not is_wide(r.text.strip())]
+    bands = [[k for k in keys if abs(k.box.center_y - key.box.center_y) < em] for key in keys]
+    letters = [key for band in bands if len(band) >= _KEYS_IN_BAND for key in band]
+    groups = [row for row in rows if _KEY_GROUP.fullmatch(row.text.strip())]
+    found = letters or (groups if len(groups) >= _KEY_GROUPS else [])
+    return min((row.box.y0 for row in found), default=None)
+
+
+def _typing_top(blocks: Sequence[Block], keys: float, em: float) -> float:
+    """Return the top of the field above a keyboard, else of the words that the keyboard offers."""
+    texts = [b for b in blocks if b.text_box.y1 < keys]
+    near = [b for b in texts if keys - b.text_box.y1 < _STRIP_REACH * em]
+    strip = [b for b in near if len(_band(b, near, em)) > 2]
+    top = min((b.text_box.y0 for b in strip), default=keys)
+    reach = (_FIELD_OVER_STRIP if strip else _FIELD_OVER_KEYS) * em
+    fields = [
+        b
+        for b in texts
+        if b.bubble and b not in strip and b.text_box.y1 <= top and top - b.box.y1 < reach
+    ]
+    lowest = max((field.box.y0 for field in fields), default=0.0)
+    beside = [field for field in fields if field.box.y1 > lowest]
+    return min((_field_top(field, em) for field in beside), default=top - 0.7 * em)
+
+
+def _band(block: Block, blocks: Sequence[Block], em: float) -> list[Block]:
+    """Return the blocks of one row with a few characters that stand on the height of *block*."""
+    return [
+        b
+        for b in blocks
+        if abs(b.text_box.center_y - block.text_box.center_y) < 0.5 * em
+        and len(b.rows) == 1
+        and len(b.rows[0].text) <= 6
+    ]
 
 
 def _is_field(block: Block, blocks: Sequence[Block]) -> bool:

@@ -18,10 +18,11 @@ PLACEHOLDER = re.compile(
     rf"(?:发送|输入|编写|编辑|回复|写|请输入|添加|Send|Write|Type|Enter)?\s*(?:一?条|一下|a |an )?"
     rf"(?:新|文本|RCS|网络|加密|iMessage|new |text )*\s*(?:{_SERVICE}|内容|文字|message)"
     rf"(?:\s*[/／|·]\s*(?:{_SERVICE}))*(?:内容)?"
-    rf"\s*(?:[（(·•\-]?\s*(?:{_SIM}|{_CARRIER})\s*(?:{_CARRIER})?\s*[)）]?)?[.。…·]*",
+    rf"\s*(?:[（(·•\-]?\s*(?:{_SIM}|{_CARRIER})\s*(?:{_CARRIER})?\s*[)）]?)?[.。…·]*"
+    rf"|发(?:消息|信息|短信|送)|说点什么.{{0,3}}|(?:无法|不支持|不能|暂不支持)回复.{{0,6}}",
     re.IGNORECASE,
 )
-"""What an empty input field says."""
+"""What an empty input field says, and one that takes no text."""
 
 _SERVICE_LINE = re.compile(
     rf"(?:{_SERVICE}|{_SIM}|{_CARRIER}|SIM|卡|[/／·•|()（）\s])+", re.IGNORECASE
