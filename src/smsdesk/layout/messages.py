@@ -48,6 +48,7 @@ def find_messages(blocks: Sequence[Block], em: float, page: Page) -> list[Candid
     bubbles = [b for b in blocks if b.bubble and _is_message_bubble(b, blocks, em, page)]
     dark = median([b.rows[0].look.contrast for b in bubbles]) if bubbles else None
     plain = [b for b in blocks if not b.bubble and _is_plain_message(b, em, dark, page)]
+    plain = [b for b in plain if not (bubbles and _is_banner(b, blocks, bubbles[0], page))]
     chosen = sorted([*bubbles, *plain], key=lambda b: (b.box.y0, b.box.x0))
     return [candidate for b in chosen if (candidate := _candidate(b))]
 
@@ -115,6 +116,22 @@ def _is_plain_message(block: Block, em: float, dark: float | None, page: Page) -
         wide = sum(is_wide(c) for c in text)
         return wide >= 6 and block.rows[0].look.contrast > 0.85 * dark
     return len(text) > 1
+
+
+def _is_banner(block: Block, blocks: Sequence[Block], first: Block, page: Page) -> bool:
+    """Say whether a text above all labels and bubbles is on a strip under the header.
+
+    It has a button beside it or a colour of its own from side to side; texts on the page do not.
+    """
+    labels = [b for b in blocks if any(time_label(row.text) for row in b.rows)]
+    if any(b.text_box.y0 < block.text_box.y1 for b in (first, *labels)):
+        return False
+    box = block.text_box
+    beside = any(
+        b is not block and not b.bubble and b.text_box.y0 < box.center_y < b.text_box.y1
+        for b in blocks
+    )
+    return beside or differ(block.colour, page.colour_at(first.box.center_y)) > _SAME_COLOUR
 
 
 def _is_note(block: Block, page: Page) -> bool:
