@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from smsdesk.domain.screens import StatusBar
@@ -55,6 +56,11 @@ _TITLE_WITHIN = 0.7
 
 _ICON_DOUBT = 0.7
 """Engines are less sure than this of what they read in icons."""
+
+_COUNT_DIGITS = 3
+_COUNT_APART = 2.2
+"""A count in a header is this many times further from the number than the number's digits from
+each other; a space between groups of digits makes 1.5 times, two of them 2 times."""
 
 _NUMBER = re.compile(r"[+(（]?\d[\d\s()（）+\-–—.·*]{1,}\d")
 
@@ -161,7 +167,7 @@ def _is_paragraph(block: Block) -> bool:
 
 def _name(row: Row) -> str | None:
     """Return the number or name that *row* shows, without arrows, counts and buttons beside it."""
-    text = without_arrows(row.text)
+    text = without_arrows(_after_count(row))
     number = _NUMBER.search(text)
     if number and sum(c.isdigit() for c in number.group()) >= 5:
         around = (text[: number.start()] + text[number.end() :]).strip()
@@ -174,6 +180,27 @@ def _name(row: Row) -> str | None:
     if not parts or sentence or time_label(row.text) or len("".join(parts)) > 24:
         return None
     return " ".join(parts)
+
+
+def _after_count(row: Row) -> str:
+    """Return the row's text without a count of unread messages drawn before a number.
+
+    The count has up to three digits and stands further off than a space: no part of the number.
+    """
+    marks = [
+        (index, (x0 + x1) / 2)
+        for index, (char, (x0, x1)) in enumerate(zip(row.text, row.char_spans, strict=True))
+        if not char.isspace()
+    ]
+    steps = [b - a for (_, a), (_, b) in pairwise(marks)]
+    far = _COUNT_APART * median(steps) if steps else 0.0
+    for (index, _), step in zip(marks[1:], steps, strict=True):
+        before, rest = row.text[:index], row.text[index:]
+        if sum(c.isdigit() for c in before) > _COUNT_DIGITS or "+" in before:
+            break
+        if step > far and before[-1].isdigit() and _NUMBER.match(rest):
+            return rest
+    return row.text
 
 
 def _is_number(name: str) -> bool:
