@@ -134,6 +134,7 @@ def find_header(blocks: Sequence[Block], top: float, em: float, page: Page) -> H
     if not named:
         return Header(None, 1.0, (), top)
     title, sender = max(named, key=lambda pair: _title_rank(*pair))
+    title, sender = next((pair for pair in named if _is_over(*pair, title)), (title, sender))
     below = [
         (row, name)
         for row, name in named
@@ -212,6 +213,14 @@ def _title_rank(row: Row, name: str) -> tuple[bool, bool, float]:
     wide = sum(is_wide(c) for c in name)
     is_name = wide >= 2 or (len(name) >= 3 and min(row.confidences) > _ICON_DOUBT)
     return _is_number(name), is_name, row.box.height
+
+
+def _is_over(row: Row, name: str, number: Row) -> bool:
+    """Say whether *row* is a name with *number*, smaller, as the line under it."""
+    overlap = min(row.box.x1, number.box.x1) - max(row.box.x0, number.box.x0)
+    close = 0 < number.box.y0 - row.box.y0 < 2.2 * row.em
+    worded = sum(is_wide(c) for c in name) >= 2 and not is_mark(name)
+    return worded and overlap > 0 and close and number.em < 1.05 * row.em and row is not number
 
 
 def _caption(row: Row, title: Row) -> bool:
