@@ -221,12 +221,14 @@ def _by_colour(
     return Direction.OUT if out * 2 > len(votes) else Direction.IN
 
 
-def cut_by_edge(message: Candidate, messages: Sequence[Candidate]) -> tuple[Candidate, bool]:
+def cut_by_edge(
+    message: Candidate, messages: Sequence[Candidate], page: Page
+) -> tuple[Candidate, bool]:
     """Take away rows whose characters an edge has cut; say whether text is missing.
 
     Only the screen's first message can be cut above, only its last below. A bubble that an edge
     cuts has lost the air between its text and its end, or all but what lies between two rows: then
-    rows may be missing, and it is called cut rather than whole.
+    rows may be missing, and it is called cut rather than whole. So is one that runs off the screen.
     """
     if not message.block.bubble:
         return message, False
@@ -236,7 +238,7 @@ def cut_by_edge(message: Candidate, messages: Sequence[Candidate]) -> tuple[Cand
     usual_above = [_air(m)[0] for m in others] or [below]
     usual_below = [_air(m)[1] for m in others] or [above]
     top, bottom = messages[0].block.box.y0, messages[-1].block.box.y1
-    cut = False
+    cut = message.block.box.y0 <= page.box.y0 or message.block.box.y1 >= page.box.y1
     if message.block.box.y0 <= top + 1 and above < _least_air(usual_above, rows[0]):
         cut = True
         left_out += _cut_rows(message, upper=True)
