@@ -4,14 +4,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from smsdesk.domain.cases import ImportStatus, SourceDevice
-from smsdesk.domain.errors import WrongUse
+from smsdesk.domain.errors import SetAsideReason, WrongUse
 from smsdesk.domain.findings import Recipient
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.times import CaptureSource
+from smsdesk.ocr.registry import engine
 from smsdesk.resources import resource
-from smsdesk.services import listing
+from smsdesk.services import importing, listing, reading
 from smsdesk.services.importing import ImportOptions, import_paths, resume_import, waiting
 from smsdesk.services.jobs import Cancelled, Task
 from smsdesk.services.verifying import verify
@@ -84,3 +86,41 @@ def test_an_unknown_engine_changes_nothing(empty_case, picture):
     with pytest.raises(WrongUse):
         import_paths(empty_case, [picture], ImportOptions(engine="crystal ball"), Task())
     assert listing.summary(empty_case).originals == 0
+
+
+class _FailingOn:
+    """The real engine, but for pictures of one width, on which it has a bug."""
+
+    def __init__(self, width):
+        self.identity = engine().identity
+        self.width = width
+
+    def read(self, image):
+        if image.width == self.width:
+            raise IndexError("a bug of ours")
+        return engine().read(image)
+
+
+@pytest.fixture
+def small_picture(tmp_path, picture):
+    """The same screen 300 pixels wide."""
+    path = tmp_path / "small.png"
+    with Image.open(picture) as image:
+        image.convert("RGB").resize((300, 650)).save(path)
+    return path
+
+
+def test_a_picture_on_which_reading_fails_is_listed_and_kept(
+    empty_case, picture, small_picture, monkeypatch
+):
+    monkeypatch.setattr(importing, "engine_named", lambda _name: _FailingOn(300))
+    report = import_paths(empty_case, [small_picture, picture], ImportOptions(), Task())
+    assert [item.reason for item in report.files] == [SetAsideReason.READ_FAILED, None]
+    assert listing.summary(empty_case).originals == 2
+
+
+def test_reading_without_a_case_goes_on_after_a_failure(picture, small_picture, monkeypatch):
+    monkeypatch.setattr(reading, "engine_named", lambda _name: _FailingOn(300))
+    (_, failed), (_, read) = reading.read_files([small_picture, picture], "ppocr", None, Task())
+    assert failed.reason == SetAsideReason.READ_FAILED
+    assert len(read.sightings) == 2

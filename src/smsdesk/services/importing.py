@@ -27,7 +27,7 @@ from smsdesk.services.hashing import sha256, sm3
 from smsdesk.services.jobs import Cancelled, Task
 from smsdesk.services.joining import join_threads, unjoined_threads
 from smsdesk.services.proposing import propose
-from smsdesk.services.reading import PictureReading, default_jobs, read_picture
+from smsdesk.services.reading import PictureReading, default_jobs, read_picture, reading_failed
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
 
@@ -256,11 +256,12 @@ def _keep(case: CaseFile, item: ImportItem, future: Future[PictureReading]) -> I
         raise error
     with case.work() as work:
         if error is not None:
+            failure = reading_failed(error)
             item = replace(
                 item,
                 status=ImportStatus.SET_ASIDE,
-                reason=SetAsideReason.READ_FAILED,
-                detail=f"{type(error).__name__}: {error}",
+                reason=failure.reason,
+                detail=failure.fields["detail"],
             )
             details: dict[str, object] = {"source": item.path, "detail": item.detail}
             work.custody.append("reading_failed", details, actor(), now())

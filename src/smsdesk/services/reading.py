@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -13,7 +14,7 @@ from pathlib import Path
 from PIL import Image
 
 from smsdesk.domain.doubt import doubtful_spans
-from smsdesk.domain.errors import PictureError
+from smsdesk.domain.errors import PictureError, SetAsideReason
 from smsdesk.domain.messages import Sighting
 from smsdesk.domain.numbers import parse_sender
 from smsdesk.domain.reading import Reading
@@ -25,6 +26,8 @@ from smsdesk.ocr.loading import Picture, load_picture
 from smsdesk.ocr.registry import engine as engine_named
 from smsdesk.services.gathering import FoundFile, gather
 from smsdesk.services.jobs import Task
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +102,7 @@ def read_files(
 ) -> Iterator[tuple[FoundFile, PictureReading | PictureError]]:
     """Read every file that *paths* name, several at a time, in their order.
 
-    A file that is no usable picture comes back with the PictureError that says why.
+    A file that cannot be read comes back with the PictureError that says why.
     EngineUnavailable if the engine cannot run.
     """
     engine = engine_named(engine_name)
@@ -128,6 +131,14 @@ def _read_file(file: FoundFile, engine: Engine) -> PictureReading | PictureError
         return read_bytes(file.load(), file.name, engine, file.file_time)
     except PictureError as error:
         return error
+    except Exception as error:  # noqa: BLE001 - a bug on one picture must not stop the others
+        return reading_failed(error)
+
+
+def reading_failed(error: BaseException) -> PictureError:
+    """Log a failure of ours on one picture, and say that it could not be read: others go on."""
+    _LOG.error("a picture could not be read", exc_info=error)
+    return PictureError(SetAsideReason.READ_FAILED, f"{type(error).__name__}: {error}")
 
 
 def default_jobs() -> int:
