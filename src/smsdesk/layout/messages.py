@@ -10,7 +10,7 @@ import numpy as np
 
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.screens import Direction
-from smsdesk.layout.pixels import Canvas, differ
+from smsdesk.layout.pixels import Canvas, differ, first_step
 from smsdesk.layout.regions import Block, Page
 from smsdesk.layout.rows import Row, is_wide
 from smsdesk.layout.words import is_button, is_mark, time_label
@@ -222,13 +222,14 @@ def _by_colour(
 
 
 def cut_by_edge(
-    message: Candidate, messages: Sequence[Candidate], page: Page
+    message: Candidate, messages: Sequence[Candidate], canvas: Canvas, page: Page
 ) -> tuple[Candidate, bool]:
     """Take away rows whose characters an edge has cut; say whether text is missing.
 
     Only the screen's first message can be cut above, only its last below. A bubble that an edge
     cuts has lost the air between its text and its end, or all but what lies between two rows: then
-    rows may be missing, and it is called cut rather than whole. So is one that runs off the screen.
+    rows may be missing, and it is called cut rather than whole. So is one that runs off the screen,
+    or ends on the very line on which a header or an input bar begins.
     """
     if not message.block.bubble:
         return message, False
@@ -238,15 +239,29 @@ def cut_by_edge(
     usual_above = [_air(m)[0] for m in others] or [below]
     usual_below = [_air(m)[1] for m in others] or [above]
     top, bottom = messages[0].block.box.y0, messages[-1].block.box.y1
-    cut = message.block.box.y0 <= page.box.y0 or message.block.box.y1 >= page.box.y1
-    if message.block.box.y0 <= top + 1 and above < _least_air(usual_above, rows[0]):
+    box = message.block.box
+    cut = box.y0 <= page.box.y0 or box.y1 >= page.box.y1
+    first, last = box.y0 <= top + 1, box.y1 >= bottom - 1
+    if first and above < _least_air(usual_above, rows[0], box.y0, canvas, page):
         cut = True
         left_out += _cut_rows(message, upper=True)
-    if message.block.box.y1 >= bottom - 1 and below < _least_air(usual_below, rows[-1]):
+    if last and below < _least_air(usual_below, rows[-1], box.y1, canvas, page):
         cut = True
         left_out += _cut_rows(message, upper=False)
     rows = [row for row in rows if row not in left_out]
     return replace(message, rows=rows, left_out=left_out), cut
+
+
+def _bar_ends_at(y: float, size: float, canvas: Canvas, page: Page) -> bool:
+    """Say whether a bar from side to side begins or ends at *y*: both margins change there."""
+    reach, width = _AROUND_END * size, max(2.0, _MARGIN * page.box.width)
+    lag = round(_ON_LINE * size / 2) + 1
+    for x in (page.box.x0 + 1, page.box.x1 - 1 - width):
+        profile = canvas.along_y(x, x + width, y - reach, y + reach)
+        step = first_step(profile, lag, canvas.step)
+        if step is None or abs(step - reach) > _ON_LINE * size + 1:
+            return False
+    return True
 
 
 def _cut_rows(message: Candidate, *, upper: bool) -> list[Row]:
@@ -267,8 +282,11 @@ def _air(message: Candidate) -> tuple[float, float]:
     return (text.y0 - box.y0) / size, (box.y1 - text.y1) / size
 
 
-def _least_air(usual: Sequence[float], row: Row) -> float:
+def _least_air(usual: Sequence[float], row: Row, end: float, canvas: Canvas, page: Page) -> float:
+    """Return the air, in em, that a whole bubble has between *row* and its *end*, at least."""
     uneven = _UNEVEN if any(is_wide(c) for c in row.text) else _UNEVEN_LATIN
+    if _bar_ends_at(end, row.em, canvas, page):
+        uneven = min(uneven, _FLUSH)
     return min(_ROW_GAP, median(usual) - uneven)
 
 
@@ -293,6 +311,17 @@ _UNEVEN = 0.15
 
 _UNEVEN_LATIN = 0.4
 """Latin letters reach to quite different heights, and so does the air around them."""
+
+_FLUSH = 0.06
+"""A bubble that ends where a bar begins is whole only if it has its air, but for so many em."""
+
+_MARGIN = 0.012
+"""No bubble begins nearer to the screen's side than this share of its width."""
+
+_AROUND_END = 0.5
+_ON_LINE = 0.12
+"""The margins are looked at so many em above and below a bubble's end; a change there is on one
+line with it if it is no further off than the second figure, which blur makes of one line."""
 
 _TOUCHING = 0.06
 """Ink nearer than this many em to the end of its region is cut by it."""

@@ -64,7 +64,9 @@ class Canvas:
     def __init__(self, image: Image.Image) -> None:
         self._pixels: npt.NDArray[np.uint8] = np.asarray(image.convert("RGB"))
         self.height, self.width = self._pixels.shape[:2]
-        self.step = _ROUGH_STEP if self._is_rough() else _CLEAN_STEP
+        self.is_rough = self._is_rough()
+        """Whether compression has left its marks."""
+        self.step = _ROUGH_STEP if self.is_rough else _CLEAN_STEP
         """The least difference of colour that counts as an edge in this picture."""
 
     def _is_rough(self) -> bool:

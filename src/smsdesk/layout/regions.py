@@ -31,6 +31,9 @@ _PART_OF_CONTRAST = 0.3
 """On a region that differs much from the page a step counts from this share of the difference on:
 compression makes saturated colours rough."""
 
+_PART_WHERE_CLEAN = 0.15
+"""The same in a picture without loss: a header may differ little from the bubble it cuts."""
+
 _CORE = 0.15
 """Half the thickness in em of the strip through the middle of a row's text."""
 
@@ -176,7 +179,8 @@ def _place(row: Row, canvas: Canvas, page: Page) -> Place:
     out on those ways counts.
     """
     contrast = differ(row.look.background, page.colour_at(row.box.center_y))
-    step = max(canvas.step, _PART_OF_CONTRAST * contrast)
+    share = _PART_OF_CONTRAST if canvas.is_rough else _PART_WHERE_CLEAN
+    step = max(canvas.step, share * contrast)
     middle, thick = row.box.center_y, _CORE * row.em
     left, right = _sides(row, middle - thick, middle + thick, canvas, page, step)
     near, far = _AIR[0] * row.em, _AIR[1] * row.em

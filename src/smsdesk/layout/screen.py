@@ -124,7 +124,7 @@ def _drafts(
     drafts: list[MessageDraft] = []
     used: list[Row] = []
     for message, (label, scope), direction in zip(messages, given, directions, strict=True):
-        whole, clipped = cut_by_edge(message, messages, page)
+        whole, clipped = cut_by_edge(message, messages, canvas, page)
         if whole.rows:
             drafts.append(_draft(whole, label, scope, direction, clipped=clipped))
             used.extend(whole.rows)
