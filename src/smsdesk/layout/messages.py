@@ -236,8 +236,8 @@ def cut_by_edge(
     rows, left_out = list(message.rows), list(message.left_out or [])
     others = [m for m in messages if m is not message and m.block.bubble]
     above, below = _air(message)
-    usual_above = [_air(m)[0] for m in others] or [below]
-    usual_below = [_air(m)[1] for m in others] or [above]
+    usual_above = [_air(m)[0] for m in _ending_alike(others, 0)] or [below]
+    usual_below = [_air(m)[1] for m in _ending_alike(others, -1)] or [above]
     top, bottom = messages[0].block.box.y0, messages[-1].block.box.y1
     box = message.block.box
     cut = box.y0 <= page.box.y0 or box.y1 >= page.box.y1
@@ -282,9 +282,17 @@ def _air(message: Candidate) -> tuple[float, float]:
     return (text.y0 - box.y0) / size, (box.y1 - text.y1) / size
 
 
+def _ending_alike(messages: Sequence[Candidate], end: int) -> list[Candidate]:
+    """Return the messages whose first or last row is Chinese, if any: others' ink is uneven."""
+    wide = [m for m in messages if any(is_wide(c) for c in m.rows[end].text)]
+    return wide or list(messages)
+
+
 def _least_air(usual: Sequence[float], row: Row, end: float, canvas: Canvas, page: Page) -> float:
     """Return the air, in em, that a whole bubble has between *row* and its *end*, at least."""
     uneven = _UNEVEN if any(is_wide(c) for c in row.text) else _UNEVEN_LATIN
+    hanging = end > row.box.y1 and any(c in "gjpqy" for c in row.text)
+    uneven += _DESCENT if hanging else 0.0
     if _bar_ends_at(end, row.em, canvas, page):
         uneven = min(uneven, _FLUSH)
     return min(_ROW_GAP, median(usual) - uneven)
@@ -322,6 +330,9 @@ _AROUND_END = 0.5
 _ON_LINE = 0.12
 """The margins are looked at so many em above and below a bubble's end; a change there is on one
 line with it if it is no further off than the second figure, which blur makes of one line."""
+
+_DESCENT = 0.12
+"""Letters that hang below the line reach so many em further down than Chinese characters."""
 
 _TOUCHING = 0.06
 """Ink nearer than this many em to the end of its region is cut by it."""
