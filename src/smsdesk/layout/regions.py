@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from statistics import median
 
 import numpy as np
@@ -291,7 +292,7 @@ def _page_text_goes_on(a: Row, b: Row, canvas: Canvas) -> bool:
     slack = 1.22 if exact else 1.5
     if not 1 / slack < a.box.height / b.box.height < slack:
         return False
-    if differ(a.look.ink, b.look.ink) > 60:
+    if differ(a.look.ink, b.look.ink) > 60 and differ(*(_word_ink(r, canvas) for r in (a, b))) > 60:
         return False
     if b.box.y0 - a.box.y1 > 0.95 * min(a.em, b.em):
         return False
@@ -301,6 +302,16 @@ def _page_text_goes_on(a: Row, b: Row, canvas: Canvas) -> bool:
         return True
     gap = canvas.along_y(x0, x1, a.box.y1 + blur, b.box.y0 - blur)
     return first_step(gap, 2, _LINE) is None
+
+
+def _word_ink(row: Row, canvas: Canvas) -> Colour:
+    """Return the colour of a row's first ideographs: links, which are none, have their own."""
+    first = next((i for i, char in enumerate(row.text) if is_wide(char)), None)
+    if first is None:
+        return row.look.ink
+    wide = list(takewhile(lambda i: is_wide(row.text[i]), range(first, len(row.text))))
+    (x0, _), (_, x1) = row.char_spans[wide[0]], row.char_spans[wide[-1]]
+    return canvas.appearance(Box(x0, row.box.y0, x1, row.box.y1)).ink
 
 
 def _block(rows: list[Row], places: list[Place], canvas: Canvas, page: Page) -> Block:
