@@ -284,3 +284,19 @@ def test_any_header_is_read_without_failing(raw):
     sender = parse_sender(raw)
     assert sender.raw == raw
     assert sender.number is None or sender.number.lstrip("+").isdecimal()
+
+
+@pytest.mark.parametrize(
+    ("raw", "name"),
+    [
+        ("陈主管（催收）", "陈主管（催收）"),
+        ("陈主管(催收)", "陈主管（催收）"),
+        ("（陈主管）", "陈主管"),
+        ("陈主管）", "陈主管"),
+        ("(陈主管", "陈主管"),
+        ("陈主管（17101238846）", "陈主管"),
+        ("Chen (office)", "Chen (office)"),
+    ],
+)
+def test_a_name_keeps_the_brackets_that_belong_to_it(raw, name):
+    assert parse_sender(raw).name == name

@@ -264,10 +264,42 @@ _CAPTION_WORDS = re.compile(
 """What phones print below a telephone number: where it is from and by which operator."""
 
 
+def without_caption(text: str) -> str:
+    """Return what is left of *text* without cities, provinces and operators of numbers."""
+    return _CAPTION_WORDS.sub("", text)
+
+
 def _name_in(text: str, kind: SenderKind) -> str | None:
-    name = _SIGNATURE_MARKS.sub(" ", text).strip(" \t·,|/:;-()+")
+    name = _without_loose_ends(_SIGNATURE_MARKS.sub(" ", text))
     if not any(c.isalpha() for c in name) or _NO_NAME.search(name):
         return None
     if len(_digits(name)) >= 6 and len(_digits(name)) * 2 > len(name) and "@" not in name:
         return None  # a number that could not be read
-    return None if kind in _TELEPHONES and not _CAPTION_WORDS.sub("", name) else name
+    return None if kind in _TELEPHONES and not without_caption(name) else name
+
+
+_ENDS = " \t·,|/:;-+"
+_HOLLOW = re.compile(r"\(\s*\)")
+_CHINESE_BRACKETS = re.compile(r"\(([^()]*[\u4e00-\u9fff][^()]*)\)")
+
+
+def _without_loose_ends(text: str) -> str:
+    """Strip marks from both ends, and brackets that are empty, alone or around the whole.
+
+    A bracket that belongs to a name, 陈主管（催收）, is kept, in the width of what it holds.
+    """
+    name, before = _HOLLOW.sub(" ", text).strip(_ENDS), ""
+    while name != before:
+        before, name = name, _without_a_bracket(name).strip(_ENDS)
+    return _CHINESE_BRACKETS.sub(r"（\1）", name)
+
+
+def _without_a_bracket(name: str) -> str:
+    surplus = name.count("(") - name.count(")")
+    if re.fullmatch(r"\([^()]*\)", name):
+        return name[1:-1]
+    if name.startswith(")") or (surplus > 0 and name.startswith("(")):
+        return name[1:]
+    if name.endswith("(") or (surplus < 0 and name.endswith(")")):
+        return name[:-1]
+    return name
