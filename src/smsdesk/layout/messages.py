@@ -21,6 +21,9 @@ _SAME_COLOUR = 14.0
 _PICTURE = 2.2
 """Pictures of the writers are at least this many em high and wide."""
 
+_BLUR = 0.12
+"""A picture's edge is no more blurred than this many em, as are a bubble's."""
+
 _FILLED = 0.5
 """Columns that are filled by half or more add up to this share of a picture's width; the columns of
 a time or mark beside a bubble are never so full."""
@@ -207,6 +210,9 @@ def _has_picture(block: Block, canvas: Canvas, page: Page, *, at_left: bool) -> 
     x0, x1 = (page.box.x0 + 2, box.x0 - 3) if at_left else (box.x1 + 3, page.box.x1 - 2)
     if x1 - x0 < 1.2 * block.em:
         return False
+    lag = round(_BLUR * block.em) + 1
+    if first_step(canvas.along_x(x0, x1, box.y0, box.y0 + size), lag, canvas.step) is None:
+        return False  # a page that changes little by little
     patch = canvas.patch(Box(x0, box.y0, x1, box.y0 + size)).astype(np.int16)
     background = np.array(page.colour_at(box.y0), np.int16)
     filled = (np.abs(patch - background).max(axis=2) > _SAME_COLOUR).mean(axis=0) > 0.5
