@@ -1,15 +1,22 @@
-"""Lists of conversations: each row names its sender, its time, and the beginning of a message."""
+"""Entries: a name at the left, its time at the right, text below.
+
+So phones draw their lists of conversations, and some old ones the messages of one conversation;
+call logs look alike. Who is named tells them apart, and what the text says.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from statistics import median
 
 from smsdesk.domain.geometry import Box
+from smsdesk.domain.numbers import without_caption
 from smsdesk.domain.screens import Direction, LabelScope, MessageDraft
 from smsdesk.layout.regions import Page
-from smsdesk.layout.rows import Row
+from smsdesk.layout.rows import Row, is_wide
 from smsdesk.layout.text import MessageText, join_rows
 from smsdesk.layout.words import is_mark, time_label, without_arrows
 
@@ -23,6 +30,31 @@ _TOUCHING = 0.06
 """Ink nearer than this many em to the lower edge is cut by it."""
 
 
+_MOST = 0.6
+"""What holds for so many of the entries holds for the screen: engines misread some."""
+
+_CAPTION = 0.9
+"""A name set smaller than this in terms of the row below it is a caption: lists of conversations
+set names as large as the text or larger; notifications set the program's name smaller."""
+
+_FULL = 0.9
+"""A row that goes on below fills this share of the widest row: else the text ends there."""
+
+_ROOM = 2.0
+"""A missing row needs its own height and the air before the edge: so many distances of rows."""
+
+_OWNER = re.compile(r"我|我方|本机|自己|Me|You|I", re.IGNORECASE)
+"""What entries of one conversation call the phone's owner."""
+
+_CALL = re.compile(
+    r"(?:(?:未|已)?接(?:来电|听|通)?|来电|去电|呼[入出叫]|拨[入出打]|拒[接绝]|响铃|振铃|挂断|取消|通话|语音|视频|留言"
+    r"|手机|电话|座机|住宅|家庭|单位|工作|办公|陌生|号码|未知|骚扰|诈骗|推销|快递|卡|声|次|VoLTE|HD|SIM"
+    r"|missed|incoming|outgoing|call|mobile|\d+|小?时|分钟?|秒|[\s:：,，·()（）/|-])+",
+    re.IGNORECASE,
+)
+"""What a row of a call log says of a call, where it is not the number's city and operator."""
+
+
 @dataclass(frozen=True, slots=True)
 class Inbox:
     """The messages of a list, and the rows of text they are made of."""
@@ -33,27 +65,115 @@ class Inbox:
 
 
 @dataclass(slots=True)
-class _Entry:
+class Entry:
+    """A time at the right, what it says, and the column's rows from there to the next time.
+
+    The first row is the name, the others are the text.
+    """
+
     time: Row
     label: str
     rows: list[Row]
 
+    @property
+    def name(self) -> str:
+        """The name without arrows."""
+        return without_arrows(self.rows[0].text)
 
-def find_inbox(rows: Sequence[Row], page: Page, em: float) -> Inbox | None:
-    """Return the list of conversations that *rows* show, or None if they show something else.
 
-    Its mark: at least two times, one below the other at the right, each with text of one left
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """The entries of a screen from the top, and the column that they and perhaps more stand in."""
+
+    entries: tuple[Entry, ...]
+    column: tuple[Row, ...]
+
+
+def find_entries(rows: Sequence[Row], page: Page, em: float) -> Entries | None:
+    """Return the entries that *rows* show, or None if they show something else.
+
+    Their mark: at least two times, one below the other at the right, each with text of one left
     column on its own height. Times of bubbles stand beside or between texts, not above a text.
     """
     times = _times(rows, page)
     column = _text_column(rows, times, page, em)
-    entries = _entries(times, column, em)
-    entries = [e for e in entries if len(e.rows) >= 2]
-    if len(entries) < 2 or not _regular(entries, column, em):
+    entries = [e for e in _entries(times, column, em) if len(e.rows) >= 2]
+    return Entries(tuple(entries), tuple(column)) if len(entries) >= 2 else None
+
+
+def are_calls(found: Entries) -> bool:
+    """Say whether the entries tell of calls: nothing but how they went, how long, and from where.
+
+    A list of messages may hold such a one (已接), not mostly.
+    """
+    calls = [all(is_call(row.text) for row in entry.rows[1:]) for entry in found.entries]
+    return sum(calls) > _MOST * len(calls)
+
+
+def is_call(text: str) -> bool:
+    """Say whether *text* tells of a call, or where a number is from, and nothing else."""
+    return not without_caption(_CALL.sub("", text)) and bool(text.strip())
+
+
+def have_captions(found: Entries) -> bool:
+    """Say whether most names are set as captions, as in notifications."""
+    small = [e.rows[0].em < _CAPTION * e.rows[1].em for e in found.entries]
+    return sum(small) >= _MOST * len(small)
+
+
+def are_of_one(found: Entries, title: str | None) -> bool:
+    """Say whether the entries are one conversation's: they name the *title* or the phone's owner.
+
+    A list of conversations names each sender once.
+    """
+    names = [entry.name for entry in found.entries]
+    titled = sum(_is_named(name, title or "") for name in names)
+    owner = sum(is_owner(name) for name in names)
+    return titled > 0 and titled + owner >= max(2, _MOST * len(names))
+
+
+def _is_named(name: str, title: str) -> bool:
+    bare, whole = (re.sub(r"\W", "", text) for text in (name, title))
+    return len(bare) > 1 and bare in whole
+
+
+def is_owner(name: str) -> bool:
+    """Say whether *name* is what phones call their owner in a conversation."""
+    return bool(_OWNER.fullmatch(name.strip()))
+
+
+def find_inbox(found: Entries, rows: Sequence[Row], page: Page, em: float) -> Inbox | None:
+    """Return the list of conversations that entries among *rows* are, or None if they are none."""
+    entries = found.entries
+    if not _regular(entries, found.column, em):
         return None
     drafts = [_draft(entry, page, em) for entry in entries]
+    if drafts and _goes_on(entries, _bar_top(rows, entries[-1], page)):
+        drafts[-1] = replace(drafts[-1], clipped=True)
     used = [row for entry in entries for row in entry.rows]
     return Inbox(tuple(drafts), tuple(used), tuple(entry.time for entry in entries))
+
+
+def _goes_on(entries: Sequence[Entry], bottom: float) -> bool:
+    """Say whether the last entry lacks a row that others have and for which no room is left."""
+    *others, last = [entry.rows[1:] for entry in entries]
+    pitches = [b.box.y0 - a.box.y0 for rows in others for a, b in pairwise(rows)]
+    if not pitches or len(last) >= max(len(rows) for rows in others):
+        return False
+    widest = max(row.box.x1 for rows in others for row in rows)
+    full = last[-1].box.width > _FULL * (widest - last[-1].box.x0)
+    room = bottom - last[-1].box.y1
+    return full and room < _ROOM * median(pitches) and not ends_cut(join_rows(last))
+
+
+def _bar_top(rows: Sequence[Row], last: Entry, page: Page) -> float:
+    """Return the upper end of a bar of tabs: rows side by side below the last entry's time."""
+    below = [row for row in rows if row.box.y0 > max(last.time.box.y1, last.rows[-1].box.y1)]
+    for row in below:
+        band = [r for r in below if abs(r.box.center_y - row.box.center_y) < row.em]
+        if len(band) > 1:
+            return min(r.box.y0 for r in band)
+    return page.box.y1
 
 
 def _times(rows: Sequence[Row], page: Page) -> list[tuple[Row, str]]:
@@ -75,20 +195,22 @@ def _text_column(
     """Return the rows of the column of senders and snippets: the one beside the most times."""
     of_times = {id(row) for row, _ in times}
     half = page.box.x0 + 0.5 * page.box.width
-    texts = [r for r in rows if id(r) not in of_times and r.box.x0 < half and len(r.text) > 1]
+    texts = [r for r in rows if id(r) not in of_times and r.box.x0 < half]
+    long = [r for r in texts if len(r.text) > 1]  # letters alone: mostly pictures
     beside = [
         text
-        for text in texts
+        for text in long
         for time, _ in times
         if abs(text.box.center_y - time.box.center_y) < 0.8 * em and text.box.x1 < time.box.x0
     ]
     if not beside:
         return []
     left = median(text.box.x0 for text in beside)
-    return [r for r in texts if abs(r.box.x0 - left) < _COLUMN * em]
+    inside = [r for r in texts if abs(r.box.x0 - left) < _COLUMN * em]
+    return [r for r in inside if len(r.text) > 1 or is_wide(r.text)]
 
 
-def _entries(times: Sequence[tuple[Row, str]], column: Sequence[Row], em: float) -> list[_Entry]:
+def _entries(times: Sequence[tuple[Row, str]], column: Sequence[Row], em: float) -> list[Entry]:
     """Give each time the texts from its own height down to the next one's."""
     entries = []
     ordered = sorted(times, key=lambda pair: pair[0].box.y0)
@@ -102,11 +224,11 @@ def _entries(times: Sequence[tuple[Row, str]], column: Sequence[Row], em: float)
             inside = row.box.center_y >= top and (following is None or row.box.center_y < following)
             if inside and (not own or row.box.y0 - own[-1].box.y1 < 1.3 * em):
                 own.append(row)
-        entries.append(_Entry(time, label, own))
+        entries.append(Entry(time, label, own))
     return entries
 
 
-def _regular(entries: Sequence[_Entry], column: Sequence[Row], em: float) -> bool:
+def _regular(entries: Sequence[Entry], column: Sequence[Row], em: float) -> bool:
     """Say whether the column holds little but entries, each no longer than a few rows."""
     rows = sum(len(entry.rows) for entry in entries)
     first = min(entry.rows[0].box.y0 for entry in entries)
@@ -114,7 +236,7 @@ def _regular(entries: Sequence[_Entry], column: Sequence[Row], em: float) -> boo
     return rows >= 0.6 * len(below) and median(len(e.rows) for e in entries) <= 4
 
 
-def _draft(entry: _Entry, page: Page, em: float) -> MessageDraft:
+def _draft(entry: Entry, page: Page, em: float) -> MessageDraft:
     sender, *snippet = entry.rows
     edge = page.box.y1 - _TOUCHING * em
     cut = snippet[-1].box.y1 >= edge
@@ -132,6 +254,42 @@ def _draft(entry: _Entry, page: Page, em: float) -> MessageDraft:
         time_label=entry.label,
         label_scope=LabelScope.OWN,
         sender_raw=without_arrows(sender.text),
+    )
+
+
+def entry_messages(
+    found: Entries, top: float, bottom: float, page: Page, em: float
+) -> list[tuple[list[Row], MessageDraft]]:
+    """Return the rows and drafts of one conversation's entries between *top* and *bottom*.
+
+    Text above the first entry is the end of a message whose name and time have scrolled away.
+    """
+    starts = [entry.rows[0].box.y0 for entry in found.entries]
+    times = max(entry.time.box.y1 for entry in found.entries)
+    end = bottom if bottom > times else page.box.y1  # a name and a time alone look like buttons
+    column = [row for row in sorted(found.column, key=lambda r: r.box.y0) if row.box.y1 <= end]
+    above = [row for row in column if top < row.box.center_y and row.box.y1 <= starts[0]]
+    messages = [(above, _message(above, None, page, em))] if above else []
+    for entry, start, following in zip(found.entries, starts, [*starts[1:], end], strict=True):
+        rows = [row for row in column if start < row.box.y0 < following]
+        if rows:
+            messages.append((rows, _message(rows, entry, page, em)))
+    return messages
+
+
+def _message(rows: Sequence[Row], entry: Entry | None, page: Page, em: float) -> MessageDraft:
+    joined = join_rows(rows)
+    sent = entry is not None and is_owner(entry.name)
+    return MessageDraft(
+        direction=Direction.OUT if sent else Direction.IN,
+        text=joined.text,
+        raw_text=joined.raw_text,
+        box=Box.around(row.box for row in rows),
+        confidences=joined.confidences,
+        clipped=entry is None or rows[-1].box.y1 >= page.box.y1 - _TOUCHING * em,
+        snippet=ends_cut(joined),
+        time_label=entry.label if entry else None,
+        label_scope=LabelScope.OWN if entry else LabelScope.NONE,
     )
 
 

@@ -1,15 +1,18 @@
 """Read a screen: the one way in, from an engine's lines and the pixels to messages.
 
-The order: rows of text; the status bar; a list of conversations, if it is one; regions; header and
-input bar; messages; their time labels, directions and texts.
+The order: rows of text; the status bar; panes side by side; regions; header and input bar; a list
+of conversations, if it is one; messages; their time labels, directions and texts.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
+from smsdesk.domain.numbers import parse_sender
 from smsdesk.domain.reading import Reading, TextLine
 from smsdesk.domain.screens import (
     Direction,
@@ -22,19 +25,41 @@ from smsdesk.domain.screens import (
     StatusBar,
 )
 from smsdesk.layout.chrome import Header, body_em, find_header, find_status_bar, footer_top
-from smsdesk.layout.inbox import Inbox, find_inbox
+from smsdesk.layout.inbox import (
+    Entries,
+    Inbox,
+    are_calls,
+    are_of_one,
+    entry_messages,
+    find_entries,
+    find_inbox,
+    have_captions,
+    is_call,
+)
 from smsdesk.layout.labels import Label, assign, find_labels, stacked
 from smsdesk.layout.messages import Candidate, cut_by_edge, find_directions, find_messages
+from smsdesk.layout.panes import find_panes, within
 from smsdesk.layout.pixels import Canvas
 from smsdesk.layout.regions import Block, Page, find_blocks, find_page
 from smsdesk.layout.rows import Row, find_rows, is_wide
 from smsdesk.layout.text import join_rows
+from smsdesk.layout.words import CLOCK
+
+_GREAT = 2.0
+"""Lock screens set their clock so many times as large as other text, or larger."""
+
+_AMOUNT = re.compile(
+    r"(?:[-+−–]\s*[¥￥$]?|[¥￥$]\s*[-+−–]?)\s*\d[\d,，]*(?:\.\d+)?(?:\s*元)?|\d[\d,，]*\.\d\d(?:\s*元)?"
+)
+"""A sum with a sign, a currency or cents; a bare number may be anything, an answer as well."""
 
 
 def read_screen(reading: Reading, image: Image.Image) -> Screen:
     """Return what the picture shows; *image* is the upright RGB picture that was read.
 
     Every line of *reading* is either part of a draft's text or in `other_lines` with its role.
+    Of two panes side by side the conversation is read, else the list; that names in the list stand
+    beside the conversation makes them no part of it.
     """
     canvas = Canvas(image)
     rows = find_rows(reading, canvas)
@@ -45,44 +70,118 @@ def read_screen(reading: Reading, image: Image.Image) -> Screen:
     rest = _without(rows, status_rows)
     if not rest:
         return _nothing(reading, status, status_rows)
-    em = body_em(rest)
-    inbox = find_inbox(rest, page, em)
-    if inbox:
-        return _inbox_screen(reading, status, status_rows, inbox)
-    blocks = find_blocks(rest, canvas, page)
-    return _thread_screen(reading, status, status_rows, blocks, em, canvas, page)
+    whole = _Part(reading, status, status_rows, rest, canvas, page)
+    left_and_right = find_panes(rest, image, canvas, page, whole.em) or ()
+    for pane in reversed(left_and_right):
+        screen = _read_part(replace(whole, rows=within(rest, pane), page=pane))
+        if screen.kind is not ScreenKind.NONE:
+            return screen
+    return _read_part(whole)
 
 
-def _thread_screen(
-    reading: Reading,
-    status: StatusBar,
-    status_rows: Sequence[Row],
-    blocks: Sequence[Block],
-    em: float,
-    canvas: Canvas,
-    page: Page,
-) -> Screen:
-    top = max((row.box.y1 for row in status_rows), default=0.0)
-    header = find_header(blocks, top, em, page)
-    bottom = footer_top(blocks, em, page)
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What is read as one screen: all of the picture, or one of two panes."""
+
+    reading: Reading
+    status: StatusBar
+    status_rows: Sequence[Row]
+    rows: Sequence[Row]
+    canvas: Canvas
+    page: Page
+
+    @property
+    def em(self) -> float:
+        """The em of the message text."""
+        return body_em(self.rows)
+
+    @property
+    def top(self) -> float:
+        """Where the status bar ends."""
+        return max((row.box.y1 for row in self.status_rows), default=0.0)
+
+    def nothing(self) -> Screen:
+        """Return a screen without messages."""
+        return _nothing(self.reading, self.status, self.status_rows)
+
+
+def _read_part(part: _Part) -> Screen:
+    em = part.em
+    if _has_great_clock(part.rows, em):
+        return part.nothing()
+    blocks = find_blocks(part.rows, part.canvas, part.page)
+    header = find_header(blocks, part.top, em, part.page)
+    bottom = footer_top(blocks, em, part.page)
+    found = find_entries(part.rows, part.page, em)
+    if found:
+        if are_of_one(found, header.sender_raw):
+            return _entries_screen(part, found, header, bottom)
+        if are_calls(found) or (have_captions(found) and bottom >= part.page.box.y1):
+            return part.nothing()
+        inbox = find_inbox(found, part.rows, part.page, em)
+        if inbox:
+            return _inbox_screen(part.reading, part.status, part.status_rows, inbox)
+    return _thread_screen(part, blocks, header, bottom)
+
+
+def _has_great_clock(rows: Sequence[Row], em: float) -> bool:
+    """Say whether the topmost text is a clock far larger than all else.
+
+    Lock screens have one, and notifications pulled down from the upper edge.
+    """
+    first = min(rows, key=lambda row: row.box.y0)
+    return first.em > _GREAT * em and bool(CLOCK.fullmatch(first.text.strip()))
+
+
+def _thread_screen(part: _Part, blocks: Sequence[Block], header: Header, bottom: float) -> Screen:
+    page = part.page
     content = [b for b in blocks if header.bottom < b.text_box.center_y < bottom]
     labels = find_labels(content)
-    messages = find_messages(content, em, page)
+    messages = find_messages(content, part.em, page)
+    amounts = [m for m in messages if _is_amount(m)]
+    messages = [m for m in messages if m not in amounts]
     taken = {id(row) for m in messages for row in m.rows}
     labels = [label for label in labels if id(label.row) not in taken]
     has_field = bottom < page.box.y1
-    if not _is_thread(header, messages, labels, page, has_field=has_field):
-        return _nothing(reading, status, status_rows)
-    drafts, used = _drafts(messages, labels, canvas, page)
+    if len(amounts) > 1 or not _is_thread(header, messages, labels, page, has_field=has_field):
+        return part.nothing()
+    drafts, used = _drafts(messages, labels, part.canvas, page)
+    return _thread(part, header, drafts, used, [label.row for label in labels])
+
+
+def _thread(
+    part: _Part,
+    header: Header,
+    drafts: Sequence[MessageDraft],
+    used: Sequence[Row],
+    labels: Sequence[Row],
+) -> Screen:
     roles = [
-        (status_rows, LineRole.STATUS_BAR),
+        (part.status_rows, LineRole.STATUS_BAR),
         (header.rows, LineRole.HEADER),
-        ([label.row for label in labels], LineRole.TIME_LABEL),
+        (labels, LineRole.TIME_LABEL),
     ]
-    others = _other_lines(reading, used, roles, LineRole.CHROME)
+    others = _other_lines(part.reading, used, roles, LineRole.CHROME)
     return Screen(
-        ScreenKind.THREAD, header.sender_raw, header.confidence, status, tuple(drafts), others
+        ScreenKind.THREAD, header.sender_raw, header.confidence, part.status, tuple(drafts), others
     )
+
+
+def _entries_screen(part: _Part, found: Entries, header: Header, bottom: float) -> Screen:
+    """Return the conversation whose messages stand under their writer's name and their time."""
+    drafts = entry_messages(found, header.bottom, bottom, part.page, part.em)
+    used = [row for rows, _ in drafts for row in rows]
+    labels = [entry.time for entry in found.entries]
+    return _thread(part, header, [draft for _, draft in drafts], used, labels)
+
+
+def _is_amount(message: Candidate) -> bool:
+    """Say whether a text on the page is a sum of money alone: of a list of payments.
+
+    A bubble may well hold one: a writer's answer to how much.
+    """
+    text = "".join(row.text for row in message.rows)
+    return not message.block.bubble and bool(_AMOUNT.fullmatch(text.strip()))
 
 
 def _is_thread(
@@ -96,7 +195,8 @@ def _is_thread(
     """Say whether the screen is a conversation.
 
     An input bar under a header is one, even empty. Else there must be messages, with times between
-    them or standing at one side, which the cards and lists of other programs do not.
+    them or standing at one side, which the cards and lists of other programs do not. Text without
+    bubbles needs a title, or it is anything.
     """
     if has_field and header.sender_raw:
         return True
@@ -112,7 +212,19 @@ def _is_thread(
         and sum(is_wide(char) for row in m.rows for char in row.text) >= 6
     ]
     worded = [m for m in messages if sum(is_wide(c) for row in m.rows for c in row.text) >= 2]
-    return bool(one_sided) or bool(labels and worded and (bubbles or header.sender_raw))
+    if bubbles:
+        return bool(one_sided) or bool(labels and worded)
+    worded = [m for m in worded if not all(is_call(row.text) for row in m.rows)]
+    titled = header.sender_raw is not None
+    return titled and bool(worded) and len(labels) >= _least_labels(header)
+
+
+def _least_labels(header: Header) -> int:
+    """Return how many times text without bubbles must show to be a conversation.
+
+    Under a number one is enough; a word may be the title of anything, of a note with its date.
+    """
+    return 1 if parse_sender(header.sender_raw).number else 2
 
 
 def _drafts(
