@@ -74,6 +74,13 @@ def test_entries_that_name_the_title_and_the_owner_are_one_conversation():
     assert not any(d.clipped or d.sender_raw for d in screen.drafts)
 
 
+def test_a_list_of_two_senders_alike_is_no_conversation():
+    rows: list[Row] = [("1069012395588", "10月19日", LONG), ("95588", "10月18日", LONG)]
+    sheet = sheet_of()
+    draw_rows(sheet, rows, 2 * EM)
+    assert read(sheet).kind is ScreenKind.INBOX
+
+
 def test_text_above_the_first_entry_is_the_end_of_a_cut_message():
     screen = plain_thread(PLAIN, rest="后果自负，请你认真对待。")
     first, second, *_ = screen.drafts

@@ -33,7 +33,7 @@ _TOUCHING = 0.06
 _MOST = 0.6
 """What holds for so many of the entries holds for the screen: engines misread some."""
 
-_CAPTION = 0.9
+_CAPTION = 0.85
 """A name set smaller than this in terms of the row below it is a caption: lists of conversations
 set names as large as the text or larger; notifications set the program's name smaller."""
 
@@ -121,11 +121,14 @@ def have_captions(found: Entries) -> bool:
     return sum(small) >= _MOST * len(small)
 
 
-def are_of_one(found: Entries, title: str | None) -> bool:
+def are_of_one(found: Entries, title: str | None, title_bottom: float) -> bool:
     """Say whether the entries are one conversation's: they name the *title* or the phone's owner.
 
-    A list of conversations names each sender once.
+    A list of conversations names each sender once; where it has no title of its own, its first
+    sender may be taken for one.
     """
+    if title_bottom > found.entries[0].rows[0].box.y0:
+        return False
     names = [entry.name for entry in found.entries]
     titled = sum(_is_named(name, title or "") for name in names)
     owner = sum(is_owner(name) for name in names)
@@ -134,7 +137,8 @@ def are_of_one(found: Entries, title: str | None) -> bool:
 
 def _is_named(name: str, title: str) -> bool:
     bare, whole = (re.sub(r"\W", "", text) for text in (name, title))
-    return len(bare) > 1 and bare in whole
+    # A title may go on with a city, or hold a name before its number.
+    return len(bare) > 1 and (whole.startswith(bare) or whole.endswith(bare))
 
 
 def is_owner(name: str) -> bool:

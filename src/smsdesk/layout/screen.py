@@ -58,8 +58,8 @@ def read_screen(reading: Reading, image: Image.Image) -> Screen:
     """Return what the picture shows; *image* is the upright RGB picture that was read.
 
     Every line of *reading* is either part of a draft's text or in `other_lines` with its role.
-    Of two panes side by side the conversation is read, else the list; that names in the list stand
-    beside the conversation makes them no part of it.
+    Of two panes side by side the right one is read, the conversation, if it shows one; else the
+    left one, the list.
     """
     canvas = Canvas(image)
     rows = find_rows(reading, canvas)
@@ -114,7 +114,7 @@ def _read_part(part: _Part) -> Screen:
     bottom = footer_top(blocks, em, part.page)
     found = find_entries(part.rows, part.page, em)
     if found:
-        if are_of_one(found, header.sender_raw):
+        if are_of_one(found, header.sender_raw, header.bottom):
             return _entries_screen(part, found, header, bottom)
         if are_calls(found) or (have_captions(found) and bottom >= part.page.box.y1):
             return part.nothing()
