@@ -149,10 +149,26 @@ def test_no_minute_is_reported_where_no_clock_is_drawn(label):
         "10月19日 周二 14:23",  # a Sunday in 2025; no Tuesday within three years
         "2025年10月19日 周二 14:23",
         "昨天 周三 10:00",
+        "25/10/19 22:10",  # 2025 in China, 2019 where the day is written first
+        "25/10/19",
+        "3/4/25 下午2:23",
     ],
 )
 def test_what_is_not_understood_or_contradicts_itself_stays_unknown(label):
     assert resolve(label, WEDNESDAY) == SentTime(None, None, UNKNOWN, label)
+
+
+def test_a_date_in_two_digits_is_a_label_without_a_time():
+    label = parse_label("25/10/19 22:10")
+    assert label is not None
+    assert label.names_a_day
+    assert parse_label("1/25/10/19") is None
+    assert parse_label("25/10/19/2") is None
+
+
+def test_a_clock_above_such_a_date_is_not_todays():
+    labels = [("08:10", OWN), ("25/10/19 22:10", OWN)]
+    assert [sent.minute for sent in date_messages(labels, WEDNESDAY)] == [None, None]
 
 
 def test_no_label_is_unknown():

@@ -37,6 +37,12 @@ _RUN_TOGETHER = re.compile(
 )
 """A date whose space before the clock got lost: 2025-10-1915:35, 10/2212:00."""
 
+_SHORT_DATE = re.compile(r"(?<![\d/])(?:\d{1,2}/){2}\d{1,2}(?![\d/])")
+"""A date whose year has two digits: 25/10/19 is 2025-10-19 in China, 2019-10-25 elsewhere."""
+
+NO_YEAR = 0
+"""The year of a date in two digits: the label is one, but on no day that is sure."""
+
 _MONTH_DAY = re.compile(
     r"(?<!\d)(?P<month>\d{1,2}) ?(?:月 ?(?P<day>\d{1,2}) ?(?:[日号]|(?!\d))"
     r"|[-/](?P<day2>\d{1,2})(?!\d))"
@@ -73,6 +79,7 @@ _REST = re.compile(r"[\s,、。·•|\-—–()]*")
 class TimeLabel:
     """What a label says; a part it does not say is None.
 
+    A date whose year is drawn in two digits has NO_YEAR, and month and day 0: it cannot be told.
     `clock` counts minutes since midnight. `either_midnight`: the words (晚上12:10) may mean the
     small hours of the day named or of the next. `back` counts days before the day of the
     screenshot, `weekday` from Monday 0. `ago` is the span (at least, less than) in minutes before
@@ -149,6 +156,10 @@ def _ago(work: _Work) -> None:
 
 
 def _date(work: _Work) -> None:
+    if work.take(_SHORT_DATE):
+        # Two readings years apart: no time at all is told rather than perhaps a wrong one.
+        work.found = replace(work.found, year=NO_YEAR, month=0, day=0)
+        return
     match = work.take(_RUN_TOGETHER) or work.take(_YEAR_MONTH_DAY) or work.take(_MONTH_DAY)
     if match:
         parts = match.groupdict()
