@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from typing import Any
 
 from smsdesk.domain.errors import EngineUnavailable
@@ -40,11 +41,17 @@ def open_session(name: str) -> Any:
 
 
 def _runtime() -> Any:
-    """Import onnxruntime here, not above: it is slow to load, and may lack a system library."""
+    """Import onnxruntime here, not above: it is slow to load, and may lack a system library.
+
+    Its builds since 1.32 at least report their use over the network unless they are told not to
+    before they load; the call afterwards is for the event log of Windows. smsdesk is offline.
+    """
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     try:
         import onnxruntime
     except ImportError as missing:
         raise EngineUnavailable(engine="ppocr", reason="runtime_missing") from missing
+    onnxruntime.disable_telemetry_events()
     return onnxruntime
 
 
