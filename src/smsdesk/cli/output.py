@@ -17,7 +17,7 @@ from rich.progress import Progress as Bar
 from smsdesk.services.jobs import Progress, Task
 from smsdesk.wording import LANGUAGES, say
 
-DONE, SET_ASIDE, WRONG_USE, NOT_OPENED, MISMATCH, BUG, INTERRUPTED = 0, 1, 2, 3, 4, 70, 130
+DONE, SET_ASIDE, WRONG_USE, MISMATCH, BUG, INTERRUPTED = 0, 1, 2, 4, 70, 130
 """Exit codes of the contract; BUG (EX_SOFTWARE of sysexits.h) is a failure of ours."""
 
 errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)

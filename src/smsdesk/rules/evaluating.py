@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from smsdesk.domain.findings import Recipient
 from smsdesk.domain.numbers import Sender, SenderKind
-from smsdesk.rules.matcher import Scan, Span, scan
+from smsdesk.rules.matcher import Scan, Span
 from smsdesk.rules.pack import Condition, RulePack
 from smsdesk.rules.signature import signature_of
-
-
-def traits_of(pack: RulePack, text: str) -> frozenset[str]:
-    """Return the kinds of message that *text* is by its words (`collection`, `ordinary`, ...)."""
-    seen = scan(pack.lexicon, pack.normaliser(text))
-    return frozenset(traits_in(pack, seen, facts_of(text, None, None)))
 
 
 def facts_of(text: str, recipient: Recipient | None, sender: Sender | None) -> set[str]:

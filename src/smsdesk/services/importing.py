@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from smsdesk.domain.cases import ImportItem, ImportStatus, Original, SourceDevice
-from smsdesk.domain.errors import PictureError, SetAsideReason
+from smsdesk.domain.errors import PictureError
 from smsdesk.domain.messages import Sighting
 from smsdesk.domain.threads import ThreadKey
 from smsdesk.domain.times import capture_moment
@@ -137,8 +137,6 @@ def _store(
 def _describe(
     data: bytes, digest: str, file: FoundFile, device: SourceDevice, typed: dt.datetime | None
 ) -> Original:
-    if not data:
-        raise PictureError(SetAsideReason.EMPTY)
     picture = load_picture(data)
     return Original(
         id=0,
