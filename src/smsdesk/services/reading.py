@@ -24,6 +24,7 @@ from smsdesk.layout.screen import read_screen
 from smsdesk.ocr.engine import Engine
 from smsdesk.ocr.loading import Picture, load_picture
 from smsdesk.ocr.registry import engine as engine_named
+from smsdesk.ocr.straightening import straighten
 from smsdesk.services.gathering import FoundFile, gather
 from smsdesk.services.jobs import Task
 
@@ -66,15 +67,16 @@ def read_bytes(
 
 def read_picture(picture: Picture, captured: CaptureMoment, engine: Engine) -> PictureReading:
     """Read a decoded picture whose moment is known."""
-    reading = engine.read(picture.image)
-    screen = read_screen(reading, picture.image)
+    straight = straighten(picture.image)
+    seen = engine.read(straight.image)
+    screen = straight.screen_back(read_screen(seen, straight.image))
     labels = [(draft.time_label, draft.label_scope) for draft in screen.drafts]
     times = date_messages(labels, captured, screen.kind)
     sightings = tuple(
         _sighting(position, draft, screen, sent)
         for position, (draft, sent) in enumerate(zip(screen.drafts, times, strict=True))
     )
-    return PictureReading(reading, screen, captured, sightings)
+    return PictureReading(straight.reading_back(seen), screen, captured, sightings)
 
 
 def _sighting(position: int, draft: MessageDraft, screen: Screen, sent: SentTime) -> Sighting:
