@@ -39,6 +39,10 @@ class Box:
         """Return whole pixels (x0, y0, x1, y1)."""
         return round(self.x0), round(self.y0), round(self.x1), round(self.y1)
 
+    def moved(self, x: float, y: float) -> Box:
+        """Return the box *x* to the right and *y* down."""
+        return Box(self.x0 + x, self.y0 + y, self.x1 + x, self.y1 + y)
+
     @staticmethod
     def around(boxes: Iterable[Box]) -> Box:
         """Return the smallest box that holds all of *boxes* (at least one)."""

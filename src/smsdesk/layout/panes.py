@@ -55,7 +55,7 @@ def _divider(rows: Sequence[Row], canvas: Canvas, page: Page, em: float) -> floa
 
 def _pane(image: Image.Image, box: Box) -> Page:
     part = image.crop((round(box.x0), round(box.y0), round(box.x1), round(box.y1)))
-    return Page(box, find_page(Canvas(part), ()).colours)
+    return Page(box, find_page(Canvas(part)).colours)
 
 
 def within(rows: Sequence[Row], pane: Page) -> list[Row]:

@@ -41,10 +41,6 @@ _CORE = 0.15
 _AIR = (0.1, 0.3)
 """From and to so many em above and below a row every bubble is free of text."""
 
-_FRAME_SAMPLES = 400
-_FRAME_SHARE = 0.92
-"""An edge is a frame's if so many of the sampled rows show it."""
-
 _REACH_OF_CARD = 14
 """A bubble may go on for this many em above or below its text: a picture or a card."""
 
@@ -104,7 +100,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The screen inside the picture (a window frame stays outside), and its colour by height."""
+    """The screen, or one of its panes, and its colour by height."""
 
     box: Box
     colours: tuple[tuple[float, Colour], ...]
@@ -114,31 +110,10 @@ class Page:
         return min(self.colours, key=lambda sample: abs(sample[0] - y))[1]
 
 
-def find_page(canvas: Canvas, rows: Sequence[Row]) -> Page:
-    """Find the screen inside the picture: all of it, or what a window's frame encloses."""
-    x0, x1 = _frame(canvas, rows)
-    box = Box(x0, 0, x1, canvas.height)
+def find_page(canvas: Canvas) -> Page:
+    """Return the page of a picture that shows a screen and nothing around it."""
+    box = Box(0, 0, canvas.width, canvas.height)
     return Page(box, _margin_colours(canvas, box))
-
-
-def _frame(canvas: Canvas, rows: Sequence[Row]) -> tuple[float, float]:
-    """Return left and right edge of the frame, or of the picture where there is none.
-
-    A frame's edges run along all of the text, status bar and header as well; no bubble's do.
-    """
-    whole = (0.0, float(canvas.width))
-    if not rows:
-        return whole
-    text = Box.around(row.box for row in rows)
-    strip = canvas.patch(Box(0, text.y0, canvas.width, text.y1))
-    thin = strip[:: max(1, len(strip) // _FRAME_SAMPLES)].astype(np.int16)
-    share = (np.abs(thin[:, 2:] - thin[:, :-2]).max(axis=2) > canvas.step).mean(axis=0)
-    edges = np.flatnonzero(share > _FRAME_SHARE)
-    left, right = edges[edges < text.x0 - 1], edges[edges > text.x1 + 1]
-    return (
-        float(left[-1] + 2) if len(left) else whole[0],
-        float(right[0]) if len(right) else whole[1],
-    )
 
 
 def _margin_colours(canvas: Canvas, box: Box) -> tuple[tuple[float, Colour], ...]:

@@ -25,6 +25,7 @@ from smsdesk.domain.screens import (
     StatusBar,
 )
 from smsdesk.layout.chrome import Header, body_em, find_header, find_status_bar, footer_top
+from smsdesk.layout.framing import cut_out, moved, screen_area
 from smsdesk.layout.inbox import (
     Entries,
     Inbox,
@@ -37,6 +38,7 @@ from smsdesk.layout.inbox import (
     is_call,
 )
 from smsdesk.layout.labels import Label, assign, find_labels, stacked
+from smsdesk.layout.light import levelled
 from smsdesk.layout.messages import Candidate, cut_by_edge, find_directions, find_messages
 from smsdesk.layout.panes import find_panes, within
 from smsdesk.layout.pixels import Canvas
@@ -61,11 +63,23 @@ def read_screen(reading: Reading, image: Image.Image) -> Screen:
     Of two panes side by side the right one is read, the conversation, if it shows one; else the
     left one, the list.
     """
+    area = screen_area(reading, Canvas(image))
+    if area.width >= image.width and area.height >= image.height:
+        return _read_whole(reading, image)
+    inside, around = cut_out(reading, area)
+    shown = image.crop(area.rounded())
+    screen = moved(_read_whole(inside, levelled(shown)), area.x0, area.y0)
+    others = [*screen.other_lines, *(OtherLine(line, LineRole.UNKNOWN) for line in around)]
+    return replace(screen, other_lines=tuple(others))
+
+
+def _read_whole(reading: Reading, image: Image.Image) -> Screen:
+    """Read a picture that shows a screen and nothing around it."""
     canvas = Canvas(image)
     rows = find_rows(reading, canvas)
     if not rows:
         return Screen(ScreenKind.NONE)
-    page = find_page(canvas, rows)
+    page = find_page(canvas)
     status, status_rows = find_status_bar(rows, page)
     rest = _without(rows, status_rows)
     if not rest:
