@@ -39,6 +39,11 @@ class Box:
         """Return whole pixels (x0, y0, x1, y1)."""
         return round(self.x0), round(self.y0), round(self.x1), round(self.y1)
 
+    def overlaps(self, other: Box) -> bool:
+        """Say whether the two share any pixel."""
+        wide = min(self.x1, other.x1) > max(self.x0, other.x0)
+        return wide and min(self.y1, other.y1) > max(self.y0, other.y0)
+
     def moved(self, x: float, y: float) -> Box:
         """Return the box *x* to the right and *y* down."""
         return Box(self.x0 + x, self.y0 + y, self.x1 + x, self.y1 + y)

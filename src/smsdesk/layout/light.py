@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
 
+from smsdesk.layout.pixels import noise
+
 _MARGIN = 0.02
 """Width of the margins that are looked at, as a share of the screen's: no bubble begins there."""
 
@@ -33,10 +35,12 @@ Levels = npt.NDArray[np.float64]
 
 
 def levelled(image: Image.Image) -> Image.Image:
-    """Return *image* (RGB, a photographed screen) as under even light; as it is if that is unknown.
+    """Return *image* (RGB, of a screen) as under even light and without noise, if it is a photo.
 
     The page's colour becomes what it is on the whole; all else keeps its ratio to it.
     """
+    if noise(np.asarray(image)) < 1:
+        return image
     image = _without_noise(image)
     pixels = np.asarray(image).astype(np.float32)
     width = max(3, round(_MARGIN * image.width))

@@ -32,6 +32,9 @@ _BODY = 0.87
 """Notes and labels are set at most so large in terms of message text; short rows are measured less
 exactly."""
 
+_BUTTON_TEXT = 10
+"""What a button says is at most so long."""
+
 _SURE_SIDE = 0.05
 """A bubble nearer to one side by this share of the width shows its direction by that alone."""
 
@@ -48,7 +51,11 @@ class Candidate:
 
 def find_messages(blocks: Sequence[Block], em: float, page: Page) -> list[Candidate]:
     """Return the blocks that are messages, from the top."""
-    bubbles = [b for b in blocks if b.bubble and _is_message_bubble(b, blocks, em, page)]
+    bubbles = [
+        b
+        for b in blocks
+        if b.bubble and _is_message_bubble(b, blocks, em, page) and not _is_button(b, blocks)
+    ]
     dark = median([b.rows[0].look.contrast for b in bubbles]) if bubbles else None
     plain = [b for b in blocks if not b.bubble and _is_plain_message(b, em, dark, page)]
     plain = [b for b in plain if not (bubbles and _is_banner(b, blocks, bubbles[0], page))]
@@ -62,6 +69,35 @@ def _is_message_bubble(block: Block, blocks: Sequence[Block], em: float, page: P
     if len(block.rows) == 1 and (time_label(text) or is_mark(text)):
         return block.rows[0].em > 0.95 * em and not _is_centred(block.box, page) and _roomy(block)
     return not _is_avatar(block, blocks, em, page) and block.box.width < 0.995 * page.box.width
+
+
+def _is_button(block: Block, blocks: Sequence[Block]) -> bool:
+    """Say whether a bubble of one short row is a button: offered answers, or a card's lower part.
+
+    Messages never stand side by side on one height; nor do they touch, with the same sides, what
+    stands above them.
+    """
+    if len(block.rows) > 1 or len(block.rows[0].text.strip()) > _BUTTON_TEXT:
+        return False
+    others = [b for b in blocks if b is not block and b.bubble]
+    return any(_stand_on_one_height(block, b) or _hangs_on(block, b) for b in others)
+
+
+def _stand_on_one_height(block: Block, other: Block) -> bool:
+    """Say whether two bubbles of one short row each are level and as high as each other."""
+    level = abs(block.box.center_y - other.box.center_y) < 0.3 * block.em
+    alike = abs(block.box.height - other.box.height) < 0.3 * block.em
+    short = len(other.rows) == 1 and len(other.rows[0].text.strip()) <= _BUTTON_TEXT
+    apart = block.box.x0 >= other.box.x1 - 1 or block.box.x1 <= other.box.x0 + 1
+    return level and alike and short and apart
+
+
+def _hangs_on(block: Block, card: Block) -> bool:
+    """Say whether *block* is the strip below a line that parts a card."""
+    near = 0.2 * block.em
+    sides = abs(block.box.x0 - card.box.x0) < near and abs(block.box.x1 - card.box.x1) < near
+    wide = block.text_box.width < 0.6 * block.box.width
+    return sides and wide and -near < block.box.y0 - card.box.y1 < near
 
 
 def _roomy(block: Block) -> bool:

@@ -34,6 +34,9 @@ _ROUGH_SHARE = 0.5
 """A picture is rough if faint differences between neighbouring pixels are more than clear ones by
 this factor: in a clean one nearly all differences are the edges of characters."""
 
+_FRAME_STEP = 24.0
+"""In photos, which are noisy, only strong edges are a frame's: a screen shines."""
+
 _NOISE_ROWS = 500
 """So many rows of the picture tell how rough it is."""
 
@@ -68,6 +71,8 @@ class Canvas:
         """Whether compression has left its marks."""
         self.step = _ROUGH_STEP if self.is_rough else _CLEAN_STEP
         """The least difference of colour that counts as an edge in this picture."""
+        self.frame_step = _FRAME_STEP if noise(self._pixels) >= 1 else self.step
+        """The least difference that counts as the edge of a screen's frame."""
 
     def _is_rough(self) -> bool:
         thin = self._pixels[:: max(1, self.height // _NOISE_ROWS)].astype(np.int16)
@@ -112,6 +117,12 @@ class Canvas:
         )
         strong = patch[away >= contrast * 0.8]  # the cores of the strokes, free of blur
         return Appearance(background, as_colour(np.median(strong, axis=0)), tight, contrast)
+
+
+def noise(pixels: npt.NDArray[np.uint8]) -> float:
+    """Return how unquiet even areas are, in levels: 0 in screenshots, compressed ones too."""
+    green = pixels[:: max(1, len(pixels) // _NOISE_ROWS), :, 1].astype(np.int16)
+    return float(np.median(np.abs(green[:, 2:] - 2 * green[:, 1:-1] + green[:, :-2])))
 
 
 def _without_lines(ink: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
+from smsdesk.domain.geometry import Box
 from smsdesk.domain.numbers import parse_sender
 from smsdesk.domain.reading import Reading, TextLine
 from smsdesk.domain.screens import (
@@ -25,7 +26,7 @@ from smsdesk.domain.screens import (
     StatusBar,
 )
 from smsdesk.layout.chrome import Header, body_em, find_header, find_status_bar, footer_top
-from smsdesk.layout.framing import cut_out, moved, screen_area
+from smsdesk.layout.framing import cut_out, framed_areas, lines_in, moved
 from smsdesk.layout.inbox import (
     Entries,
     Inbox,
@@ -60,21 +61,53 @@ def read_screen(reading: Reading, image: Image.Image) -> Screen:
     """Return what the picture shows; *image* is the upright RGB picture that was read.
 
     Every line of *reading* is either part of a draft's text or in `other_lines` with its role.
-    Of two panes side by side the right one is read, the conversation, if it shows one; else the
-    left one, the list.
+    Screens with other things around them (photos, windows, pictures put side by side) are cut out
+    and read one by one. Of two panes side by side the right one is read, the conversation, if it
+    shows one; else the left one, the list.
     """
-    area = screen_area(reading, Canvas(image))
-    if area.width >= image.width and area.height >= image.height:
+    framed = _framed_screens(reading, image)
+    if not framed:
         return _read_whole(reading, image)
-    inside, around = cut_out(reading, area)
-    shown = image.crop(area.rounded())
-    screen = moved(_read_whole(inside, levelled(shown)), area.x0, area.y0)
-    others = [*screen.other_lines, *(OtherLine(line, LineRole.UNKNOWN) for line in around)]
-    return replace(screen, other_lines=tuple(others))
+    rest = _outside(reading, [area for area, _ in framed])
+    return _together([screen for _, screen in framed], rest)
+
+
+def _framed_screens(reading: Reading, image: Image.Image) -> list[tuple[Box, Screen]]:
+    """Return the screens that have other things around them, from the left, and where they are."""
+    found: list[tuple[Box, Screen]] = []
+    for area in framed_areas(reading, Canvas(image)):
+        if any(area.overlaps(other) for other, _ in found):
+            continue
+        screen = _read_whole(cut_out(reading, area), image.crop(area.rounded()))
+        named = screen.sender_raw or screen.status_bar.time or screen.kind is ScreenKind.INBOX
+        if screen.kind is not ScreenKind.NONE and named:
+            found.append((area, moved(screen, area.x0, area.y0)))
+    return sorted(found, key=lambda pair: pair[0].x0)
+
+
+def _outside(reading: Reading, areas: Sequence[Box]) -> list[OtherLine]:
+    """Return the lines around the *areas*."""
+    inside = {id(line) for area in areas for line in lines_in(reading, area)}
+    return [OtherLine(line, LineRole.UNKNOWN) for line in reading.lines if id(line) not in inside]
+
+
+def _together(screens: Sequence[Screen], rest: Sequence[OtherLine]) -> Screen:
+    """Return several screens of one picture as one, each message with its own sender."""
+    first = next((s for s in screens if s.kind is ScreenKind.THREAD), screens[0])
+    drafts = list(first.drafts)
+    if len(screens) > 1:
+        drafts = [
+            replace(draft, sender_raw=draft.sender_raw or screen.sender_raw)
+            for screen in screens
+            for draft in screen.drafts
+        ]
+    others = [*(other for screen in screens for other in screen.other_lines), *rest]
+    return replace(first, drafts=tuple(drafts), other_lines=tuple(others))
 
 
 def _read_whole(reading: Reading, image: Image.Image) -> Screen:
     """Read a picture that shows a screen and nothing around it."""
+    image = levelled(image)
     canvas = Canvas(image)
     rows = find_rows(reading, canvas)
     if not rows:
