@@ -143,17 +143,19 @@ def date_messages(
     items: Sequence[tuple[str | None, LabelScope]],
     captured: CaptureMoment,
     kind: ScreenKind = ScreenKind.THREAD,
+    *,
+    days_apart: bool = False,
 ) -> list[SentTime]:
     """Return the times of a screen's messages from the top, from their labels and scopes.
 
     In a thread, messages stand in the order in which they came, which settles more than one label
     alone: a clock alone is not today's where a dated message follows it, where the screen labels
-    every message (phones that do draw the date apart, and it has scrolled away), or where a
-    later clock is smaller. A later message of a group came between its label and the next one.
+    every message (phones that do draw the date apart, and it has scrolled away; *days_apart* says
+    that the screen is seen to do so), or where a later clock is smaller. A later message of a group came between its label and the next one.
     """
     rows = [_Row(label, scope, captured) for label, scope in items]
     if kind is ScreenKind.THREAD:  # rows of an inbox are of different senders, the newest first
-        _forget_borrowed_days(rows)
+        _forget_borrowed_days(rows, days_apart=days_apart)
         _settle_weekdays(rows)
         _bound_groups(rows, captured)
     return [row.sent for row in rows]
@@ -170,18 +172,18 @@ class _Row:
         self.bare = self.parsed is not None and self.parsed.is_bare_clock
 
 
-def _forget_borrowed_days(rows: Sequence[_Row]) -> None:
+def _forget_borrowed_days(rows: Sequence[_Row], *, days_apart: bool) -> None:
     """Make clocks UNKNOWN whose day stood further up and is not on the screen."""
-    for row in rows[: _end_of_borrowed(rows)]:
+    for row in rows[: _end_of_borrowed(rows, days_apart=days_apart)]:
         if row.bare:
             row.sent = replace(UNKNOWN_TIME, label=row.sent.label)
 
 
-def _end_of_borrowed(rows: Sequence[_Row]) -> int:
+def _end_of_borrowed(rows: Sequence[_Row], *, days_apart: bool) -> int:
     """Return before which message no clock alone can be taken for today's."""
     dated = [index for index, row in enumerate(rows) if row.dated]
     end = dated[-1] if dated else 0
-    if _labels_every_message(rows):
+    if days_apart or _labels_every_message(rows):
         end = max(end, dated[0] if dated else len(rows))
     bare = [(index, row.sent.earliest) for index, row in enumerate(rows) if row.bare]
     for (_, above), (index, below) in pairwise(bare):

@@ -83,11 +83,16 @@ class OtherLine:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What layout makes of one picture; drafts run top to bottom."""
+    """What layout makes of one picture; drafts run top to bottom.
+
+    `days_apart` says that each message shows its clock alone, beside, below or inside it: such
+    phones draw the day further up, where it may have scrolled away.
+    """
 
     kind: ScreenKind
     sender_raw: str | None = None
     sender_confidence: float = 1.0
     status_bar: StatusBar = StatusBar()
     drafts: tuple[MessageDraft, ...] = ()
+    days_apart: bool = False
     other_lines: tuple[OtherLine, ...] = ()

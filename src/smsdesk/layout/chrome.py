@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 from itertools import pairwise
 from statistics import median
 
@@ -228,17 +229,35 @@ def _caption(row: Row, title: Row) -> bool:
     return row.em < title.em * 1.05 and row.box.y0 - title.box.y1 < 1.2 * title.em
 
 
-def footer_top(blocks: Sequence[Block], em: float, page: Page) -> float:
-    """Return where the input bar or the bar of buttons begins; the lower edge if there is none."""
+class FooterKind(Enum):
+    """What stands below the messages."""
+
+    FIELD = auto()
+    KEYBOARD = auto()
+    BUTTONS = auto()
+    NONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """What stands below the messages, and where it begins: at the lower edge if it is nothing."""
+
+    kind: FooterKind
+    top: float
+
+
+def find_footer(blocks: Sequence[Block], em: float, page: Page) -> Footer:
+    """Return the input bar, the open keyboard or the bar of buttons."""
     bottom = page.box.y1
     low = [b for b in blocks if b.box.center_y > bottom - _FOOTER_REACH * em]
     fields = [b for b in low if _is_field(b, low) or _is_pale_field(b, blocks, page)]
     if fields:
-        return _field_top(fields[-1], em)
+        return Footer(FooterKind.FIELD, _field_top(fields[-1], em))
     keys = _keyboard_top(low, em)
     if keys is not None:
-        return _typing_top(low, keys, em)
-    return _buttons_top(blocks, em, bottom)
+        return Footer(FooterKind.KEYBOARD, _typing_top(low, keys, em))
+    top = _buttons_top(blocks, em, bottom)
+    return Footer(FooterKind.BUTTONS if top < bottom else FooterKind.NONE, top)
 
 
 def _field_top(field: Block, em: float) -> float:

@@ -42,6 +42,18 @@ def find_labels(blocks: Sequence[Block]) -> list[Label]:
     return found
 
 
+def days_are_apart(labels: Sequence[Label], clocks: Sequence[str], page: Page) -> bool:
+    """Say whether messages show a clock of their own, and their day stands further up.
+
+    *clocks* are those drawn inside bubbles. Phones that write 昨天 14:23 beside one message write
+    14:23 beside today's.
+    """
+    own = [label.text for label in labels if not _is_centred(label, page)]
+    said = [says(text) for text in (*own, *clocks)]
+    with_day = any(label.names_a_day and label.clock is not None for label in said)
+    return not with_day and any(label.is_bare_clock for label in said)
+
+
 def assign(
     labels: Sequence[Label], messages: Sequence[Block], page: Page
 ) -> list[tuple[str | None, LabelScope]]:

@@ -25,7 +25,15 @@ from smsdesk.domain.screens import (
     ScreenKind,
     StatusBar,
 )
-from smsdesk.layout.chrome import Header, body_em, find_header, find_status_bar, footer_top
+from smsdesk.layout.chrome import (
+    Footer,
+    FooterKind,
+    Header,
+    body_em,
+    find_footer,
+    find_header,
+    find_status_bar,
+)
 from smsdesk.layout.framing import cut_out, framed_areas, lines_in, moved
 from smsdesk.layout.inbox import (
     Entries,
@@ -38,7 +46,7 @@ from smsdesk.layout.inbox import (
     have_captions,
     is_call,
 )
-from smsdesk.layout.labels import Label, assign, find_labels, stacked
+from smsdesk.layout.labels import Label, assign, days_are_apart, find_labels, stacked
 from smsdesk.layout.light import levelled
 from smsdesk.layout.messages import Candidate, cut_by_edge, find_directions, find_messages
 from smsdesk.layout.panes import find_panes, within
@@ -46,7 +54,10 @@ from smsdesk.layout.pixels import Canvas
 from smsdesk.layout.regions import Block, Page, find_blocks, find_page
 from smsdesk.layout.rows import Row, find_rows, is_wide
 from smsdesk.layout.text import join_rows
-from smsdesk.layout.words import CLOCK
+from smsdesk.layout.words import CLOCK, is_moment
+
+_ONE_SIDE = 0.04
+"""A bubble stands at one side if its middle is so far from the screen's, in shares of the width."""
 
 _GREAT = 2.0
 """Lock screens set their clock so many times as large as other text, or larger."""
@@ -158,17 +169,17 @@ def _read_part(part: _Part) -> Screen:
         return part.nothing()
     blocks = find_blocks(part.rows, part.canvas, part.page)
     header = find_header(blocks, part.top, em, part.page)
-    bottom = footer_top(blocks, em, part.page)
+    footer = find_footer(blocks, em, part.page)
     found = find_entries(part.rows, part.page, em)
     if found:
         if are_of_one(found, header.sender_raw, header.bottom):
-            return _entries_screen(part, found, header, bottom)
-        if are_calls(found) or (have_captions(found) and bottom >= part.page.box.y1):
+            return _entries_screen(part, found, header, footer.top)
+        if are_calls(found) or (have_captions(found) and footer.kind is FooterKind.NONE):
             return part.nothing()
         inbox = find_inbox(found, part.rows, part.page, em)
         if inbox:
             return _inbox_screen(part.reading, part.status, part.status_rows, inbox)
-    return _thread_screen(part, blocks, header, bottom)
+    return _thread_screen(part, blocks, header, footer)
 
 
 def _has_great_clock(rows: Sequence[Row], em: float) -> bool:
@@ -180,20 +191,23 @@ def _has_great_clock(rows: Sequence[Row], em: float) -> bool:
     return first.em > _GREAT * em and bool(CLOCK.fullmatch(first.text.strip()))
 
 
-def _thread_screen(part: _Part, blocks: Sequence[Block], header: Header, bottom: float) -> Screen:
+def _thread_screen(
+    part: _Part, blocks: Sequence[Block], header: Header, footer: Footer
+) -> Screen:
     page = part.page
-    content = [b for b in blocks if header.bottom < b.text_box.center_y < bottom]
+    content = [b for b in blocks if header.bottom < b.text_box.center_y < footer.top]
     labels = find_labels(content)
     messages = find_messages(content, part.em, page)
     amounts = [m for m in messages if _is_amount(m)]
     messages = [m for m in messages if m not in amounts]
     taken = {id(row) for m in messages for row in m.rows}
     labels = [label for label in labels if id(label.row) not in taken]
-    has_field = bottom < page.box.y1
-    if len(amounts) > 1 or not _is_thread(header, messages, labels, page, has_field=has_field):
+    if len(amounts) > 1 or not _is_thread(header, messages, labels, page, footer.kind):
         return part.nothing()
     drafts, used = _drafts(messages, labels, part.canvas, page)
-    return _thread(part, header, drafts, used, [label.row for label in labels])
+    clocks = [m.clock for m in messages if m.clock]
+    screen = _thread(part, header, drafts, used, [label.row for label in labels])
+    return replace(screen, days_apart=days_are_apart(labels, clocks, page))
 
 
 def _thread(
@@ -236,8 +250,7 @@ def _is_thread(
     messages: Sequence[Candidate],
     labels: Sequence[Label],
     page: Page,
-    *,
-    has_field: bool,
+    footer: FooterKind,
 ) -> bool:
     """Say whether the screen is a conversation.
 
@@ -245,25 +258,32 @@ def _is_thread(
     them or standing at one side, which the cards and lists of other programs do not. Text without
     bubbles needs a title, or it is anything.
     """
-    if has_field and header.sender_raw:
+    if footer is FooterKind.FIELD and header.sender_raw:
         return True
     if not messages:
         return False
-    if has_field and (labels or len(messages) > 1):
-        return True
     bubbles = [m for m in messages if m.block.bubble]
-    one_sided = [
-        m
-        for m in bubbles
-        if abs(m.block.box.center_x - page.box.center_x) > 0.04 * page.box.width
-        and sum(is_wide(char) for row in m.rows for char in row.text) >= 6
-    ]
-    worded = [m for m in messages if sum(is_wide(c) for row in m.rows for c in row.text) >= 2]
+    timed = any(is_moment(label.text) for label in labels)
+    if footer is not FooterKind.NONE and bubbles and (timed or len(messages) > 1):
+        return True
+    sided = [m for m in bubbles if _at_one_side(m, page) and _wide_count(m) >= 6]
+    worded = [m for m in messages if _wide_count(m) >= 2]
     if bubbles:
-        return bool(one_sided) or bool(labels and worded)
+        if timed:
+            return bool(sided) or bool(worded)
+        return len(sided) > 1 and len(sided) * 2 >= len(bubbles)
     worded = [m for m in worded if not all(is_call(row.text) for row in m.rows)]
+    clocks = [label for label in labels if is_moment(label.text)]
     titled = header.sender_raw is not None
-    return titled and bool(worded) and len(labels) >= _least_labels(header)
+    return titled and bool(worded) and len(clocks) >= _least_labels(header)
+
+
+def _at_one_side(message: Candidate, page: Page) -> bool:
+    return abs(message.block.box.center_x - page.box.center_x) > _ONE_SIDE * page.box.width
+
+
+def _wide_count(message: Candidate) -> int:
+    return sum(is_wide(char) for row in message.rows for char in row.text)
 
 
 def _least_labels(header: Header) -> int:

@@ -42,6 +42,8 @@ _BUTTON = re.compile(
     r"|拨打(?:电话)?|去?还款|领取|办理|忽略|删除|举报|标记.{0,4}|发短信|菜单|服务号|翻译|收起|展开|更多)[>›]?"
 )
 
+_ICON = re.compile(r"[十+＋OoＯ〇○◯①⊕⊙◎☺©@()（）〈〉<>く个G]{1,2}")
+
 STATUS = re.compile(
     rf"\d{{1,3}}\s?%|[2345]\.?5?G|HD|VoLTE|[KM]B?/s|LTE|WLAN|Wi-?Fi|{_CARRIER}", re.IGNORECASE
 )
@@ -92,6 +94,17 @@ _TIME_WORDS = "今昨前刚周期拜晚早午晨夜daymotuwefrs"
 def says(label: str) -> TimeLabel:
     """Return the parts of a time label that `time_label` found."""
     return parse_label(label) or TimeLabel()
+
+
+def is_moment(label: str) -> bool:
+    """Say whether a label tells a clock or a date; 2小时前 and 昨天 stand in programs of any kind."""
+    said = says(label)
+    return said.clock is not None or said.month is not None
+
+
+def is_icon(text: str) -> bool:
+    """Say whether *text* is what engines read in the icons of bars: one plus, ring or arc."""
+    return bool(_ICON.fullmatch(text.strip()))
 
 
 def is_mark(text: str) -> bool:

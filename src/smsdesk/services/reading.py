@@ -71,7 +71,7 @@ def read_picture(picture: Picture, captured: CaptureMoment, engine: Engine) -> P
     seen = engine.read(straight.image)
     screen = straight.screen_back(read_screen(seen, straight.image))
     labels = [(draft.time_label, draft.label_scope) for draft in screen.drafts]
-    times = date_messages(labels, captured, screen.kind)
+    times = date_messages(labels, captured, screen.kind, days_apart=screen.days_apart)
     sightings = tuple(
         _sighting(position, draft, screen, sent)
         for position, (draft, sent) in enumerate(zip(screen.drafts, times, strict=True))
