@@ -151,7 +151,8 @@ def date_messages(
     In a thread, messages stand in the order in which they came, which settles more than one label
     alone: a clock alone is not today's where a dated message follows it, where the screen labels
     every message (phones that do draw the date apart, and it has scrolled away; *days_apart* says
-    that the screen is seen to do so), or where a later clock is smaller. A later message of a group came between its label and the next one.
+    that the screen is seen to do so), or where a later clock is smaller. A later message of a
+    group came between its label and the next one.
     """
     rows = [_Row(label, scope, captured) for label, scope in items]
     if kind is ScreenKind.THREAD:  # rows of an inbox are of different senders, the newest first

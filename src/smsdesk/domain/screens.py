@@ -94,5 +94,5 @@ class Screen:
     sender_confidence: float = 1.0
     status_bar: StatusBar = StatusBar()
     drafts: tuple[MessageDraft, ...] = ()
-    days_apart: bool = False
     other_lines: tuple[OtherLine, ...] = ()
+    days_apart: bool = False

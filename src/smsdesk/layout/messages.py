@@ -32,6 +32,9 @@ _BODY = 0.87
 """Notes and labels are set at most so large in terms of message text; short rows are measured less
 exactly."""
 
+_SQUARE = 1.35
+"""Pictures of writers are at most so much wider than high, and buttons wider."""
+
 _BUTTON_TEXT = 10
 """What a button says is at most so long."""
 
@@ -90,8 +93,9 @@ def _stand_on_one_height(block: Block, other: Block) -> bool:
     level = abs(block.box.center_y - other.box.center_y) < 0.3 * block.em
     alike = abs(block.box.height - other.box.height) < 0.3 * block.em
     short = len(other.rows) == 1 and len(other.rows[0].text.strip()) <= _BUTTON_TEXT
+    long = all(b.box.width > _SQUARE * b.box.height for b in (block, other))
     apart = block.box.x0 >= other.box.x1 - 1 or block.box.x1 <= other.box.x0 + 1
-    return level and alike and short and apart
+    return level and alike and short and long and apart
 
 
 def _hangs_on(block: Block, card: Block) -> bool:
@@ -117,7 +121,7 @@ def _is_avatar(block: Block, blocks: Sequence[Block], em: float, page: Page) -> 
         return False
     if block.box.height < 1.15 * em:
         return True
-    if block.box.width > 1.35 * block.box.height:
+    if block.box.width > _SQUARE * block.box.height:
         return False
     return any(_is_inside_of(other, block, em, page) for other in blocks) or _is_outside_of_all(
         block, blocks, page

@@ -191,9 +191,7 @@ def _has_great_clock(rows: Sequence[Row], em: float) -> bool:
     return first.em > _GREAT * em and bool(CLOCK.fullmatch(first.text.strip()))
 
 
-def _thread_screen(
-    part: _Part, blocks: Sequence[Block], header: Header, footer: Footer
-) -> Screen:
+def _thread_screen(part: _Part, blocks: Sequence[Block], header: Header, footer: Footer) -> Screen:
     page = part.page
     content = [b for b in blocks if header.bottom < b.text_box.center_y < footer.top]
     labels = find_labels(content)

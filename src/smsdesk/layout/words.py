@@ -97,7 +97,7 @@ def says(label: str) -> TimeLabel:
 
 
 def is_moment(label: str) -> bool:
-    """Say whether a label tells a clock or a date; 2小时前 and 昨天 stand in programs of any kind."""
+    """Say whether a label tells a clock or a date; 2小时前 and 昨天 stand in all programs."""
     said = says(label)
     return said.clock is not None or said.month is not None
 
