@@ -13,15 +13,21 @@ from itertools import pairwise
 from statistics import median
 
 from smsdesk.domain.geometry import Box
-from smsdesk.domain.numbers import without_caption
+from smsdesk.domain.numbers import parse_sender, without_caption
 from smsdesk.domain.screens import Direction, LabelScope, MessageDraft
-from smsdesk.layout.regions import Page
+from smsdesk.layout.labels import stacked
+from smsdesk.layout.regions import Block, Page
 from smsdesk.layout.rows import Row, is_wide
 from smsdesk.layout.text import MessageText, join_rows
-from smsdesk.layout.words import is_mark, time_label, without_arrows
+from smsdesk.layout.words import is_button, is_mark, time_label, without_arrows
 
 _COLUMN = 0.9
 """Texts of one column start no further apart than this many em (【 has air at its left)."""
+
+_UNDER_PICTURE = 3.0
+_TEXT = 4
+"""Cards show a small picture before the name; the text below begins up to so many em further left,
+and holds so many ideographs at least: a letter in the picture is none."""
 
 _RIGHT_PART = 0.6
 """The column of times begins in this part of the screen's width or further right."""
@@ -36,6 +42,10 @@ _MOST = 0.6
 _CAPTION = 0.85
 """A name set smaller than this in terms of the row below it is a caption: lists of conversations
 set names as large as the text or larger; notifications set the program's name smaller."""
+
+_PALE = 0.8
+"""One that is smaller at all is a caption too if its contrast is less than this share of the
+text's."""
 
 _FULL = 0.9
 """A row that goes on below fills this share of the widest row: else the text ends there."""
@@ -101,6 +111,22 @@ def find_entries(rows: Sequence[Row], page: Page, em: float) -> Entries | None:
     return Entries(tuple(entries), tuple(column)) if len(entries) >= 2 else None
 
 
+def are_bubbles(found: Entries, blocks: Sequence[Block]) -> bool:
+    """Say whether the texts stand on bubbles and the times beside these: they are no entries.
+
+    Lists that set each entry on a card have its time on the card as well.
+    """
+    apart = [_is_apart(entry, blocks) for entry in found.entries]
+    return sum(apart) > _MOST * len(apart)
+
+
+def _is_apart(entry: Entry, blocks: Sequence[Block]) -> bool:
+    middle = entry.rows[0].box
+    under = [b.box for b in blocks if b.bubble and b.box.x0 <= middle.center_x <= b.box.x1]
+    holder = next((box for box in under if box.y0 <= middle.center_y <= box.y1), None)
+    return holder is not None and entry.time.box.x0 >= holder.x1
+
+
 def are_calls(found: Entries) -> bool:
     """Say whether the entries tell of calls: nothing but how they went, how long, and from where.
 
@@ -117,18 +143,26 @@ def is_call(text: str) -> bool:
 
 def have_captions(found: Entries) -> bool:
     """Say whether most names are set as captions, as in notifications."""
-    small = [e.rows[0].em < _CAPTION * e.rows[1].em for e in found.entries]
+    small = [_is_caption(*entry.rows[:2]) for entry in found.entries]
     return sum(small) >= _MOST * len(small)
+
+
+def _is_caption(name: Row, text: Row) -> bool:
+    pale = name.look.contrast < _PALE * text.look.contrast
+    return name.em < _CAPTION * text.em or (pale and name.em < text.em)
 
 
 def are_of_one(found: Entries, title: str | None, title_bottom: float) -> bool:
     """Say whether the entries are one conversation's: they name the *title* or the phone's owner.
 
     A list of conversations names each sender once; where it has no title of its own, its first
-    sender may be taken for one.
+    sender may be taken for one. Under a number as the title, names set as captions are those of the
+    brand that each card of it shows.
     """
     if title_bottom > found.entries[0].rows[0].box.y0:
         return False
+    if title and parse_sender(title).number and have_captions(found):
+        return True
     names = [entry.name for entry in found.entries]
     titled = sum(_is_named(name, title or "") for name in names)
     owner = sum(is_owner(name) for name in names)
@@ -210,8 +244,15 @@ def _text_column(
     if not beside:
         return []
     left = median(text.box.x0 for text in beside)
-    inside = [r for r in texts if abs(r.box.x0 - left) < _COLUMN * em]
+    inside = [r for r in texts if _is_in_column(r, left, em)]
     return [r for r in inside if len(r.text) > 1 or is_wide(r.text)]
+
+
+def _is_in_column(row: Row, left: float, em: float) -> bool:
+    """Say whether a text begins where the names do, or under the picture before a name."""
+    apart = row.box.x0 - left
+    text = sum(is_wide(char) for char in row.text) >= _TEXT
+    return abs(apart) < _COLUMN * em or (text and -_UNDER_PICTURE * em < apart < 0)
 
 
 def _entries(times: Sequence[tuple[Row, str]], column: Sequence[Row], em: float) -> list[Entry]:
@@ -272,16 +313,29 @@ def entry_messages(
     times = max(entry.time.box.y1 for entry in found.entries)
     end = bottom if bottom > times else page.box.y1  # a name and a time alone look like buttons
     column = [row for row in sorted(found.column, key=lambda r: r.box.y0) if row.box.y1 <= end]
+    heads = [row for row in column if time_label(row.text)]
+    column = [row for row in column if row not in heads]
     above = [row for row in column if top < row.box.center_y and row.box.y1 <= starts[0]]
-    messages = [(above, _message(above, None, page, em))] if above else []
+    messages = [(above, _message(above, None, None, page, em))] if above else []
     for entry, start, following in zip(found.entries, starts, [*starts[1:], end], strict=True):
-        rows = [row for row in column if start < row.box.y0 < following]
+        rows = _without_buttons([row for row in column if start < row.box.y0 < following])
+        day = next((row.text for row in reversed(heads) if row.box.y0 < start), None)
         if rows:
-            messages.append((rows, _message(rows, entry, page, em)))
+            messages.append((rows, _message(rows, entry, day, page, em)))
     return messages
 
 
-def _message(rows: Sequence[Row], entry: Entry | None, page: Page, em: float) -> MessageDraft:
+def _without_buttons(rows: list[Row]) -> list[Row]:
+    """Take the buttons off the lower end of a card's rows."""
+    while len(rows) > 1 and is_button(rows[-1].text):
+        rows = rows[:-1]
+    return rows
+
+
+def _message(
+    rows: Sequence[Row], entry: Entry | None, day: str | None, page: Page, em: float
+) -> MessageDraft:
+    """Return the message of an entry; *day* is the date drawn above it and others."""
     joined = join_rows(rows)
     sent = entry is not None and is_owner(entry.name)
     return MessageDraft(
@@ -292,7 +346,7 @@ def _message(rows: Sequence[Row], entry: Entry | None, page: Page, em: float) ->
         confidences=joined.confidences,
         clipped=entry is None or rows[-1].box.y1 >= page.box.y1 - _TOUCHING * em,
         snippet=ends_cut(joined),
-        time_label=entry.label if entry else None,
+        time_label=stacked(day and time_label(day), entry.label) if entry else None,
         label_scope=LabelScope.OWN if entry else LabelScope.NONE,
     )
 

@@ -35,6 +35,9 @@ exactly."""
 _SQUARE = 1.35
 """Pictures of writers are at most so much wider than high, and buttons wider."""
 
+_NAME = 4
+"""Pictures of writers that hold a name hold its last characters, so many at most."""
+
 _BUTTON_TEXT = 10
 """What a button says is at most so long."""
 
@@ -82,10 +85,16 @@ def _is_button(block: Block, blocks: Sequence[Block]) -> bool:
     Messages never stand side by side on one height; nor do they touch, with the same sides, what
     stands above them.
     """
-    if len(block.rows) > 1 or len(block.rows[0].text.strip()) > _BUTTON_TEXT:
+    if not _is_on_one_height(block.rows) or any(
+        len(row.text.strip()) > _BUTTON_TEXT for row in block.rows
+    ):
         return False
     others = [b for b in blocks if b is not block and b.bubble]
     return any(_stand_on_one_height(block, b) or _hangs_on(block, b) for b in others)
+
+
+def _is_on_one_height(rows: Sequence[Row]) -> bool:
+    return all(abs(row.box.center_y - rows[0].box.center_y) < 0.5 * row.em for row in rows)
 
 
 def _stand_on_one_height(block: Block, other: Block) -> bool:
@@ -102,7 +111,7 @@ def _hangs_on(block: Block, card: Block) -> bool:
     """Say whether *block* is the strip below a line that parts a card."""
     near = 0.2 * block.em
     sides = abs(block.box.x0 - card.box.x0) < near and abs(block.box.x1 - card.box.x1) < near
-    wide = block.text_box.width < 0.6 * block.box.width
+    wide = block.text_box.width < 0.6 * block.box.width or len(block.rows) > 1
     return sides and wide and -near < block.box.y0 - card.box.y1 < near
 
 
@@ -117,6 +126,8 @@ def _is_centred(box: Box, page: Page) -> bool:
 def _is_avatar(block: Block, blocks: Sequence[Block], em: float, page: Page) -> bool:
     """One or two letters in a small square or disc with a text beside it, or smaller than text."""
     text = "".join(row.text for row in block.rows).strip()
+    if len(block.rows) == 1 and len(text) <= _NAME and _has_text_beside(block, blocks):
+        return True
     if len(text) > 2 or len(block.rows) > 1:
         return False
     if block.box.height < 1.15 * em:
@@ -125,6 +136,19 @@ def _is_avatar(block: Block, blocks: Sequence[Block], em: float, page: Page) -> 
         return False
     return any(_is_inside_of(other, block, em, page) for other in blocks) or _is_outside_of_all(
         block, blocks, page
+    )
+
+
+def _has_text_beside(block: Block, blocks: Sequence[Block]) -> bool:
+    """Say whether a bubble with more text stands on the height of *block*: no two messages do."""
+    box, length = block.text_box, len(block.rows[0].text)
+    return any(
+        other.bubble
+        and sum(len(row.text) for row in other.rows) > length
+        and other.box.y0 < box.center_y < other.box.y1
+        and (other.box.x0 >= box.x1 or other.box.x1 <= box.x0)
+        for other in blocks
+        if other is not block
     )
 
 

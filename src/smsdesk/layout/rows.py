@@ -141,8 +141,19 @@ def _put_together(rows: Sequence[Row], canvas: Canvas) -> list[Row]:
             done.append(row)
         else:
             done[place] = _joined(done[place], row)
-    done.sort(key=lambda row: (row.box.y0, row.box.x0))
-    return done
+    return _in_reading_order(done)
+
+
+def _in_reading_order(rows: Sequence[Row]) -> list[Row]:
+    """Sort from the top, and from the left what stands on one height: fields and their values."""
+    ordered: list[Row] = []
+    band: list[Row] = []
+    for row in sorted(rows, key=lambda row: row.box.center_y):
+        if band and abs(row.box.center_y - band[0].box.center_y) > _SAME_ROW * band[0].em:
+            ordered += sorted(band, key=lambda each: each.box.x0)
+            band = []
+        band.append(row)
+    return ordered + sorted(band, key=lambda each: each.box.x0)
 
 
 def _continues(a: Row, b: Row, canvas: Canvas) -> bool:

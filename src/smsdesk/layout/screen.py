@@ -38,6 +38,7 @@ from smsdesk.layout.framing import cut_out, framed_areas, lines_in, moved
 from smsdesk.layout.inbox import (
     Entries,
     Inbox,
+    are_bubbles,
     are_calls,
     are_of_one,
     entry_messages,
@@ -171,7 +172,7 @@ def _read_part(part: _Part) -> Screen:
     header = find_header(blocks, part.top, em, part.page)
     footer = find_footer(blocks, em, part.page)
     found = find_entries(part.rows, part.page, em)
-    if found:
+    if found and not are_bubbles(found, blocks):
         if are_of_one(found, header.sender_raw, header.bottom):
             return _entries_screen(part, found, header, footer.top)
         if are_calls(found) or (have_captions(found) and footer.kind is FooterKind.NONE):
@@ -269,11 +270,20 @@ def _is_thread(
     if bubbles:
         if timed:
             return bool(sided) or bool(worded)
-        return len(sided) > 1 and len(sided) * 2 >= len(bubbles)
+        return len(sided) > 1 and len(sided) * 2 > len(messages)
     worded = [m for m in worded if not all(is_call(row.text) for row in m.rows)]
-    clocks = [label for label in labels if is_moment(label.text)]
+    clocks = [
+        label for label in labels if is_moment(label.text) and not _heads_a_row(label, messages)
+    ]
     titled = header.sender_raw is not None
     return titled and bool(worded) and len(clocks) >= _least_labels(header)
+
+
+def _heads_a_row(label: Label, messages: Sequence[Candidate]) -> bool:
+    """Say whether a text begins right of the label, on its height: so calendars set the hour."""
+    at = label.row.box
+    rows = [row.box for message in messages for row in message.rows]
+    return any(box.y0 < at.center_y < box.y1 and box.x0 > at.x1 for box in rows)
 
 
 def _at_one_side(message: Candidate, page: Page) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, pairwise, product
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,9 @@ _LINES = 8
 
 _SIDE = 0.3
 """Sides are at least so long, as a share of the picture's own."""
+
+_LEAST_AREA = 0.4
+"""A screen fills at least this share of the photo that is taken of it; a bubble does not."""
 
 _SEEN = 0.55
 """A side shows along so much of its length; fingers and cables may hide the rest."""
@@ -71,7 +74,7 @@ def find_outline(image: Image.Image) -> tuple[Point, Point, Point, Point] | None
     best, corners = 0.0, None
     for sides in product(combinations(upright, 2), combinations(level, 2)):
         strength, found = _judged(*sides)
-        if strength > best and found:
+        if strength > best and found and _area(found) >= _LEAST_AREA * grey.size:
             best, corners = strength, found
     if corners is None:
         return None
@@ -143,6 +146,11 @@ def _judged(
         bottom.strength(d[0], c[0]),
     )
     return strength, (a, b, c, d)
+
+
+def _area(corners: tuple[Point, Point, Point, Point]) -> float:
+    """Return the area of a quadrangle (the shoelace formula)."""
+    return sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in pairwise((*corners, corners[0]))) / 2
 
 
 def _crossing(side: _Line, end: _Line) -> Point:
