@@ -289,8 +289,8 @@ _NEXT_REVISION = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "0003"
+down_revision = "0002"
 
 def upgrade():
     with op.batch_alter_table("original", recreate="always") as table:
@@ -302,8 +302,8 @@ def upgrade():
 def newer_program(tmp_path, monkeypatch):
     """A program whose schema is one revision further; that one rebuilds a protected table."""
     folder = Path(shutil.copytree(upgrade.MIGRATIONS, tmp_path / "迁移 50%"))
-    (folder / "versions" / "0002_next.py").write_text(_NEXT_REVISION)
-    monkeypatch.setattr(upgrade, "REVISIONS", ["0001", "0002"])
+    (folder / "versions" / "0003_next.py").write_text(_NEXT_REVISION)
+    monkeypatch.setattr(upgrade, "REVISIONS", ["0001", "0002", "0003"])
     monkeypatch.setattr(upgrade, "MIGRATIONS", folder)
     return folder / "versions"
 
@@ -311,7 +311,7 @@ def newer_program(tmp_path, monkeypatch):
 def test_an_older_case_is_upgraded_after_a_backup(closed_case, newer_program):
     before = closed_case.read_bytes()
     with CaseFile.open(closed_case) as case:
-        assert case.backup.name == "张女士 100%.backup-0001.smscase"
+        assert case.backup.name == "张女士 100%.backup-0002.smscase"
         with case.view() as view:
             assert view.originals.count() == 1
             assert len(view.originals.data(1)) == 50_000
@@ -327,15 +327,15 @@ def test_an_older_case_is_upgraded_after_a_backup(closed_case, newer_program):
 
 
 def test_a_second_backup_does_not_overwrite_the_first(closed_case, newer_program):
-    first = closed_case.with_name("张女士 100%.backup-0001.smscase")
+    first = closed_case.with_name("张女士 100%.backup-0002.smscase")
     first.write_bytes(b"kept")
     with CaseFile.open(closed_case) as case:
-        assert case.backup.name == "张女士 100%.backup-0001-2.smscase"
+        assert case.backup.name == "张女士 100%.backup-0002-2.smscase"
     assert first.read_bytes() == b"kept"
 
 
 def test_an_upgrade_that_fails_leaves_the_case_as_it_was(closed_case, newer_program):
-    (newer_program / "0002_next.py").write_text(_NEXT_REVISION + "    raise KeyError('no')\n")
+    (newer_program / "0003_next.py").write_text(_NEXT_REVISION + "    raise KeyError('no')\n")
     before = closed_case.read_bytes()
     with pytest.raises(KeyError):
         CaseFile.open(closed_case)

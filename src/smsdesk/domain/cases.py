@@ -42,11 +42,22 @@ class SourceDevice:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """One picture of an original: `index` counts from 0, the size is in pixels, upright."""
+
+    original_id: int
+    index: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class Original:
     """An imported file (原件): what is known of its exact bytes; `id` is 0 until it is stored.
 
-    `width` and `height` are of the upright picture. `source` is the path it was imported from
-    (for a ZIP member "archive.zip!/member.png").
+    `width` and `height` are of the upright picture, or of the first one where there are several
+    (a PDF, a TIFF of several pages); `page_sizes` is empty unless there are. `source` is the path
+    it was imported from (for a ZIP member "archive.zip!/member.png").
     """
 
     id: int
@@ -63,6 +74,13 @@ class Original:
     captured: CaptureMoment
     imported_at: dt.datetime
     device_id: int
+    page_sizes: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Every picture of the file, at least one."""
+        sizes = self.page_sizes or ((self.width, self.height),)
+        return tuple(Page(self.id, index, *size) for index, size in enumerate(sizes))
 
 
 class ImportStatus(StrEnum):
@@ -79,7 +97,8 @@ class ImportItem:
     """One line of the import queue.
 
     QUEUED: stored, still to be read. DUPLICATE: `twin` names the file that it equals.
-    SET_ASIDE: `reason` is a SetAsideReason value, `detail` technical words for it.
+    SET_ASIDE: `reason` is a SetAsideReason value, `detail` technical words for it. A file of
+    several pages has a line for each: `page` counts from 0, and is None for all other files.
     """
 
     id: int
@@ -89,3 +108,4 @@ class ImportItem:
     reason: str | None = None
     detail: str = ""
     twin: str | None = None
+    page: int | None = None

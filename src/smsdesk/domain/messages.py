@@ -36,7 +36,8 @@ class Continuity(StrEnum):
 class Sighting:
     """One place where a message is seen (出处); ids are 0 until stored.
 
-    `position` counts from the top of its screen. `doubtful` are (start, end) spans in `text` whose
+    `page` counts from 0 in originals of several pages; `position` from the top of its screen,
+    `box` is in pixels of that page. `doubtful` are (start, end) spans in `text` whose
     characters the engine was not sure of.
     """
 
@@ -54,6 +55,7 @@ class Sighting:
     sender: Sender
     sent: SentTime
     label_scope: LabelScope
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from smsdesk.domain.times import CaptureMoment, SentTime
 class ThreadKey:
     """What makes a thread: the phone, and the sender's key (`Sender.key`).
 
-    A screen whose sender could not be read is a thread of its own, with the key "?ORIGINAL_ID".
+    A screen whose sender could not be read is a thread of its own, with the key "?ORIGINAL_ID"
+    ("?ORIGINAL_ID.PAGE" for the second and later pages of one original).
     """
 
     device_id: int
@@ -22,12 +23,13 @@ class ThreadKey:
 
 @dataclass(frozen=True, slots=True)
 class SeenScreen:
-    """What one original shows of a thread: its sightings (stored, so with ids) from the top."""
+    """What one page of an original shows of a thread: its sightings (with ids) from the top."""
 
     original_id: int
     captured: CaptureMoment
     kind: ScreenKind
     sightings: tuple[Sighting, ...]
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from sqlalchemy import func, insert, select
 
 from smsdesk.domain.cases import Original
 from smsdesk.domain.times import CaptureMoment
+from smsdesk.storage.codec import from_json, to_json
 from smsdesk.storage.repository import Repository
 from smsdesk.storage.schema import OriginalBytesRow, OriginalRow
 
@@ -35,6 +36,7 @@ class OriginalRepository(Repository):
                 captured_at=original.captured.at,
                 captured_source=original.captured.source,
                 imported_at=original.imported_at,
+                page_sizes=to_json(original.page_sizes),
             )
         )
         self._session.execute(
@@ -105,4 +107,5 @@ def _original(row: OriginalRow) -> Original:
         captured=CaptureMoment(row.captured_at, row.captured_source),
         imported_at=row.imported_at,
         device_id=row.device_id,
+        page_sizes=from_json(tuple[tuple[int, int], ...], row.page_sizes),
     )

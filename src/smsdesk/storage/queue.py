@@ -12,7 +12,7 @@ from smsdesk.storage.schema import ImportItemRow
 
 
 class QueueRepository(Repository):
-    """One line for each file that was ever imported, in that order."""
+    """One line for each file that was ever imported, or for each page of it, in that order."""
 
     def add(self, item: ImportItem) -> ImportItem:
         """Store a line; return it with its id."""
@@ -43,5 +43,5 @@ class QueueRepository(Repository):
 
 def _item(row: ImportItemRow) -> ImportItem:
     return ImportItem(
-        row.id, row.path, row.status, row.original_id, row.reason, row.detail, row.twin
+        row.id, row.path, row.status, row.original_id, row.reason, row.detail, row.twin, row.page
     )

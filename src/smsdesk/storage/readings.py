@@ -12,10 +12,10 @@ from smsdesk.storage.schema import ReadingRow
 
 
 class ReadingRepository(Repository):
-    """All readings are kept; the latest of an original is the one that counts."""
+    """All readings are kept; the latest of a page is the one that counts."""
 
-    def add(self, original_id: int, reading: Reading, screen: Screen) -> None:
-        """Store what was read from an original."""
+    def add(self, original_id: int, reading: Reading, screen: Screen, page: int = 0) -> None:
+        """Store what was read from a page of an original."""
         row = ReadingRow(
             case_id=self._case_id,
             original_id=original_id,
@@ -26,15 +26,20 @@ class ReadingRepository(Repository):
             height=reading.height,
             lines=to_json(reading.lines),
             screen=to_json(screen),
+            page=page,
         )
         self._session.add(row)
         self._session.flush()
 
-    def get(self, original_id: int) -> tuple[Reading, Screen] | None:
-        """Return the latest reading of an original, None if it was not read."""
+    def get(self, original_id: int, page: int = 0) -> tuple[Reading, Screen] | None:
+        """Return the latest reading of a page, None if it was not read."""
         latest = (
             select(ReadingRow)
-            .where(ReadingRow.case_id == self._case_id, ReadingRow.original_id == original_id)
+            .where(
+                ReadingRow.case_id == self._case_id,
+                ReadingRow.original_id == original_id,
+                ReadingRow.page == page,
+            )
             .order_by(ReadingRow.id.desc())
             .limit(1)
         )
@@ -44,6 +49,12 @@ class ReadingRepository(Repository):
         engine = EngineIdentity(row.engine_name, row.engine_version, row.engine_model_sha256)
         lines = from_json(tuple[TextLine, ...], row.lines)
         return Reading(engine, row.width, row.height, lines), from_json(Screen, row.screen)
+
+    def pages(self) -> set[tuple[int, int]]:
+        """Return all pages that were read, as (original id, page)."""
+        pages = select(ReadingRow.original_id, ReadingRow.page).distinct()
+        rows = self._session.execute(pages.where(ReadingRow.case_id == self._case_id))
+        return {(original_id, page) for original_id, page in rows}
 
     def list_engines(self) -> list[EngineIdentity]:
         """Return the engines whose readings the case holds, by name and version."""

@@ -39,6 +39,7 @@ def sighting_row(
         sender=to_json(sighting.sender),
         sent=to_json(sighting.sent),
         label_scope=sighting.label_scope,
+        page=sighting.page,
     )
 
 
@@ -59,6 +60,7 @@ def sighting_of(row: SightingRow) -> Sighting:
         sender=from_json(Sender, row.sender),
         sent=from_json(SentTime, row.sent),
         label_scope=row.label_scope,
+        page=row.page,
     )
 
 

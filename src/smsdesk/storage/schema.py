@@ -120,6 +120,7 @@ class OriginalRow(Base):
     captured_at: Mapped[dt.datetime | None]
     captured_source: Mapped[CaptureSource]
     imported_at: Mapped[dt.datetime]
+    page_sizes: Mapped[Json] = mapped_column(server_default="[]")
 
 
 class OriginalBytesRow(Base):
@@ -146,6 +147,7 @@ class ImportItemRow(Base):
     reason: Mapped[str | None]
     detail: Mapped[str]
     twin: Mapped[str | None]
+    page: Mapped[int | None]
 
 
 class ReadingRow(Base):
@@ -164,6 +166,7 @@ class ReadingRow(Base):
     height: Mapped[int]
     lines: Mapped[Json]
     screen: Mapped[Json]
+    page: Mapped[int] = mapped_column(server_default="0")
 
 
 class ThreadRow(Base):
@@ -247,6 +250,7 @@ class SightingRow(Base):
     sender: Mapped[Json]
     sent: Mapped[Json]
     label_scope: Mapped[LabelScope]
+    page: Mapped[int] = mapped_column(server_default="0")
 
 
 class FindingRow(Base):

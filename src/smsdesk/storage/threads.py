@@ -27,7 +27,7 @@ class ThreadRepository(Repository):
     def add_sightings(
         self, original_id: int, kind: ScreenKind, keyed: Sequence[tuple[ThreadKey, Sighting]]
     ) -> list[Sighting]:
-        """Store what one original shows, each sighting with its thread; return it with ids."""
+        """Store what one page of an original shows, each sighting with its thread; return it with ids."""
         threads = {key: self._thread(key) for key in dict.fromkeys(key for key, _ in keyed)}
         rows = [
             sighting_row(
@@ -54,7 +54,7 @@ class ThreadRepository(Repository):
     def screens_of(self, key: ThreadKey) -> list[SeenScreen]:
         """Return what the originals show of a thread, in order of capture, then of import.
 
-        Originals of unknown moment come last.
+        Originals of unknown moment come last; every page of an original is a screen of its own.
         """
         thread = self._find_thread(key)
         if thread is None:
@@ -66,13 +66,14 @@ class ThreadRepository(Repository):
             .order_by(
                 OriginalRow.captured_at.asc().nulls_last(),
                 OriginalRow.id,
+                SightingRow.page,
                 SightingRow.position,
                 SightingRow.id,
             )
         )
         return [
             _screen(original, [sighting for _, sighting in seen])
-            for original, seen in groupby(rows, key=lambda row: row[0])
+            for (original, _), seen in groupby(rows, key=lambda row: (row[0], row[1].page))
         ]
 
     def store_thread(
@@ -214,6 +215,7 @@ def _screen(original: OriginalRow, sightings: Sequence[SightingRow]) -> SeenScre
         CaptureMoment(original.captured_at, original.captured_source),
         sightings[0].screen_kind,
         tuple(map(sighting_of, sightings)),
+        sightings[0].page,
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 _FIXED = (
     "id, case_id, sha256, sm3, size, media_type, file_name, source, width, height, file_time, "
-    "exif_time, imported_at"
+    "exif_time, imported_at, page_sizes"
 )
 """What identifies an original. The moment of capture and the phone may be put right later."""
 
