@@ -1,7 +1,7 @@
 """Make the pictures of the READMEs from the real program: `python docs/make_pictures.py`.
 
-Needs the `test` extra (pypdfium2 draws the PDF's pages) and no screen. Makes the sample case,
-opens it in the window, and draws pages of its court PDF into docs/pictures.
+Needs no screen. Makes the sample case, opens it in the window, and draws pages of its court PDF
+into docs/pictures.
 """
 
 from __future__ import annotations

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageCms, ImageDraw
+from PIL.TiffImagePlugin import AppendingTiffWriter
 
 from smsdesk.domain.errors import PictureError, SetAsideReason
 from smsdesk.domain.times import CHINA
-from smsdesk.ocr.loading import MAX_PIXELS, load_picture
+from smsdesk.ocr.limits import MAX_PIXELS
+from smsdesk.ocr.loading import Contents, examine, load_picture
 
 DATA = Path(__file__).parents[1] / "data" / "ocr"
 RED, WHITE = (220, 20, 20), (255, 255, 255)
@@ -40,9 +42,9 @@ def near(pixel, expected, tolerance=12):
     return all(abs(a - b) <= tolerance for a, b in zip(pixel, expected, strict=True))
 
 
-def reason_of(data):
+def reason_of(data, page=0):
     with pytest.raises(PictureError) as caught:
-        load_picture(data)
+        load_picture(data, page)
     return caught.value.reason
 
 
@@ -105,7 +107,7 @@ def test_an_empty_file_is_called_empty():
 
 @pytest.mark.parametrize(
     "data",
-    ["还款提醒\n".encode() * 50, b"PK\x03\x04" + bytes(60), b"%PDF-1.7\n", b"\0", b"%!PS-Adobe"],
+    ["还款提醒\n".encode() * 50, b"PK\x03\x04" + bytes(60), b"\0", b"%!PS-Adobe"],
 )
 def test_what_is_no_picture_is_called_so_whatever_its_name(data):
     assert reason_of(data) == SetAsideReason.NOT_A_PICTURE
@@ -268,3 +270,206 @@ def test_of_a_moving_picture_the_first_frame_counts(kind):
     frames = [Image.new("RGB", (40, 30), colour) for colour in (RED, WHITE)]
     data = encoded(frames[0], kind, save_all=True, append_images=frames[1:], lossless=True)
     assert near(load_picture(data).image.getpixel((5, 5)), RED, 8)
+
+
+def tiff(*frames, **options):
+    return encoded(frames[0], "TIFF", save_all=True, append_images=frames[1:], **options)
+
+
+PAGES = [screen(size=(160, 120)), screen("1", (100, 300)), screen("CMYK", (50, 40))]
+
+
+def test_every_page_of_a_tiff_is_a_picture():
+    data = tiff(*PAGES, compression="tiff_deflate")
+    found = examine(data)
+    assert found == Contents("image/tiff", None, tuple(p.size for p in PAGES), is_document=True)
+    for index, page in enumerate(PAGES):
+        picture = load_picture(data, index)
+        assert (picture.width, picture.height) == page.size
+        assert near(picture.image.getpixel((10, 10)), page.convert("RGB").getpixel((10, 10)), 2)
+    with pytest.raises(IndexError):
+        load_picture(data, 3)
+
+
+@pytest.mark.parametrize("kind", [1, 4, 5])
+def test_smaller_copies_and_masks_in_a_tiff_are_no_pages(kind):
+    file = io.BytesIO()
+    with AppendingTiffWriter(file) as out:
+        for size, meaning in (((160, 120), 0), ((80, 60), kind), ((90, 70), 2)):
+            screen(size=size).save(out, "TIFF", tiffinfo={254: meaning})
+            out.newFrame()
+    assert examine(file.getvalue()).page_sizes == ((160, 120), (90, 70))
+    assert load_picture(file.getvalue(), 1).width == 90
+
+
+def test_a_tiff_of_one_page_is_a_picture_with_its_moment():
+    found = examine(encoded(screen(), "TIFF", exif=exif(plain="2026:01:12 21:34:55")))
+    assert (found.is_document, found.exif_time) == (False, TAKEN)
+
+
+def test_pages_of_a_tiff_are_turned_each_by_its_own_orientation():
+    pages = [screen(size=(160, 120)), screen(size=(100, 60))]
+    file = io.BytesIO()
+    with AppendingTiffWriter(file) as out:
+        for page, orientation in zip(pages, (1, 6), strict=True):
+            page.save(out, "TIFF", tiffinfo={0x0112: orientation})
+            out.newFrame()
+    data = file.getvalue()
+    assert examine(data).page_sizes == ((160, 120), (60, 100))
+    assert load_picture(data, 1).image.size == (60, 100)
+    assert near(load_picture(data, 1).image.getpixel((30, 10)), RED)
+
+
+def test_one_damaged_page_of_a_tiff_says_nothing_against_the_others():
+    data = bytearray(tiff(*[screen()] * 3, compression="tiff_lzw"))
+    with Image.open(io.BytesIO(data)) as opened:
+        opened.seek(1)
+        (start, *_), (length, *_) = opened.tag_v2[273], opened.tag_v2[279]
+    data[start : start + length] = b"\xff" * length
+    assert len(examine(bytes(data)).page_sizes) == 3
+    assert reason_of(bytes(data), 1) == SetAsideReason.DAMAGED
+    assert near(load_picture(bytes(data), 2).image.getpixel((30, 60)), RED)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.95])
+def test_a_cut_tiff_of_several_pages_is_damaged(share):
+    data = tiff(*PAGES)
+    data = data[: int(len(data) * share)]
+    with pytest.raises(PictureError) as caught:
+        [load_picture(data, page) for page in range(len(examine(data).page_sizes))]
+    assert caught.value.reason == SetAsideReason.DAMAGED
+
+
+def test_a_page_of_a_tiff_that_is_too_large_is_refused_alone():
+    data = bytearray(tiff(screen("L"), screen("L", (161, 121))))
+    for old, new in ((161, 30_000), (121, 30_000)):
+        for tag in (256, 257):
+            entry = struct.pack("<HHIHH", tag, 4, 1, old, 0)
+            short = struct.pack("<HHIHH", tag, 3, 1, old, 0)
+            for written in (entry, short):
+                place = data.find(written)
+                if place >= 0:
+                    data[place : place + 12] = struct.pack("<HHII", tag, 4, 1, new)
+    assert reason_of(bytes(data), 1) == SetAsideReason.TOO_LARGE
+    assert load_picture(bytes(data)).width == 160
+
+
+def test_a_chain_of_pages_that_bites_its_tail_ends():
+    data = bytearray(tiff(screen("L", (20, 20)), screen("L", (20, 20))))
+    with Image.open(io.BytesIO(data)) as opened:
+        first = int.from_bytes(data[4:8], "little")
+        opened.seek(1)
+    count = int.from_bytes(data[first : first + 2], "little")
+    second = int.from_bytes(data[first + 2 + 12 * count :][:4], "little")
+    entries = int.from_bytes(data[second : second + 2], "little")
+    link = second + 2 + 12 * entries
+    data[link : link + 4] = first.to_bytes(4, "little")
+    assert len(examine(bytes(data)).page_sizes) == 2
+
+
+def test_a_single_picture_is_examined_whole():
+    data = ENCODED["image/jpeg"]
+    assert examine(data) == Contents("image/jpeg", None, ((160, 120),), is_document=False)
+    with pytest.raises(PictureError):
+        examine(data[: len(data) // 2])
+    with pytest.raises(IndexError):
+        load_picture(data, 1)
+
+
+def test_a_camera_pair_counts_as_its_first_picture():
+    data = encoded(screen(), "MPO", save_all=True, append_images=[screen(size=(80, 60))])
+    found = examine(data)
+    assert (found.media_type, found.page_sizes) == ("image/jpeg", ((160, 120),))
+    assert near(load_picture(data).image.getpixel((30, 60)), RED, 40)
+
+
+ORIENTED = {  # where the red left half lies upright, by EXIF orientation
+    1: (0, 0, 30, 40), 2: (30, 0, 60, 40), 3: (30, 0, 60, 40), 4: (0, 0, 30, 40),
+    5: (0, 0, 40, 30), 6: (0, 0, 40, 30), 7: (0, 30, 40, 60), 8: (0, 30, 40, 60),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("orientation", ORIENTED)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "AVIF"])
+def test_all_orientations_are_set_upright_in_all_formats(kind, orientation):
+    image = Image.new("RGB", (60, 40), WHITE)
+    image.paste(RED, (0, 0, 30, 40))
+    options = {"lossless": True} if kind == "WEBP" else {}
+    data = encoded(image, kind, exif=exif(orientation=orientation).tobytes(), **options)
+    loaded = load_picture(data).image
+    x0, y0, x1, y1 = ORIENTED[orientation]
+    assert loaded.size == ((60, 40) if orientation < 5 else (40, 60))
+    assert near(loaded.getpixel(((x0 + x1) // 2, (y0 + y1) // 2)), RED, 30)
+    across = (loaded.width - 1 - (x0 + x1) // 2, loaded.height - 1 - (y0 + y1) // 2)
+    assert near(loaded.getpixel(across), WHITE, 30)
+
+
+def test_a_progressive_jpeg_is_read_and_half_of_one_is_not():
+    data = encoded(screen(), "JPEG", progressive=True, quality=90)
+    assert near(load_picture(data).image.getpixel((30, 60)), RED, 40)
+    assert reason_of(data[: len(data) // 2]) == SetAsideReason.DAMAGED
+
+
+def test_adobes_inverted_cmyk_shows_its_colours():
+    """What Photoshop writes: inks inverted, and a marker that says so."""
+    image = screen("CMYK")
+    plain = bytearray(encoded(image, "JPEG", quality=95))
+    assert b"Adobe" in plain  # Pillow writes it, inverted as Photoshop does
+    assert near(load_picture(bytes(plain)).image.getpixel((30, 60)), RED, 25)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "TIFF"])
+def test_a_colour_profile_changes_no_pixel(kind):
+    """Wide-gamut phones embed one; what is read are the pixels as they are stored."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    options = {"lossless": True} if kind == "WEBP" else {"quality": 95} if kind == "JPEG" else {}
+    plain = load_picture(encoded(screen(), kind, **options)).image
+    profiled = load_picture(encoded(screen(), kind, icc_profile=profile, **options)).image
+    assert plain.tobytes() == profiled.tobytes()
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"),
+    [("PNG", "RGBA"), ("PNG", "LA"), ("TIFF", "RGBA"), ("TIFF", "LA"), ("WEBP", "RGBA")],
+)
+def test_alpha_of_all_kinds_is_laid_on_white(kind, mode):
+    image = Image.new("RGBA", (40, 30), (0, 0, 0, 0))
+    image.paste((40, 40, 40, 255), (0, 0, 20, 30))
+    options = {"lossless": True} if kind == "WEBP" else {}
+    data = encoded(image.convert(mode), kind, **options)
+    loaded = load_picture(data).image
+    assert near(loaded.getpixel((5, 5)), (40, 40, 40), 2)
+    assert loaded.getpixel((30, 5)) == WHITE
+
+
+def sixteen_bit_tiff(channels):
+    """A TIFF of 16-bit samples, which Pillow reads but does not write: RGB, or with alpha."""
+    samples = struct.pack("<4H", 0xDC00, 0x1400, 0x1400, 0xFFFF)[: 2 * channels] * 16
+    entries = [
+        (256, 3, 4), (257, 3, 4), (258, 3, 16), (259, 3, 1), (262, 3, 2), (273, 4, 8),
+        (277, 3, channels), (278, 3, 4), (279, 4, len(samples)), (284, 3, 1),
+    ]  # fmt: skip
+    bits_at = 8 + len(samples)
+    ifd_at = bits_at + 2 * channels
+    packed = struct.pack("<H", len(entries) + (channels == 4))
+    for tag, kind, value in entries:
+        where = (channels, bits_at) if tag == 258 else (1, value)
+        packed += struct.pack("<HHII", tag, kind, *where)
+    if channels == 4:
+        packed += struct.pack("<HHII", 338, 3, 1, 2)  # the fourth is alpha
+    head = b"II*\0" + struct.pack("<I", ifd_at)
+    return head + samples + struct.pack("<H", 16) * channels + packed + bytes(4)
+
+
+@pytest.mark.parametrize("channels", [3, 4])
+def test_sixteen_bit_colours_of_tiffs_keep_theirs(channels):
+    assert near(load_picture(sixteen_bit_tiff(channels)).image.getpixel((1, 1)), RED, 1)
+
+
+def test_names_say_nothing(tmp_path):
+    """A PDF called .jpg, a JPEG called .pdf: loading never sees a name."""
+    as_pdf = encoded(screen(), "PDF")
+    assert examine(as_pdf).media_type == "application/pdf"
+    remark = chunk(b"tEXt", b"Comment\0%PDF-1.7 is what this is not")
+    png = ENCODED["image/png"]
+    assert examine(png[:33] + remark + png[33:]).media_type == "image/png"

@@ -125,6 +125,9 @@ class SetAsideReason(StrEnum):
     UNSAFE_PATH = "unsafe_path"
     ENCRYPTED = "encrypted"
     READ_FAILED = "read_failed"
+    NO_PAGES = "no_pages"
+    TOO_MANY_PAGES = "too_many_pages"
+    NO_MESSAGES = "no_messages"
 
 
 class PictureError(SmsdeskError):

@@ -1,7 +1,9 @@
 """Decode picture files safely: what kind they are, when they were taken, their pixels.
 
-Phones and chat apps give files wrong names, so only the content counts. A file is refused rather
-than shown in part: half a picture would be half the evidence.
+Phones and chat apps give files wrong names, so only the content counts. A picture is refused rather
+than shown in part: half a picture would be half the evidence. A file may hold several: a PDF, or a
+TIFF of several pages; one page is decoded at a time. Of a moving picture the first frame counts,
+and of a camera's pair (MPO) the first: the others show the same moment.
 """
 
 from __future__ import annotations
@@ -9,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
-import struct
 import threading
 import warnings
 from collections.abc import Iterator
@@ -17,38 +18,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, TiffImagePlugin, UnidentifiedImageError
 
 from smsdesk.domain.errors import PictureError, SetAsideReason
-from smsdesk.domain.times import CHINA
-
-MAX_PIXELS = 89_000_000
-"""More pixels than this are refused before decoding (268 MB as RGB).
-
-A scroll of 82,000 rows of a 1080-wide phone fits. Pillow's own bomb warning starts just above.
-"""
+from smsdesk.ocr import pdf
+from smsdesk.ocr.exif import exif_time, upright
+from smsdesk.ocr.limits import MAX_PAGES, MAX_PIXELS
 
 _FORMATS = ("PNG", "JPEG", "MPO", "WEBP", "HEIF", "AVIF", "GIF", "BMP", "TIFF")
 """Formats of screenshots, photos and scans. Never PostScript: Pillow would run a program for it."""
 
 _MEDIA_TYPES = {"MPO": "image/jpeg", "HEIF": "image/heif"}
-
-_EXIF_FOLDER = 0x8769
-_TIME_TAGS = (  # (in the Exif folder?, the time, its offset from UTC), the surest first
-    (True, 0x9003, 0x9011),
-    (False, 0x0132, 0x9010),
-)
-
-_BROKEN_EXIF = (
-    ArithmeticError,
-    LookupError,
-    OSError,
-    SyntaxError,
-    TypeError,
-    ValueError,
-    struct.error,
-)
-"""What Pillow raises over EXIF blocks that other programs cut or wrote wrongly."""
 
 _decoding = threading.Lock()
 """Warning filters belong to the whole process, so decoding (a few percent of reading) queues."""
@@ -68,17 +48,61 @@ class Picture:
     height: int
 
 
-def load_picture(data: bytes) -> Picture:
-    """Return the first frame of an encoded picture; PictureError says why it cannot be used."""
-    if not data:
-        raise PictureError(SetAsideReason.EMPTY)
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a file holds, before its pages are read: `page_sizes` are (width, height), upright.
+
+    `is_document` says that it was put together from pictures taken before (a PDF, a TIFF of several
+    pages), so that its own times are not theirs.
+    """
+
+    media_type: str
+    exif_time: dt.datetime | None
+    page_sizes: tuple[tuple[int, int], ...]
+    is_document: bool
+
+
+def examine(data: bytes) -> Contents:
+    """Return what a file holds; PictureError says why it cannot be used.
+
+    A single picture is decoded to see that it is whole; of several pages each shows it when it is
+    loaded, since one that is damaged says nothing against the others.
+    """
     with _decoding, _no_warnings():
+        if _is_pdf(data):
+            return Contents(pdf.MEDIA_TYPE, None, pdf.page_sizes(data), is_document=True)
         _check_integrity(data)
         with _open(data) as opened:
-            media_type = _MEDIA_TYPES.get(opened.format or "", Image.MIME[opened.format or ""])
-            image = _decode(opened)
-            exif_time = _exif_time(opened)
-    return Picture(image, media_type, exif_time, image.width, image.height)
+            frames = _frames(opened)
+            if len(frames) > 1:
+                sizes = tuple(_size_of(opened, frame) for frame in frames)
+                return Contents(_media_type(opened), exif_time(opened), sizes, is_document=True)
+            picture = _picture(opened, frames[0])
+    size = (picture.width, picture.height)
+    return Contents(picture.media_type, picture.exif_time, (size,), is_document=False)
+
+
+def load_picture(data: bytes, page: int = 0) -> Picture:
+    """Return one page of a file, decoded; PictureError says why it cannot be used.
+
+    IndexError if the file has no such page.
+    """
+    with _decoding, _no_warnings():
+        if _is_pdf(data):
+            image = pdf.page_image(data, page)
+            return Picture(image, pdf.MEDIA_TYPE, None, image.width, image.height)
+        _check_integrity(data)
+        with _open(data) as opened:
+            return _picture(opened, _frames(opened)[page])
+
+
+def page_jpeg(data: bytes, page: int) -> bytes | None:
+    """Return the JPEG that a PDF's page shows upright and as it is, None if it is none.
+
+    PictureError if the page cannot be used.
+    """
+    with _decoding, _no_warnings():
+        return pdf.page_jpeg(data, page) if _is_pdf(data) else None
 
 
 @contextmanager
@@ -100,9 +124,13 @@ def _open(data: bytes) -> Image.Image:
         raise PictureError(_unknown_reason(data), str(unknown)) from unknown
     except Exception as broken:  # decoders raise whatever a broken header makes them stumble over
         raise PictureError(SetAsideReason.DAMAGED, str(broken)) from broken
+    _check_pixels(opened)
+    return opened
+
+
+def _check_pixels(opened: Image.Image) -> None:
     if opened.width * opened.height > MAX_PIXELS:
         raise PictureError(SetAsideReason.TOO_LARGE, f"{opened.width} x {opened.height}")
-    return opened
 
 
 def _formats() -> list[str]:
@@ -121,6 +149,10 @@ _SIGNATURES = re.compile(
 )
 
 
+def _is_pdf(data: bytes) -> bool:
+    return _SIGNATURES.match(data) is None and pdf.is_pdf(data)
+
+
 def _unknown_reason(data: bytes) -> SetAsideReason:
     """Tell a picture with a ruined header from a file that never was one."""
     is_picture = _SIGNATURES.match(data) is not None
@@ -128,7 +160,9 @@ def _unknown_reason(data: bytes) -> SetAsideReason:
 
 
 def _check_integrity(data: bytes) -> None:
-    """Check what decoders skip; PictureError if the file is damaged."""
+    """Check what decoders skip; PictureError if the file is empty or damaged."""
+    if not data:
+        raise PictureError(SetAsideReason.EMPTY)
     if data.startswith(b"\x89PNG"):
         _check_png(data)
     elif data[4:8] == b"ftyp":
@@ -161,22 +195,53 @@ def _check_item_names(data: bytes) -> None:
             raise PictureError(SetAsideReason.DAMAGED, "HEIF item") from broken
 
 
-def _decode(opened: Image.Image) -> Image.Image:
-    """Return the upright RGB pixels of the first frame."""
+_SUBFILE_TYPE = 254
+_NO_PAGE = 0b101
+"""Bits of a TIFF's subfile type: a smaller copy of another page, a mask for one."""
+
+
+def _frames(opened: Image.Image) -> list[int]:
+    """Return which frames are pages of their own: of most formats the first alone."""
+    if not isinstance(opened, TiffImagePlugin.TiffImageFile):
+        return [0]
     try:
+        count = opened.n_frames
+        frames = [n for n in range(min(count, MAX_PAGES + 1)) if _is_page(opened, n)]
+    except Exception as broken:  # see _open
+        raise PictureError(SetAsideReason.DAMAGED, str(broken)) from broken
+    if len(frames) > MAX_PAGES:
+        raise PictureError(SetAsideReason.TOO_MANY_PAGES, f"{count} > {MAX_PAGES}")
+    return frames or [0]
+
+
+def _is_page(opened: TiffImagePlugin.TiffImageFile, frame: int) -> bool:
+    opened.seek(frame)
+    return not opened.tag_v2.get(_SUBFILE_TYPE, 0) & _NO_PAGE
+
+
+def _size_of(opened: Image.Image, frame: int) -> tuple[int, int]:
+    """Return the upright size of a frame, as Pillow tells it of a TIFF."""
+    opened.seek(frame)
+    return opened.size
+
+
+def _media_type(opened: Image.Image) -> str:
+    return _MEDIA_TYPES.get(opened.format or "", Image.MIME[opened.format or ""])
+
+
+def _picture(opened: Image.Image, frame: int) -> Picture:
+    """Return a frame with its upright RGB pixels."""
+    try:
+        opened.seek(frame)
+        _check_pixels(opened)
         opened.load()
-        upright = _upright(opened)
-        return _on_white(_eight_bit(upright))
+        taken = exif_time(opened)
+        image = _on_white(_eight_bit(upright(opened)))
+    except PictureError:
+        raise
     except Exception as broken:  # decoders raise whatever they stumble over
         raise PictureError(SetAsideReason.DAMAGED, str(broken)) from broken
-
-
-def _upright(image: Image.Image) -> Image.Image:
-    """Turn the picture as its EXIF orientation says; a broken EXIF block turns nothing."""
-    try:
-        return ImageOps.exif_transpose(image)
-    except _BROKEN_EXIF:  # the pixels are sound, and they are what is to be read
-        return image
+    return Picture(image, _media_type(opened), taken, image.width, image.height)
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
@@ -195,38 +260,3 @@ def _on_white(image: Image.Image) -> Image.Image:
     rgba = image.convert("RGBA")
     white = Image.new("RGBA", rgba.size, "white")
     return Image.alpha_composite(white, rgba).convert("RGB")
-
-
-def _exif_time(image: Image.Image) -> dt.datetime | None:
-    """Return when the picture was taken, or None where EXIF does not tell (or is broken)."""
-    try:
-        exif = image.getexif()
-        details = exif.get_ifd(_EXIF_FOLDER)
-    except _BROKEN_EXIF:
-        return None
-    for in_folder, time_tag, offset_tag in _TIME_TAGS:
-        found = (details if in_folder else exif).get(time_tag)
-        moment = _moment(found, details.get(offset_tag))
-        if moment:
-            return moment
-    return None
-
-
-def _moment(time: object, offset: object) -> dt.datetime | None:
-    """Read EXIF's "2026:01:12 21:34:55" and "+08:00"; without an offset it is China's clock."""
-    match = re.match(r"(\d{4})[:-](\d\d)[:-](\d\d)[ T](\d\d):(\d\d):(\d\d)", str(time or ""))
-    if not match:
-        return None
-    year, month, day, hour, minute, second = (int(part) for part in match.groups())
-    try:
-        return dt.datetime(year, month, day, hour, minute, second, tzinfo=_zone(offset))
-    except ValueError:  # cameras without a clock write 0000:00:00
-        return None
-
-
-def _zone(offset: object) -> dt.timezone:
-    match = re.match(r"([+-])([01]\d):([0-5]\d)", str(offset or ""))
-    if not match:
-        return CHINA
-    shift = dt.timedelta(hours=int(match[2]), minutes=int(match[3]))
-    return dt.timezone(-shift if match[1] == "-" else shift)

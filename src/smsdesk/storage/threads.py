@@ -27,7 +27,7 @@ class ThreadRepository(Repository):
     def add_sightings(
         self, original_id: int, kind: ScreenKind, keyed: Sequence[tuple[ThreadKey, Sighting]]
     ) -> list[Sighting]:
-        """Store what one page of an original shows, each sighting with its thread; return it with ids."""
+        """Store what one page shows, each sighting with its thread; return it with ids."""
         threads = {key: self._thread(key) for key in dict.fromkeys(key for key, _ in keyed)}
         rows = [
             sighting_row(
