@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from smsdesk.cli.app import run
+from tests.ocr.paper import printed
 from tests.services.bad_files import make_bad_files
 
 
@@ -102,6 +103,24 @@ def test_read_without_a_case(command, picture, tmp_path):
     assert refused["messages"] == []
     assert "0 字节" in refused["error"]
     assert "empty.png" in err
+
+
+def test_a_page_that_is_set_aside_is_named(command, tmp_path):
+    scan = tmp_path / "scan.pdf"
+    scan.write_bytes(printed(*[lambda canvas: None] * 2, size=(120, 60)))
+    command("new", tmp_path / "a.smscase", "--title", "T")
+    code, out, _ = command("import", tmp_path / "a.smscase", scan, "--json")
+    whole, *pages = rows(out)
+    assert (code, whole["status"], "page" in whole) == (1, "imported", False)
+    assert [(p["page"], p["status"]) for p in pages] == [(1, "set_aside"), (2, "set_aside")]
+    assert "没有识读出短信" in pages[0]["reason"]
+    _, out, _ = command("read", scan, "--json")
+    assert [(row["image"], row["page"], row["kind"]) for row in rows(out)] == [
+        ("scan.pdf", 1, "none"),
+        ("scan.pdf", 2, "none"),
+    ]
+    _, out, _ = command("read", scan, "--lang", "en")
+    assert out.splitlines()[1].startswith("scan.pdf page 2")
 
 
 def test_classify_goes_on_after_a_bad_line(command, tmp_path):

@@ -16,7 +16,7 @@ from PIL.TiffImagePlugin import AppendingTiffWriter
 from smsdesk.domain.errors import PictureError, SetAsideReason
 from smsdesk.domain.times import CHINA
 from smsdesk.ocr.limits import MAX_PIXELS
-from smsdesk.ocr.loading import Contents, examine, load_picture
+from smsdesk.ocr.loading import Document, as_document, load_picture
 
 DATA = Path(__file__).parents[1] / "data" / "ocr"
 RED, WHITE = (220, 20, 20), (255, 255, 255)
@@ -281,8 +281,8 @@ PAGES = [screen(size=(160, 120)), screen("1", (100, 300)), screen("CMYK", (50, 4
 
 def test_every_page_of_a_tiff_is_a_picture():
     data = tiff(*PAGES, compression="tiff_deflate")
-    found = examine(data)
-    assert found == Contents("image/tiff", None, tuple(p.size for p in PAGES), is_document=True)
+    found = as_document(data)
+    assert found == Document("image/tiff", tuple(p.size for p in PAGES))
     for index, page in enumerate(PAGES):
         picture = load_picture(data, index)
         assert (picture.width, picture.height) == page.size
@@ -298,13 +298,17 @@ def test_smaller_copies_and_masks_in_a_tiff_are_no_pages(kind):
         for size, meaning in (((160, 120), 0), ((80, 60), kind), ((90, 70), 2)):
             screen(size=size).save(out, "TIFF", tiffinfo={254: meaning})
             out.newFrame()
-    assert examine(file.getvalue()).page_sizes == ((160, 120), (90, 70))
+    assert as_document(file.getvalue()).page_sizes == ((160, 120), (90, 70))
     assert load_picture(file.getvalue(), 1).width == 90
 
 
 def test_a_tiff_of_one_page_is_a_picture_with_its_moment():
-    found = examine(encoded(screen(), "TIFF", exif=exif(plain="2026:01:12 21:34:55")))
-    assert (found.is_document, found.exif_time) == (False, TAKEN)
+    moment = exif(plain="2026:01:12 21:34:55")
+    alone = encoded(screen(), "TIFF", exif=moment)
+    assert as_document(alone) is None
+    assert load_picture(alone).exif_time == TAKEN
+    pages = encoded(screen(), "TIFF", exif=moment, save_all=True, append_images=[screen()])
+    assert [load_picture(pages, n).exif_time for n in (0, 1)] == [None, None]  # of the scan
 
 
 def test_pages_of_a_tiff_are_turned_each_by_its_own_orientation():
@@ -315,7 +319,7 @@ def test_pages_of_a_tiff_are_turned_each_by_its_own_orientation():
             page.save(out, "TIFF", tiffinfo={0x0112: orientation})
             out.newFrame()
     data = file.getvalue()
-    assert examine(data).page_sizes == ((160, 120), (60, 100))
+    assert as_document(data).page_sizes == ((160, 120), (60, 100))
     assert load_picture(data, 1).image.size == (60, 100)
     assert near(load_picture(data, 1).image.getpixel((30, 10)), RED)
 
@@ -326,7 +330,7 @@ def test_one_damaged_page_of_a_tiff_says_nothing_against_the_others():
         opened.seek(1)
         (start, *_), (length, *_) = opened.tag_v2[273], opened.tag_v2[279]
     data[start : start + length] = b"\xff" * length
-    assert len(examine(bytes(data)).page_sizes) == 3
+    assert len(as_document(bytes(data)).page_sizes) == 3
     assert reason_of(bytes(data), 1) == SetAsideReason.DAMAGED
     assert near(load_picture(bytes(data), 2).image.getpixel((30, 60)), RED)
 
@@ -336,7 +340,7 @@ def test_a_cut_tiff_of_several_pages_is_damaged(share):
     data = tiff(*PAGES)
     data = data[: int(len(data) * share)]
     with pytest.raises(PictureError) as caught:
-        [load_picture(data, page) for page in range(len(examine(data).page_sizes))]
+        [load_picture(data, page) for page in range(len(as_document(data).page_sizes))]
     assert caught.value.reason == SetAsideReason.DAMAGED
 
 
@@ -364,23 +368,22 @@ def test_a_chain_of_pages_that_bites_its_tail_ends():
     entries = int.from_bytes(data[second : second + 2], "little")
     link = second + 2 + 12 * entries
     data[link : link + 4] = first.to_bytes(4, "little")
-    assert len(examine(bytes(data)).page_sizes) == 2
+    assert len(as_document(bytes(data)).page_sizes) == 2
 
 
-def test_a_single_picture_is_examined_whole():
-    data = ENCODED["image/jpeg"]
-    assert examine(data) == Contents("image/jpeg", None, ((160, 120),), is_document=False)
-    with pytest.raises(PictureError):
-        examine(data[: len(data) // 2])
+@pytest.mark.parametrize("media_type", ENCODED)
+def test_a_single_picture_is_no_document(media_type):
+    assert as_document(ENCODED[media_type]) is None
     with pytest.raises(IndexError):
-        load_picture(data, 1)
+        load_picture(ENCODED[media_type], 1)
 
 
 def test_a_camera_pair_counts_as_its_first_picture():
     data = encoded(screen(), "MPO", save_all=True, append_images=[screen(size=(80, 60))])
-    found = examine(data)
-    assert (found.media_type, found.page_sizes) == ("image/jpeg", ((160, 120),))
-    assert near(load_picture(data).image.getpixel((30, 60)), RED, 40)
+    assert as_document(data) is None
+    picture = load_picture(data)
+    assert (picture.media_type, picture.image.size) == ("image/jpeg", (160, 120))
+    assert near(picture.image.getpixel((30, 60)), RED, 40)
 
 
 ORIENTED = {  # where the red left half lies upright, by EXIF orientation
@@ -469,7 +472,7 @@ def test_sixteen_bit_colours_of_tiffs_keep_theirs(channels):
 def test_names_say_nothing(tmp_path):
     """A PDF called .jpg, a JPEG called .pdf: loading never sees a name."""
     as_pdf = encoded(screen(), "PDF")
-    assert examine(as_pdf).media_type == "application/pdf"
+    assert as_document(as_pdf).media_type == "application/pdf"
     remark = chunk(b"tEXt", b"Comment\0%PDF-1.7 is what this is not")
     png = ENCODED["image/png"]
-    assert examine(png[:33] + remark + png[33:]).media_type == "image/png"
+    assert load_picture(png[:33] + remark + png[33:]).media_type == "image/png"

@@ -13,7 +13,7 @@ from PIL import Image
 
 from smsdesk.domain.errors import PictureError, SetAsideReason
 from smsdesk.ocr.limits import MAX_PAGES, MAX_PIXELS
-from smsdesk.ocr.loading import examine, load_picture, page_jpeg
+from smsdesk.ocr.loading import as_document, load_picture, page_jpeg
 from smsdesk.resources import resource
 from smsdesk.wording import say
 from tests.ocr.paper import A4, jpeg, laid, printed, saved, scanned
@@ -48,10 +48,10 @@ def reason_of(data, page=0):
 
 def test_a_pdf_is_told_by_its_content(shot):
     data = printed(laid(shot), laid(shot, 10, 10))
-    found = examine(data)
-    assert (found.media_type, found.exif_time, found.is_document) == ("application/pdf", None, True)
+    found = as_document(data)
+    assert found.media_type == "application/pdf"
     assert len(found.page_sizes) == 2
-    assert examine(b"\xef\xbb\xbf\r\n" + data).media_type == "application/pdf"
+    assert as_document(b"\xef\xbb\xbf\r\n" + data).media_type == "application/pdf"
 
 
 def clipped(image, missing=0):
@@ -90,7 +90,7 @@ WHOLE = {
 @pytest.mark.parametrize("kind", WHOLE)
 def test_a_page_that_is_a_picture_gives_its_own_pixels(shot, kind):
     data = WHOLE[kind](shot)
-    assert examine(data).page_sizes == (shot.size,)
+    assert as_document(data).page_sizes == (shot.size,)
     assert same(load_picture(data).image, shot)
 
 
@@ -112,7 +112,7 @@ def test_pages_are_turned_as_the_pdf_says(shot, photo, rotate, turn):
     with Image.open(io.BytesIO(photo)) as own:
         expected = own if turn is None else own.transpose(turn)
         assert same(load_picture(data).image, expected)
-        assert examine(data).page_sizes == (expected.size,)
+        assert as_document(data).page_sizes == (expected.size,)
     assert page_jpeg(data, 0) == (photo if turn is None else None)
 
 
@@ -189,7 +189,7 @@ def test_a_blank_page_is_a_white_picture():
 )
 def test_pages_of_any_size_stay_within_bounds(size):
     data = printed(lambda canvas: canvas.drawString(0, 0, "a"), size=size)
-    ((width, height),) = examine(data).page_sizes
+    ((width, height),) = as_document(data).page_sizes
     assert 0 < width * height <= MAX_PIXELS
     if width * height < 5_000_000:
         assert load_picture(data).image.size == (width, height)
@@ -234,7 +234,7 @@ def test_a_page_that_is_missing_is_damaged_and_the_others_are_not(missing):
     page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 100 100]>>"
     tree = "<</Type/Pages/Count 2/Kids[4 0 R 3 0 R]>>"
     data = by_hand("<</Type/Catalog/Pages 2 0 R>>", tree, page, missing)
-    assert len(examine(data).page_sizes) == 2
+    assert len(as_document(data).page_sizes) == 2
     assert reason_of(data, 0) == SetAsideReason.DAMAGED
     assert load_picture(data, 1).image.size == (417, 417)
 
@@ -299,9 +299,9 @@ def test_there_is_no_page_beyond_the_last(photo, shot):
 
 _READ_ALL = """
 import sys
-from smsdesk.ocr.loading import examine, load_picture
+from smsdesk.ocr.loading import as_document, load_picture
 data = open(sys.argv[1], "rb").read()
-for page in range(len(examine(data).page_sizes)):
+for page in range(len(as_document(data).page_sizes)):
     load_picture(data, page)
 """
 

@@ -121,6 +121,8 @@ def test_a_picture_on_which_reading_fails_is_listed_and_kept(
 
 def test_reading_without_a_case_goes_on_after_a_failure(picture, small_picture, monkeypatch):
     monkeypatch.setattr(reading, "engine_named", lambda _name: _FailingOn(300))
-    (_, failed), (_, read) = reading.read_files([small_picture, picture], "ppocr", None, Task())
+    (_, _, failed), (_, _, read) = reading.read_files(
+        [small_picture, picture], "ppocr", None, Task()
+    )
     assert failed.reason == SetAsideReason.READ_FAILED
     assert len(read.sightings) == 2

@@ -17,7 +17,13 @@ import typer
 from smsdesk import __version__
 from smsdesk.cli import output
 from smsdesk.cli.output import put, put_json, shown_task, tell, words
-from smsdesk.cli.tables import custody_line, import_summary, message_lines, reading_lines
+from smsdesk.cli.tables import (
+    custody_line,
+    import_summary,
+    message_lines,
+    place_words,
+    reading_lines,
+)
 from smsdesk.domain.cases import CaseCard, ImportStatus, SourceDevice
 from smsdesk.domain.errors import WrongUse
 from smsdesk.domain.findings import FindingState, ViolationType
@@ -113,7 +119,7 @@ def import_(
         if as_json:
             put_json(rows.import_row(item, output.language()))
         elif item.status == ImportStatus.SET_ASIDE:
-            put(f"{item.path}：{rows.reason_of(item, output.language())}")
+            put(f"{place_words(item.path, item.page)}：{rows.reason_of(item, output.language())}")
         elif item.status == ImportStatus.DUPLICATE:
             put(words("duplicate", path=item.path, twin=item.twin))
     tell(import_summary(report, summary))
@@ -127,17 +133,17 @@ def read(
     """Read pictures without a case."""
     refused = 0
     with shown_task() as task:
-        for file, result in read_files(paths, engine, jobs, task):
+        for file, page, result in read_files(paths, engine, jobs, task):
             if isinstance(result, Exception):
                 refused += 1
                 reason = explain(result, output.language())
-                tell(f"{file.source}：{reason}")
+                tell(f"{place_words(file.source, page)}：{reason}")
                 if as_json:
-                    put_json({**rows.unread_row(file.name), "error": reason})
+                    put_json({**rows.unread_row(file.name, page), "error": reason})
             elif as_json:
-                put_json(rows.read_row(file.name, result))
+                put_json(rows.read_row(file.name, page, result))
             else:
-                put("\n".join(reading_lines(file.name, result)))
+                put("\n".join(reading_lines(place_words(file.name, page), result)))
     return output.SET_ASIDE if refused else output.DONE
 
 

@@ -29,6 +29,11 @@ def import_summary(report: ImportReport, summary: CaseSummary) -> str:
     )
 
 
+def place_words(name: str, page: int | None) -> str:
+    """Return a file's name, with the page (from 0) where it has several."""
+    return name if page is None else f"{name} {say('terms.page', language(), number=page + 1)}"
+
+
 def reading_lines(name: str, read: PictureReading) -> Iterator[str]:
     """Yield what was read from one picture."""
     yield f"{name}  {words('kind_' + read.screen.kind)}"

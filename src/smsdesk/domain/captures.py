@@ -66,6 +66,15 @@ def capture_moment(
     return CaptureMoment(None, CaptureSource.UNKNOWN)
 
 
+def document_moment(typed: dt.datetime | None) -> CaptureMoment:
+    """Return the moment of screenshots in a PDF or a TIFF of several pages: a person's, or none.
+
+    The name and the times of such a file tell when it was put together or scanned. That may be
+    months after the screenshots were taken, so no 昨天 may be reckoned from it.
+    """
+    return capture_moment("", None, None, typed)
+
+
 def clock_agrees(status_bar_clock: str | None, captured: CaptureMoment) -> bool | None:
     """Return whether the status bar's clock fits the capture moment; None if either is unknown.
 

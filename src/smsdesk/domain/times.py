@@ -6,6 +6,7 @@ from smsdesk.domain.captures import (
     capture_from_name,
     capture_moment,
     clock_agrees,
+    document_moment,
     saved_from_name,
 )
 from smsdesk.domain.dating import date_messages, resolve
@@ -29,6 +30,7 @@ __all__ = [
     "capture_moment",
     "clock_agrees",
     "date_messages",
+    "document_moment",
     "resolve",
     "saved_from_name",
 ]

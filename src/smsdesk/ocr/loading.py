@@ -15,7 +15,7 @@ import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image, TiffImagePlugin, UnidentifiedImageError
@@ -38,7 +38,8 @@ _decoding = threading.Lock()
 class Picture:
     """A decoded picture: `image` is RGB and upright, as `width` and `height` are.
 
-    `media_type` is what the content is, whatever the file name says; `exif_time` is aware.
+    `media_type` is what the content is, whatever the file name says; `exif_time` is aware, and
+    None for pages of documents. `page` counts from 0.
     """
 
     image: Image.Image
@@ -46,40 +47,37 @@ class Picture:
     exif_time: dt.datetime | None
     width: int
     height: int
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
-    """What a file holds, before its pages are read: `page_sizes` are (width, height), upright.
+class Document:
+    """A file that was put together from pictures taken before: a PDF, a TIFF of several pages.
 
-    `is_document` says that it was put together from pictures taken before (a PDF, a TIFF of several
-    pages), so that its own times are not theirs.
+    `page_sizes` are (width, height) in pixels, upright. Its own times are not those of the
+    pictures.
     """
 
     media_type: str
-    exif_time: dt.datetime | None
     page_sizes: tuple[tuple[int, int], ...]
-    is_document: bool
 
 
-def examine(data: bytes) -> Contents:
-    """Return what a file holds; PictureError says why it cannot be used.
+def as_document(data: bytes) -> Document | None:
+    """Return what a file holds if it is a document, None for a single picture.
 
-    A single picture is decoded to see that it is whole; of several pages each shows it when it is
-    loaded, since one that is damaged says nothing against the others.
+    No pixel is decoded: each page shows that it is whole when it is loaded, since one that is
+    damaged says nothing against the others. PictureError says why the file cannot be used.
     """
     with _decoding, _no_warnings():
         if _is_pdf(data):
-            return Contents(pdf.MEDIA_TYPE, None, pdf.page_sizes(data), is_document=True)
-        _check_integrity(data)
+            return Document(pdf.MEDIA_TYPE, pdf.page_sizes(data))
+        if not data:
+            raise PictureError(SetAsideReason.EMPTY)
         with _open(data) as opened:
             frames = _frames(opened)
-            if len(frames) > 1:
-                sizes = tuple(_size_of(opened, frame) for frame in frames)
-                return Contents(_media_type(opened), exif_time(opened), sizes, is_document=True)
-            picture = _picture(opened, frames[0])
-    size = (picture.width, picture.height)
-    return Contents(picture.media_type, picture.exif_time, (size,), is_document=False)
+            if len(frames) == 1:
+                return None
+            return Document(_media_type(opened), tuple(_size_of(opened, f) for f in frames))
 
 
 def load_picture(data: bytes, page: int = 0) -> Picture:
@@ -90,10 +88,12 @@ def load_picture(data: bytes, page: int = 0) -> Picture:
     with _decoding, _no_warnings():
         if _is_pdf(data):
             image = pdf.page_image(data, page)
-            return Picture(image, pdf.MEDIA_TYPE, None, image.width, image.height)
+            return Picture(image, pdf.MEDIA_TYPE, None, image.width, image.height, page)
         _check_integrity(data)
         with _open(data) as opened:
-            return _picture(opened, _frames(opened)[page])
+            frames = _frames(opened)
+            picture = _picture(opened, frames[page])
+    return picture if len(frames) == 1 else replace(picture, exif_time=None, page=page)
 
 
 def page_jpeg(data: bytes, page: int) -> bytes | None:

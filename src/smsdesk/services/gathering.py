@@ -18,7 +18,8 @@ from smsdesk.domain.errors import PictureError, SetAsideReason
 from smsdesk.domain.times import CHINA
 
 MAX_FILE_BYTES = 256 * 2**20
-"""Larger files are set aside unread: a phone's tallest screenshot is some 30 MB as PNG."""
+"""Larger files are set aside unread: a phone's tallest screenshot is some 30 MB as PNG, a scan of
+200 pages in colour some 100 MB."""
 
 SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 """What Windows and macOS leave in folders by themselves; nobody chose to import these."""

@@ -1,25 +1,28 @@
 """Bring pictures into a case: hash, store, queue, read, join, propose.
 
 Hashing and storing come first, file by file, so that the originals are safe before any reading
-starts. Reading works through the queue in the case file: what a crash or a cancel leaves there is
-taken up by `resume_import`.
+starts. A file of several pages is one original, with a line in the queue for each page. Reading
+works through the queue in the case file: what a crash or a cancel leaves there is taken up by
+`resume_import`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
 from smsdesk.domain.cases import ImportItem, ImportStatus, Original, SourceDevice
-from smsdesk.domain.errors import PictureError
+from smsdesk.domain.errors import PictureError, SetAsideReason
 from smsdesk.domain.messages import Sighting
 from smsdesk.domain.threads import ThreadKey
-from smsdesk.domain.times import capture_moment
+from smsdesk.domain.times import CaptureMoment, capture_moment, document_moment
 from smsdesk.ocr.engine import Engine
-from smsdesk.ocr.loading import load_picture
+from smsdesk.ocr.loading import as_document, load_picture
 from smsdesk.ocr.registry import engine as engine_named
 from smsdesk.services.cases import actor, now
 from smsdesk.services.gathering import FoundFile, gather
@@ -51,7 +54,11 @@ class ImportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """What became of every file, and how much there was to read."""
+    """What became of every file, and how much there was to read.
+
+    A file of several pages is IMPORTED if any of them could be read; behind it in `files` stand
+    those that are set aside, with their `page`.
+    """
 
     files: tuple[ImportItem, ...]
     messages: int
@@ -72,20 +79,41 @@ def import_paths(
     engine = engine_named(options.engine)
     found = list(gather(paths))
     device = _device(case, options.device)
-    items = [_store(case, file, device, options.captured_at) for file in _stepping(found, task)]
+    stored = [_store(case, file, device, options.captured_at) for file in _stepping(found, task)]
     read, messages = _read_and_join(case, engine, options.jobs, task)
     final = {item.id: item for item in read}
-    return ImportReport(tuple(final.get(item.id, item) for item in items), messages)
+    files = [[final.get(item.id, item) for item in items] for items in stored]
+    return ImportReport(_told_by_file(files), messages)
 
 
 def resume_import(case: CaseFile, options: ImportOptions, task: Task) -> ImportReport:
     """Go on with what an earlier import left unread or unjoined."""
     read, messages = _read_and_join(case, engine_named(options.engine), options.jobs, task)
-    return ImportReport(tuple(read), messages)
+    in_order = sorted(read, key=lambda item: item.id)
+    files = [list(items) for _, items in groupby(in_order, key=lambda item: item.original_id)]
+    return ImportReport(_told_by_file(files), messages)
+
+
+def _told_by_file(files: Iterable[Sequence[ImportItem]]) -> tuple[ImportItem, ...]:
+    """Return the line of each file, and behind it those of its pages that are set aside."""
+    told: list[ImportItem] = []
+    for items in files:
+        if items[0].page is None:
+            told += items
+            continue
+        read = [item for item in items if _could_be_read(item)]
+        whole = replace(read[0], status=ImportStatus.IMPORTED, reason=None) if read else items[0]
+        told.append(replace(whole, page=None))
+        told += [item for item in items if item.status == ImportStatus.SET_ASIDE]
+    return tuple(told)
+
+
+def _could_be_read(item: ImportItem) -> bool:
+    return item.status == ImportStatus.IMPORTED or item.reason == SetAsideReason.NO_MESSAGES
 
 
 def waiting(case: CaseFile) -> int:
-    """Return how many stored pictures are still to be read."""
+    """Return how many stored pictures, pages counted each, are still to be read."""
     with case.view() as work:
         return len(work.queue.pending())
 
@@ -112,57 +140,78 @@ def _device(case: CaseFile, wanted: SourceDevice | None) -> SourceDevice:
 
 def _store(
     case: CaseFile, file: FoundFile, device: SourceDevice, typed: dt.datetime | None
-) -> ImportItem:
-    """Hash a file and put it into the case, or say why not."""
+) -> list[ImportItem]:
+    """Hash a file and put it into the case, or say why not; return its lines of the queue."""
     try:
         data = file.load()
         digest = sha256(data)
         with case.work() as work:
             twin = work.originals.by_sha256(digest)
             if twin is not None:
-                return _note_duplicate(work, file, twin)
+                return [_note_duplicate(work, file, twin)]
         original = _describe(data, digest, file, device, typed)
     except PictureError as error:
-        return _note_set_aside(case, file, error)
+        return [_note_set_aside(case, file, error)]
     with case.work() as work:
         stored = work.originals.add(original, data)
-        item = work.queue.add(
-            ImportItem(0, file.source, ImportStatus.QUEUED, original_id=stored.id)
-        )
+        pages = range(len(stored.page_sizes)) if stored.page_sizes else (None,)
+        line = ImportItem(0, file.source, ImportStatus.QUEUED, original_id=stored.id)
+        items = [work.queue.add(replace(line, page=page)) for page in pages]
         work.custody.append("original_imported", _identity(stored), actor(), now())
         work.commit()
-    return item
+    return items
 
 
 def _describe(
     data: bytes, digest: str, file: FoundFile, device: SourceDevice, typed: dt.datetime | None
 ) -> Original:
-    picture = load_picture(data)
+    document = as_document(data)
+    if document is not None:
+        known = _Known(document.media_type, document.page_sizes, None, document_moment(typed))
+    else:
+        picture = load_picture(data)
+        taken = picture.exif_time
+        captured = capture_moment(file.name, taken, file.file_time, typed)
+        size = (picture.width, picture.height)
+        known = _Known(picture.media_type, (size,), taken, captured)
+    width, height = known.page_sizes[0]
     return Original(
         id=0,
         sha256=digest,
         sm3=sm3(data),
         size=len(data),
-        media_type=picture.media_type,
+        media_type=known.media_type,
         file_name=file.name,
         source=file.source,
-        width=picture.width,
-        height=picture.height,
+        width=width,
+        height=height,
         file_time=file.file_time,
-        exif_time=picture.exif_time,
-        captured=capture_moment(file.name, picture.exif_time, file.file_time, typed),
+        exif_time=known.exif_time,
+        captured=known.captured,
         imported_at=now(),
         device_id=device.id,
+        page_sizes=known.page_sizes if len(known.page_sizes) > 1 else (),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a file's content tells."""
+
+    media_type: str
+    page_sizes: tuple[tuple[int, int], ...]
+    exif_time: dt.datetime | None
+    captured: CaptureMoment
+
+
 def _identity(original: Original) -> dict[str, object]:
-    return {
+    identity: dict[str, object] = {
         "file_name": original.file_name,
         "sha256": original.sha256,
         "sm3": original.sm3,
         "size": original.size,
     }
+    return identity | ({"pages": len(original.page_sizes)} if original.page_sizes else {})
 
 
 def _note_duplicate(work: UnitOfWork, file: FoundFile, twin: Original) -> ImportItem:
@@ -208,12 +257,13 @@ def _read_queue(case: CaseFile, engine: Engine, jobs: int | None, task: Task) ->
     with case.view() as work:
         pending = work.queue.pending()
     done: list[ImportItem] = []
+    reader = _Reader(case, engine)
     with ThreadPoolExecutor(max_workers=jobs or default_jobs()) as pool:
         todo = iter(pending)
         running: dict[Future[PictureReading], ImportItem] = {}
         try:
             while True:
-                _refill(pool, running, todo, case, engine, jobs or default_jobs())
+                _refill(pool, running, todo, reader, jobs or default_jobs())
                 if not running:
                     return done
                 finished, _ = wait(running, return_when=FIRST_COMPLETED)
@@ -229,22 +279,39 @@ def _refill(
     pool: ThreadPoolExecutor,
     running: dict[Future[PictureReading], ImportItem],
     todo: Iterator[ImportItem],
-    case: CaseFile,
-    engine: Engine,
+    reader: _Reader,
     at_most: int,
 ) -> None:
     """Keep the workers busy without loading more pictures than they can read."""
     while len(running) < at_most and (item := next(todo, None)) is not None:
-        running[pool.submit(_read, case, item, engine)] = item
+        running[pool.submit(reader.read, item)] = item
 
 
-def _read(case: CaseFile, item: ImportItem, engine: Engine) -> PictureReading:
+class _Reader:
+    """Reads lines of the queue, from several threads; pages share the bytes of their file."""
+
+    def __init__(self, case: CaseFile, engine: Engine) -> None:
+        self._case = case
+        self._engine = engine
+        self._bytes_of = lru_cache(maxsize=1)(self._load)
+
+    def read(self, item: ImportItem) -> PictureReading:
+        """Return what a page tells; PictureError if it cannot be decoded."""
+        original_id = _original_id(item)
+        with self._case.view() as work:
+            captured = work.originals.get(original_id).captured
+        data = self._load(original_id) if item.page is None else self._bytes_of(original_id)
+        return read_picture(load_picture(data, item.page or 0), captured, self._engine)
+
+    def _load(self, original_id: int) -> bytes:
+        with self._case.view() as work:
+            return work.originals.data(original_id)
+
+
+def _original_id(item: ImportItem) -> int:
     if item.original_id is None:
         raise ValueError(f"queue item {item.id} has no original")
-    with case.view() as work:
-        original = work.originals.get(item.original_id)
-        data = work.originals.data(item.original_id)
-    return read_picture(load_picture(data), original.captured, engine)
+    return item.original_id
 
 
 def _keep(case: CaseFile, item: ImportItem, future: Future[PictureReading]) -> ImportItem:
@@ -254,33 +321,40 @@ def _keep(case: CaseFile, item: ImportItem, future: Future[PictureReading]) -> I
         raise error
     with case.work() as work:
         if error is not None:
-            failure = reading_failed(error)
-            item = replace(
-                item,
-                status=ImportStatus.SET_ASIDE,
-                reason=failure.reason,
-                detail=failure.fields["detail"],
-            )
-            details: dict[str, object] = {"source": item.path, "detail": item.detail}
+            item = _set_aside(item, error)
+            details = {"source": item.path, "detail": item.detail, **_page_number(item)}
             work.custody.append("reading_failed", details, actor(), now())
         else:
             item = replace(item, status=ImportStatus.IMPORTED)
-            _keep_reading(work, item, future.result())
+            read = future.result()
+            if item.page is not None and not read.sightings:
+                item = _set_aside(item, PictureError(SetAsideReason.NO_MESSAGES))
+            _keep_reading(work, item, read)
         work.queue.update(item)
         work.commit()
     return item
 
 
+def _set_aside(item: ImportItem, error: Exception) -> ImportItem:
+    failure = error if isinstance(error, PictureError) else reading_failed(error)
+    detail = failure.fields["detail"]
+    return replace(item, status=ImportStatus.SET_ASIDE, reason=failure.reason, detail=detail)
+
+
+def _page_number(item: ImportItem) -> dict[str, object]:
+    """Return the page as people count, for the log; nothing for a file of one picture."""
+    return {} if item.page is None else {"page": item.page + 1}
+
+
 def _keep_reading(work: UnitOfWork, item: ImportItem, read: PictureReading) -> None:
-    if item.original_id is None:
-        raise ValueError(f"queue item {item.id} has no original")
-    original = work.originals.get(item.original_id)
-    work.readings.add(original.id, read.reading, read.screen)
+    original = work.originals.get(_original_id(item))
+    work.readings.add(original.id, read.reading, read.screen, item.page or 0)
     keyed = [(_thread(original, s), s) for s in read.sightings]
     work.messages.add_sightings(original.id, read.screen.kind, keyed)
     engine = read.reading.engine
     details = {
         "sha256": original.sha256,
+        **_page_number(item),
         "engine": engine.name,
         "engine_version": engine.version,
         "model_sha256": engine.model_sha256,
@@ -290,7 +364,8 @@ def _keep_reading(work: UnitOfWork, item: ImportItem, read: PictureReading) -> N
 
 
 def _thread(original: Original, sighting: Sighting) -> ThreadKey:
-    return ThreadKey(original.device_id, sighting.sender.key or f"?{original.id}")
+    page = f".{sighting.page}" if sighting.page else ""
+    return ThreadKey(original.device_id, sighting.sender.key or f"?{original.id}{page}")
 
 
 def _finish(case: CaseFile, task: Task) -> int:

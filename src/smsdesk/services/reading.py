@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import os
 from collections import deque
@@ -10,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from PIL import Image
 
@@ -19,10 +19,16 @@ from smsdesk.domain.messages import Sighting
 from smsdesk.domain.numbers import parse_sender
 from smsdesk.domain.reading import Reading
 from smsdesk.domain.screens import MessageDraft, Screen
-from smsdesk.domain.times import CaptureMoment, SentTime, capture_moment, date_messages
+from smsdesk.domain.times import (
+    CaptureMoment,
+    SentTime,
+    capture_moment,
+    date_messages,
+    document_moment,
+)
 from smsdesk.layout.screen import read_screen
 from smsdesk.ocr.engine import Engine
-from smsdesk.ocr.loading import Picture, load_picture
+from smsdesk.ocr.loading import Picture, as_document, load_picture
 from smsdesk.ocr.registry import engine as engine_named
 from smsdesk.ocr.straightening import straighten
 from smsdesk.services.gathering import FoundFile, gather
@@ -41,28 +47,20 @@ class PictureReading:
     sightings: tuple[Sighting, ...]
 
 
-def upright(data: bytes) -> Image.Image:
-    """Return an encoded picture as the engines see it: RGB, turned as its EXIF data say.
+class FileReading(NamedTuple):
+    """What came of a file, or of one page (from 0) of a file that has several."""
+
+    file: FoundFile
+    page: int | None
+    result: PictureReading | PictureError
+
+
+def upright(data: bytes, page: int = 0) -> Image.Image:
+    """Return a page of a file as the engines see it: RGB, turned as it is to be seen.
 
     PictureError if it cannot be decoded.
     """
-    return load_picture(data).image
-
-
-def read_bytes(
-    data: bytes,
-    file_name: str,
-    engine: Engine,
-    file_time: dt.datetime | None = None,
-    typed: dt.datetime | None = None,
-) -> PictureReading:
-    """Read an encoded picture; PictureError if it cannot be decoded.
-
-    *typed* is the moment of the screenshot as a person gave it; it wins over everything else.
-    """
-    picture = load_picture(data)
-    captured = capture_moment(file_name, picture.exif_time, file_time, typed)
-    return read_picture(picture, captured, engine)
+    return load_picture(data, page).image
 
 
 def read_picture(picture: Picture, captured: CaptureMoment, engine: Engine) -> PictureReading:
@@ -73,13 +71,15 @@ def read_picture(picture: Picture, captured: CaptureMoment, engine: Engine) -> P
     labels = [(draft.time_label, draft.label_scope) for draft in screen.drafts]
     times = date_messages(labels, captured, screen.kind, days_apart=screen.days_apart)
     sightings = tuple(
-        _sighting(position, draft, screen, sent)
+        _sighting(position, draft, screen, sent, picture.page)
         for position, (draft, sent) in enumerate(zip(screen.drafts, times, strict=True))
     )
     return PictureReading(straight.reading_back(seen), screen, captured, sightings)
 
 
-def _sighting(position: int, draft: MessageDraft, screen: Screen, sent: SentTime) -> Sighting:
+def _sighting(
+    position: int, draft: MessageDraft, screen: Screen, sent: SentTime, page: int
+) -> Sighting:
     count = len(draft.confidences)
     return Sighting(
         id=0,
@@ -96,45 +96,71 @@ def _sighting(position: int, draft: MessageDraft, screen: Screen, sent: SentTime
         sender=parse_sender(draft.sender_raw or screen.sender_raw),
         sent=sent,
         label_scope=draft.label_scope,
+        page=page,
     )
 
 
 def read_files(
     paths: Sequence[Path], engine_name: str, jobs: int | None, task: Task
-) -> Iterator[tuple[FoundFile, PictureReading | PictureError]]:
-    """Read every file that *paths* name, several at a time, in their order.
+) -> Iterator[FileReading]:
+    """Read every page of every file that *paths* name, several at a time, in their order.
 
-    A file that cannot be read comes back with the PictureError that says why.
+    What cannot be read comes back with the PictureError that says why.
     EngineUnavailable if the engine cannot run.
     """
     engine = engine_named(engine_name)
     found = list(gather(paths))
     workers = jobs or default_jobs()
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        ahead: deque[tuple[FoundFile, Future[PictureReading | PictureError]]] = deque()
+        ahead: deque[Future[FileReading]] = deque()
         for done, file in enumerate(found):
-            ahead.append((file, pool.submit(_read_file, file, engine)))
-            if len(ahead) > workers:  # results wait for at most as many as are being read
-                yield _next_result(ahead)
             task.step(done, len(found), file.name)
+            for page in _pages(file):
+                ahead.append(pool.submit(_read_page, page, engine))
+                if len(ahead) > workers:  # results wait for at most as many as are being read
+                    yield ahead.popleft().result()
+                    task.step(done, len(found), file.name)
         while ahead:
-            yield _next_result(ahead)
+            yield ahead.popleft().result()
 
 
-def _next_result(
-    ahead: deque[tuple[FoundFile, Future[PictureReading | PictureError]]],
-) -> tuple[FoundFile, PictureReading | PictureError]:
-    file, future = ahead.popleft()
-    return file, future.result()
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page to read; `data` is its file's content, or why there is none."""
+
+    file: FoundFile
+    data: bytes | PictureError
+    page: int | None
+    is_document: bool
 
 
-def _read_file(file: FoundFile, engine: Engine) -> PictureReading | PictureError:
+def _pages(file: FoundFile) -> Iterator[_Page]:
+    """Yield the pages of a file, one for a file that cannot be opened."""
     try:
-        return read_bytes(file.load(), file.name, engine, file.file_time)
+        data = file.load()
+        document = as_document(data)
     except PictureError as error:
-        return error
+        yield _Page(file, error, None, is_document=False)
+        return
+    count = len(document.page_sizes) if document else 1
+    for page in range(count):
+        yield _Page(file, data, page if count > 1 else None, document is not None)
+
+
+def _read_page(page: _Page, engine: Engine) -> FileReading:
+    file, data = page.file, page.data
+    if isinstance(data, PictureError):
+        return FileReading(file, None, data)
+    try:
+        picture = load_picture(data, page.page or 0)
+        captured = capture_moment(file.name, picture.exif_time, file.file_time, None)
+        if page.is_document:
+            captured = document_moment(None)
+        return FileReading(file, page.page, read_picture(picture, captured, engine))
+    except PictureError as error:
+        return FileReading(file, page.page, error)
     except Exception as error:  # noqa: BLE001 - a bug on one picture must not stop the others
-        return reading_failed(error)
+        return FileReading(file, page.page, reading_failed(error))
 
 
 def reading_failed(error: BaseException) -> PictureError:

@@ -22,11 +22,12 @@ def moment(at: dt.datetime | None) -> str | None:
     return at.astimezone(CHINA).isoformat(timespec="minutes") if at else None
 
 
-def read_row(name: str, read: PictureReading) -> Row:
-    """Return what `read --json` prints for one picture."""
+def read_row(name: str, page: int | None, read: PictureReading) -> Row:
+    """Return what `read --json` prints for one picture, or for one page (from 0) of several."""
     screen, captured = read.screen, read.captured
     return {
         "image": name,
+        **page_number(page),
         "kind": screen.kind,
         "captured_at": captured.at.isoformat(timespec="seconds") if captured.at else None,
         "captured_at_source": captured.source,
@@ -35,16 +36,22 @@ def read_row(name: str, read: PictureReading) -> Row:
     }
 
 
-def unread_row(name: str) -> Row:
-    """Return what `read --json` prints for a file that could not be read, error apart."""
+def unread_row(name: str, page: int | None) -> Row:
+    """Return what `read --json` prints for what could not be read, error apart."""
     return {
         "image": name,
+        **page_number(page),
         "kind": ScreenKind.NONE,
         "captured_at": None,
         "captured_at_source": CaptureSource.UNKNOWN,
         "status_bar": {"time": None, "carrier": None},
         "messages": [],
     }
+
+
+def page_number(page: int | None) -> Row:
+    """Return the entry that names a page (from 0) as people count; none where there is one only."""
+    return {} if page is None else {"page": page + 1}
 
 
 def _sighting_row(sighting: Sighting) -> Row:
@@ -102,6 +109,7 @@ def _finding_row(finding: Finding) -> Row:
 def _seen_row(sighting: Sighting, original: Original) -> Row:
     return {
         "image": original.file_name,
+        **page_number(sighting.page if original.page_sizes else None),
         "sha256": original.sha256,
         "box": sighting.box.rounded(),
         "clipped": sighting.clipped,
@@ -130,6 +138,7 @@ def import_row(item: ImportItem, language: str) -> Row:
     """Return what `import --json` prints for one file."""
     return {
         "path": item.path,
+        **page_number(item.page),
         "status": item.status,
         "reason": reason_of(item, language),
         "twin": item.twin,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from smsdesk.domain.cases import Original
+from smsdesk.domain.cases import ImportItem, ImportStatus, Original
 from smsdesk.domain.custody import CustodyEntry, first_broken
 from smsdesk.services.hashing import sha256, sm3
 from smsdesk.services.jobs import Task
@@ -20,12 +20,13 @@ class ProblemKind(StrEnum):
     BYTES_CHANGED = "bytes_changed"
     ORIGINAL_MISSING = "original_missing"
     ORIGINAL_UNLOGGED = "original_unlogged"
+    PAGE_UNACCOUNTED = "page_unaccounted"
     LOG_BROKEN = "log_broken"
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One mismatch and what it is about (a file name, a log line)."""
+    """One mismatch and what it is about (a file name with its page, a log line)."""
 
     kind: ProblemKind
     subject: str
@@ -47,13 +48,14 @@ class Verdict:
 
 
 def verify(case: CaseFile, task: Task) -> Verdict:
-    """Check the database, each original's bytes against its hashes, and the custody log."""
+    """Check the database, each original's bytes against its hashes, its pages, and the log."""
     problems: list[Problem] = []
     if (damage := case.damage()) is not None:
         problems.append(Problem(ProblemKind.DATABASE, damage))
     with case.view() as work:
         originals = work.originals.all()
         entries = work.custody.all()
+        problems += _unaccounted(originals, work.readings.pages(), work.queue.all())
     for done, original in enumerate(originals):
         task.step(done, len(originals), original.file_name)
         if not _bytes_fit(case, original):
@@ -68,6 +70,23 @@ def _bytes_fit(case: CaseFile, original: Original) -> bool:
     with case.view() as work:
         data = work.originals.data(original.id)
     return (sha256(data), sm3(data), len(data)) == (original.sha256, original.sm3, original.size)
+
+
+def _unaccounted(
+    originals: Sequence[Original], read: set[tuple[int, int]], items: Sequence[ImportItem]
+) -> Iterator[Problem]:
+    """Yield the pages that were neither read nor wait for it, nor are set aside with a reason."""
+    known = read | {
+        (item.original_id, item.page or 0)
+        for item in items
+        if item.original_id is not None
+        and item.status in (ImportStatus.QUEUED, ImportStatus.SET_ASIDE)
+    }
+    for original in originals:
+        for page in original.pages:
+            if (original.id, page.index) not in known:
+                subject = f"{original.file_name} ({page.index + 1}/{len(original.pages)})"
+                yield Problem(ProblemKind.PAGE_UNACCOUNTED, subject)
 
 
 def _log_problems(originals: list[Original], entries: list[CustodyEntry]) -> Iterator[Problem]:
