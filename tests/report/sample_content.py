@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageOps
 
 from smsdesk.domain.cases import CaseCard, ImportItem, ImportStatus, Original, SourceDevice
 from smsdesk.domain.custody import next_entry
-from smsdesk.domain.errors import SetAsideReason
+from smsdesk.domain.errors import PictureError, SetAsideReason
 from smsdesk.domain.findings import (
     Finding,
     FindingState,
@@ -76,15 +76,18 @@ BUBBLE = Box(20, 60, 310, 180)
 
 @dataclass
 class Pictures:
-    """Pictures by original id, made or read on demand; counts what is asked for."""
+    """Pictures by original id, made or read on demand; those of documents by (id, page)."""
 
-    makers: dict[int, Callable[[], bytes]] = field(default_factory=dict)
+    makers: dict[int | tuple[int, int], Callable[[], bytes]] = field(default_factory=dict)
 
-    def data(self, original_id: int) -> bytes:
-        return self.makers[original_id]()
+    def data(self, original_id: int, page: int = 0) -> bytes:
+        make = self.makers.get((original_id, page)) or self.makers.get(original_id)
+        if make is None:
+            raise PictureError(SetAsideReason.DAMAGED)
+        return make()
 
-    def upright(self, original_id: int) -> Image.Image:
-        with Image.open(io.BytesIO(self.data(original_id))) as image:
+    def upright(self, original_id: int, page: int = 0) -> Image.Image:
+        with Image.open(io.BytesIO(self.data(original_id, page))) as image:
             return ImageOps.exif_transpose(image).convert("RGB")
 
 

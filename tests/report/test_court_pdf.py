@@ -12,7 +12,8 @@ import pytest
 import sample_content as sample
 from PIL import Image
 
-from smsdesk.domain.errors import ExportMismatch
+from smsdesk.domain.cases import ImportItem, ImportStatus
+from smsdesk.domain.errors import ExportMismatch, SetAsideReason
 from smsdesk.domain.findings import FindingState, ViolationType
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.messages import Continuity
@@ -137,7 +138,7 @@ def test_pictures_enter_untouched(story):
     with pikepdf.open(path) as pdf:
         pictures = list(pictures_of(pdf))
         assert content.pictures.data(jpeg.id) in [p.read_raw_bytes() for p in pictures]
-        wanted = content.pictures.upright(png.id)
+        wanted = content.pictures.upright(png.id, 0)
         match = [
             pikepdf.PdfImage(p).as_pil_image().convert("RGB")
             for p in pictures
@@ -347,6 +348,68 @@ def test_doubt_gaps_unknown_times_and_corrections_are_said(printed):
     assert "损坏.png" in pdf.flat
 
 
+@pytest.fixture
+def scan_content():
+    """A PDF of five pages: the second long, the third damaged, the fifth wide; a PNG beside it."""
+    sizes = ((390, 844), (390, 6000), (390, 844), (390, 844), (900, 500))
+    drawn = [sample.drawn_png(n, size) for n, size in enumerate(sizes)]
+    pictures = sample.Pictures({1: lambda: sample.drawn_png(9, (390, 844))})
+    pictures.makers |= {(2, n): lambda n=n: drawn[n] for n in (0, 1, 3, 4)}
+    scan = dataclasses.replace(
+        sample.original(2, drawn[0], "客户扫描件.pdf"),
+        media_type="application/pdf", page_sizes=sizes,
+    )  # fmt: skip
+    messages = [
+        sample.message(1, "图片里的短信"),
+        sample.message(2, "第一页的短信", original_id=2),
+        sample.message(3, "第二页下方的短信", original_id=2, box=Box(20, 5200, 300, 5300)),
+        sample.message(4, "第四第五页都有的短信", original_id=2),
+    ]
+    pages = {2: (0,), 3: (1,), 4: (3, 4)}
+    for index, message in enumerate(messages[1:], 1):
+        (seen,) = message.sightings
+        on = tuple(dataclasses.replace(seen, page=page) for page in pages[message.id])
+        messages[index] = dataclasses.replace(message, sightings=on)
+    set_aside = [
+        ImportItem(
+            7, "/a/客户扫描件.pdf", ImportStatus.SET_ASIDE, 2, SetAsideReason.DAMAGED, page=2
+        )
+    ]
+    shot = sample.original(1, sample.drawn_png(9, (390, 844)), "截图.png")
+    originals = [shot, scan]
+    return sample.court_file(messages, originals, pictures, [sample.PHONE], set_aside=set_aside)
+
+
+def test_every_page_of_a_document_is_printed_with_its_number(printed, scan_content):
+    pdf = printed(scan_content)
+    assert (pdf.facts.originals, pdf.facts.messages) == (2, 4)
+    for page in range(1, 6):
+        assert f"第{page}页（共5页）" in pdf.flat
+    assert "截图原件2件（共6页）" in pdf.flat
+    with pikepdf.open(pdf.path) as file:
+        assert len({picture.objgen for picture in pictures_of(file)}) == 5
+    assert "900×500像素" in pdf.flat
+    assert re.search(r"续2/\d", pdf.flat)
+
+
+def test_a_damaged_page_is_said_where_it_would_stand_and_in_the_list(printed, scan_content):
+    pdf = printed(scan_content)
+    assert pdf.flat.count("此页无法显示") == 1
+    assert "客户扫描件.pdf第3页" in pdf.flat.replace("\u3000", "")
+
+
+def test_messages_lead_to_their_page(printed, scan_content):
+    pdf = printed(scan_content)
+    shown = re.findall(r"原件见第(\d+)页证据([\d-]+)(?:第(\d)页)?", pdf.flat)
+    assert [page for _, _, page in shown] == ["", "1", "2", "4"]
+    for sheet, number, page in shown[1:]:
+        text = "".join(pdf.pages[int(sheet) - 1].split())
+        assert f"证据{number}第{page}页（共5页" in text
+    assert f"同一短信另见证据{shown[3][1]}第5页" in pdf.flat
+    (below,) = [text for text in pdf.pages if "所见短信　0003" in text]
+    assert "续 " in below  # the part of the long page that shows it
+
+
 def test_a_file_that_lacks_something_is_refused(story, tmp_path):
     content, path, facts = story
     drawn = {"messages": 101, "originals": 20}
@@ -355,6 +418,7 @@ def test_a_file_that_lacks_something_is_refused(story, tmp_path):
         (facts.pages + 1, drawn),
         (facts.pages, {**drawn, "messages": 100}),
         (facts.pages, {**drawn, "originals": 19}),
+        (facts.pages, {**drawn, "missing": 1}),
     ):
         with pytest.raises(ExportMismatch):
             read_back(path, *wrong, content)
@@ -376,3 +440,11 @@ def test_progress_is_told_and_stops_the_writing(tmp_path):
 
 def test_ranges():
     assert ranges([3, 4, 5, 9, 12, 11]) == "0003–0005、0009、0011–0012"
+
+
+def test_a_thread_without_any_day_is_not_put_under_another_threads_day(printed):
+    base = sample.small_file(["甲甲甲甲"])
+    unknown = [sample.message(n, "乙乙", sent=UNKNOWN_TIME, thread_id=n // 3 + 1) for n in (2, 3)]
+    pdf = printed(dataclasses.replace(base, messages=[sample.message(1, "甲甲甲甲"), *unknown]))
+    heads = re.findall(r"另(\d)条日期未能确定|时间不明·(\d)条", pdf.flat)
+    assert heads == [("1", ""), ("", "1")]  # one beside its neighbour, one of an unknown day

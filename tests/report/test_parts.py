@@ -80,9 +80,11 @@ def test_exhibits_follow_phones_and_senders():
 
 def test_crops_keep_one_scale_and_stay_inside():
     shot = sample.original(1, sample.drawn_png(), "a.png")
-    whole = crop_of(shot, sample.message(1, "甲", box=Box(8, 60, 296, 180)).sightings[0])
-    small = crop_of(shot, sample.message(2, "乙", box=Box(8, 60, 90, 100)).sightings[0])
-    outside = crop_of(shot, sample.message(3, "丙", box=Box(-20, 800, 999, 2000)).sightings[0])
+    whole = crop_of(shot.pages[0], sample.message(1, "甲", box=Box(8, 60, 296, 180)).sightings[0])
+    small = crop_of(shot.pages[0], sample.message(2, "乙", box=Box(8, 60, 90, 100)).sightings[0])
+    outside = crop_of(
+        shot.pages[0], sample.message(3, "丙", box=Box(-20, 800, 999, 2000)).sightings[0]
+    )
     assert whole.width == pytest.approx(CROP_WIDTH, rel=0.03)
     scale = [crop.width / (crop.part[2] - crop.part[0]) for crop in (whole, small)]
     assert scale[1] == pytest.approx(scale[0], rel=0.05)

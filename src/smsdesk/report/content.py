@@ -29,16 +29,16 @@ class LabelText:
 
 @dataclass(frozen=True, slots=True)
 class PictureSource:
-    """Gives an original's picture when its page is drawn; both take the original's id.
+    """Gives a page of an original when it is drawn; both take the original's id and the page.
 
-    `data` returns the exact stored bytes: JPEGs and plain PNGs go into the PDF as they are.
-    `upright` returns the decoded picture (RGB, EXIF rotation applied), `Original.width` by
-    `Original.height` pixels; it is used where a PDF cannot hold the format, and to find where a
-    long screenshot may be cut.
+    `data` returns the exact bytes, as stored or as they lie in a document: JPEGs and plain PNGs
+    go into the PDF as they are. `upright` returns the decoded picture (RGB, upright) in the size
+    that the original's `pages` tell; it is used where a PDF cannot hold the format, and to find
+    where a long screenshot may be cut. Both raise PictureError for a page that cannot be shown.
     """
 
-    data: Callable[[int], bytes]
-    upright: Callable[[int], Image.Image]
+    data: Callable[[int, int], bytes]
+    upright: Callable[[int, int], Image.Image]
 
 
 @dataclass(frozen=True, slots=True)

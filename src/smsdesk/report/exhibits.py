@@ -27,6 +27,11 @@ class Exhibit:
     originals: tuple[Original, ...]
     messages: tuple[Message, ...]
 
+    @property
+    def pictures(self) -> int:
+        """How many pictures there are, every page of a document counted."""
+        return sum(len(original.pages) for original in self.originals)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:

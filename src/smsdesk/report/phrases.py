@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from smsdesk.domain.cases import Original
 from smsdesk.domain.numbers import Sender, SenderKind
 from smsdesk.domain.times import CHINA, CaptureMoment, SentTime, TimeBasis
 from smsdesk.report.exhibits import Exhibit
@@ -104,11 +105,24 @@ def ranges(numbers: Sequence[int], digits: int = 4) -> str:
 
 def exhibit_name(exhibit: Exhibit) -> str:
     """Return what an exhibit is called in catalogue and annex."""
-    return f"{exhibit_subject(exhibit)}截图 {len(exhibit.originals)} 张"
+    return f"{exhibit_subject(exhibit)}截图 {exhibit.pictures} 张"
 
 
 def exhibit_subject(exhibit: Exhibit) -> str:
     """Return what the screenshots of an exhibit show."""
     if exhibit.sender:
         return f"与 {sender_name(exhibit.sender)} 的短信"
-    return "短信列表（多个号码）" if exhibit.messages else "未识读出短信的"
+    if not exhibit.messages:
+        return "未识读出短信的"
+    return "多个号码的短信" if exhibit.pictures > len(exhibit.originals) else "短信列表（多个号码）"
+
+
+def page_of(original: Original, index: int) -> str:
+    """Return which page of a document it is, "" where the file has one only."""
+    return f"第 {index + 1} 页" if original.page_sizes else ""
+
+
+def file_count(originals: Sequence[Original]) -> str:
+    """Return how many files there are, and their pages if any has several: "3 件（共 12 页）"."""
+    pages = sum(len(original.pages) for original in originals)
+    return f"{len(originals)} 件" + (f"（共 {pages} 页）" if pages > len(originals) else "")

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 from smsdesk import __version__
@@ -20,6 +21,7 @@ from smsdesk.domain.errors import CannotWrite, DiskFull
 from smsdesk.domain.findings import ViolationType
 from smsdesk.domain.messages import Message
 from smsdesk.domain.queries import MessageQuery
+from smsdesk.ocr.loading import page_jpeg
 from smsdesk.report.content import CourtFile, LabelText, PictureSource, manifest_text
 from smsdesk.report.pdf.document import write_pdf
 from smsdesk.rules.pack import load_pack
@@ -133,10 +135,12 @@ def _court_file(case: CaseFile, work: UnitOfWork, query: MessageQuery) -> CourtF
 
 
 def _pictures(case: CaseFile) -> PictureSource:
-    def data(original_id: int) -> bytes:
-        return original_bytes(case, original_id)
+    stored = lru_cache(maxsize=1)(partial(original_bytes, case))  # pages come one after another
 
-    return PictureSource(data, lambda original_id: upright(data(original_id)))
+    def data(original_id: int, page: int) -> bytes:
+        return page_jpeg(stored(original_id), page) or stored(original_id)
+
+    return PictureSource(data, lambda original_id, page: upright(stored(original_id), page))
 
 
 def _message_rows(

@@ -135,13 +135,17 @@ def _mended(character_map: bytes) -> bytes:
 def read_back(path: Path, pages: int, drawn: Mapping[str, int], content: CourtFile) -> PdfFacts:
     """Open the finished file and compare it with its content; ExportMismatch if it lacks any.
 
-    Pages and pictures are counted in the file itself, messages by what was drawn to their end.
+    Pages and pictures are counted in the file itself, messages and originals by what was drawn to
+    their end. Every page of an original has a picture, but for those *drawn* as "missing".
     """
     with pikepdf.open(path) as pdf:
-        found = PdfFacts(len(pdf.pages), drawn.get("messages", 0), len(_pictures(pdf)))
+        pictures = len(_pictures(pdf)) + drawn.get("missing", 0)
+        found = PdfFacts(len(pdf.pages), drawn.get("messages", 0), drawn.get("originals", 0))
     wanted = PdfFacts(pages, len(content.messages), len(content.originals))
-    if found != wanted or drawn.get("originals", 0) != wanted.originals:
-        raise ExportMismatch(detail=_difference(found, wanted))
+    wanted_pictures = sum(len(original.pages) for original in content.originals)
+    if found != wanted or pictures != wanted_pictures:
+        counts = f"，图片 {pictures} 幅，应有 {wanted_pictures} 幅"
+        raise ExportMismatch(detail=_difference(found, wanted) + counts)
     return found
 
 

@@ -14,6 +14,7 @@ from smsdesk.report.content import CourtFile
 from smsdesk.report.exhibits import Exhibit, Numbering, number_everything
 from smsdesk.report.figures import Figures, count, known_day
 from smsdesk.report.labels import label_name
+from smsdesk.report.phrases import page_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,11 @@ class Book:
         """Return the Chinese name of a label."""
         return label_name(self.content.labels, violation)
 
+    def evidence(self, original_id: int, page: int) -> str:
+        """Return the number of an original in the annex, with the page where it has several."""
+        which = page_of(self.originals[original_id], page)
+        return f"{self.numbering.originals[original_id]}{f' {which}' if which else ''}"
+
     def device_name(self, original: Original) -> str:
         """Return how an original's phone is called."""
         device = self.devices.get(original.device_id)
@@ -75,9 +81,9 @@ def message_anchor(message_id: int) -> str:
     return f"message-{message_id}"
 
 
-def original_anchor(original_id: int) -> str:
-    """Return the name of an original's first place in the annex."""
-    return f"original-{original_id}"
+def original_anchor(original_id: int, page: int = 0) -> str:
+    """Return the name of the first place in the annex of an original, or of a later page of it."""
+    return f"original-{original_id}" + (f"-page-{page}" if page else "")
 
 
 def original_end(original_id: int) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from smsdesk.domain.cases import Original
+from smsdesk.domain.cases import Page
 from smsdesk.domain.messages import Sighting
 from smsdesk.report.pdf.styles import MM
 
@@ -20,24 +20,24 @@ _MAX_HEIGHT = 105 * MM
 
 @dataclass(frozen=True, slots=True)
 class Crop:
-    """Pixels (x0, y0, x1, y1) of an original and their size on paper; `cut` if not all is shown."""
+    """Pixels (x0, y0, x1, y1) of a page and their size on paper; `cut` if not all is shown."""
 
-    original_id: int
+    page: Page
     part: tuple[int, int, int, int]
     width: float
     height: float
     cut: bool
 
 
-def crop_of(original: Original, sighting: Sighting) -> Crop:
-    """Return the crop of *original* that shows *sighting*."""
-    margin = _MARGIN * original.width
+def crop_of(page: Page, sighting: Sighting) -> Crop:
+    """Return the crop of *page* that shows *sighting*."""
+    margin = _MARGIN * page.width
     x0, y0, x1, y1 = sighting.box.rounded()
     left, top = max(0, round(x0 - margin)), max(0, round(y0 - margin))
-    right = min(original.width, max(round(x1 + margin), left + 1))
-    bottom = min(original.height, max(round(y1 + margin), top + 1))
+    right = min(page.width, max(round(x1 + margin), left + 1))
+    bottom = min(page.height, max(round(y1 + margin), top + 1))
     left, top = min(left, right - 1), min(top, bottom - 1)
-    scale = min(CROP_WIDTH / (right - left), CROP_WIDTH / (_BUBBLE * original.width))
+    scale = min(CROP_WIDTH / (right - left), CROP_WIDTH / (_BUBBLE * page.width))
     shown = min(bottom, top + max(1, int(_MAX_HEIGHT / scale)))
     width, height = (right - left) * scale, (shown - top) * scale
-    return Crop(original.id, (left, top, right, shown), width, height, cut=shown < bottom)
+    return Crop(page, (left, top, right, shown), width, height, cut=shown < bottom)

@@ -1,4 +1,4 @@
-"""How an original is laid on paper: how large, and where a long screenshot is cut."""
+"""How a page of an original is laid on paper: how large, and where a long one is cut."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from smsdesk.domain.cases import Original
+from smsdesk.domain.cases import Page
+from smsdesk.domain.errors import PictureError
 from smsdesk.report.pdf.styles import BODY_HEIGHT, BODY_WIDTH, CAPTION, MM
 
 GUTTER = 5 * MM
@@ -33,9 +34,9 @@ _SEARCH = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """The rows y0 to y1 of an original that stand in one cell; piece *part* of *parts*."""
+    """The rows y0 to y1 of a page that stand in one cell; piece *part* of *parts*."""
 
-    original: Original
+    page: Page
     y0: int
     y1: int
     part: int
@@ -44,33 +45,36 @@ class Piece:
     @property
     def size(self) -> tuple[float, float]:
         """Return width and height on paper."""
-        scale = scale_of(self.original)
-        return self.original.width * scale, (self.y1 - self.y0) * scale
+        scale = scale_of(self.page)
+        return self.page.width * scale, (self.y1 - self.y0) * scale
 
 
-def is_wide(original: Original) -> bool:
-    """Say whether an original takes the whole width of the page."""
-    return original.width > _WIDE * original.height
+def is_wide(page: Page) -> bool:
+    """Say whether a picture takes the whole width of the paper."""
+    return page.width > _WIDE * page.height
 
 
-def cell_width(original: Original) -> float:
-    """Return how much width an original and its caption have."""
-    return BODY_WIDTH if is_wide(original) else CELL_WIDTH
+def cell_width(page: Page) -> float:
+    """Return how much width a picture and its caption have."""
+    return BODY_WIDTH if is_wide(page) else CELL_WIDTH
 
 
-def scale_of(original: Original) -> float:
-    """Return how many points one pixel of an original measures on paper."""
-    return min(cell_width(original) / original.width, _COARSEST)
+def scale_of(page: Page) -> float:
+    """Return how many points one pixel of a picture measures on paper."""
+    return min(cell_width(page) / page.width, _COARSEST)
 
 
-def pieces_of(original: Original, upright: Callable[[int], Image.Image]) -> list[Piece]:
-    """Return the pieces in which an original is printed, one where it fits a page."""
-    scale = scale_of(original)
-    if original.height * scale <= MAX_PICTURE:
-        return [Piece(original, 0, original.height, 1, 1)]
-    overlap = round(OVERLAP / scale)
-    cuts = find_cuts(upright(original.id), int(MAX_PICTURE / scale), overlap)
-    return [Piece(original, y0, y1, part, len(cuts)) for part, (y0, y1) in enumerate(cuts, 1)]
+def pieces_of(page: Page, upright: Callable[[int, int], Image.Image]) -> list[Piece]:
+    """Return the pieces in which a picture is printed, one where it fits a sheet of paper."""
+    scale = scale_of(page)
+    if page.height * scale <= MAX_PICTURE:
+        return [Piece(page, 0, page.height, 1, 1)]
+    limit, overlap = int(MAX_PICTURE / scale), round(OVERLAP / scale)
+    try:
+        cuts = find_cuts(upright(page.original_id, page.index), limit, overlap)
+    except PictureError:  # one cell is enough to say that it cannot be shown
+        cuts = [(0, limit)]
+    return [Piece(page, y0, y1, part, len(cuts)) for part, (y0, y1) in enumerate(cuts, 1)]
 
 
 def find_cuts(image: Image.Image, limit: int, overlap: int) -> list[tuple[int, int]]:

@@ -59,7 +59,7 @@ def _draw(book: Book, layout: Layout, target: Path, on_page: Callable[[int, int]
     canvas = Canvas(
         str(target), pagesize=A4, invariant=1, initialFontName=REGULAR, pageCompression=1
     )
-    store = PictureStore(book.originals, book.content.pictures)
+    store = PictureStore(book.content.pictures)
     content = book.content
     furniture = Furniture(
         content.card.title,
@@ -73,6 +73,7 @@ def _draw(book: Book, layout: Layout, target: Path, on_page: Callable[[int, int]
         _draw_page(sheet, page, furniture)
         canvas.showPage()
     on_page(len(layout.pages), len(layout.pages))
+    book.drawn["missing"] = len(store.missing)
     canvas.save()
 
 

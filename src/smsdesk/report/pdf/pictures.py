@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image
 from reportlab.pdfbase import pdfdoc
 
-from smsdesk.domain.cases import Original
+from smsdesk.domain.cases import Page
+from smsdesk.domain.errors import PictureError
 from smsdesk.report.content import PictureSource
 
 _PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
@@ -128,25 +129,30 @@ class _ImageObject(pdfdoc.PDFImageXObject):  # type: ignore[misc]
 
 
 class PictureStore:
-    """Draws originals on a canvas; each is embedded at its first use."""
+    """Draws pages of originals on a canvas; each is embedded at its first use.
 
-    def __init__(self, originals: Mapping[int, Original], source: PictureSource) -> None:
-        self._originals = originals
+    `missing` are those that cannot be shown.
+    """
+
+    def __init__(self, source: PictureSource) -> None:
         self._source = source
-        self._embedded: dict[int, Embedded] = {}
+        self._embedded: dict[Page, Embedded] = {}
+        self.missing: set[Page] = set()
 
     def draw(
         self,
         canvas: Any,
-        original_id: int,
+        page: Page,
         place: tuple[float, float, float, float],
         part: tuple[int, int, int, int],
-    ) -> None:
+    ) -> bool:
         """Draw the pixels *part* (x0, y0, x1, y1 of the upright picture) to fill *place*.
 
-        *place* is (left, bottom, width, height) in points.
+        *place* is (left, bottom, width, height) in points. False if the page cannot be shown.
         """
-        original = self._originals[original_id]
+        picture = self._picture(canvas, page)
+        if picture is None:
+            return False
         left, bottom, width, height = place
         x0, y0, x1, y1 = part
         scale_x, scale_y = width / (x1 - x0), height / (y1 - y0)
@@ -154,22 +160,33 @@ class PictureStore:
         path = canvas.beginPath()
         path.rect(left, bottom, width, height)
         canvas.clipPath(path, stroke=0, fill=0)
-        canvas.translate(left - x0 * scale_x, bottom - (original.height - y1) * scale_y)
-        canvas.scale(original.width * scale_x, original.height * scale_y)
-        self._paint(canvas, original_id)
+        canvas.translate(left - x0 * scale_x, bottom - (page.height - y1) * scale_y)
+        canvas.scale(page.width * scale_x, page.height * scale_y)
+        canvas.transform(*_UPRIGHT[picture.orientation])  # the whole picture in the unit square
+        canvas.doForm(_name(page))
         canvas.restoreState()
+        return True
 
-    def _paint(self, canvas: Any, original_id: int) -> None:
-        """Paint the whole picture, upright, into the unit square."""
-        name = f"original{original_id}"
-        if original_id not in self._embedded:
-            self._embedded[original_id] = self._add(canvas, name, original_id)
-        canvas.transform(*_UPRIGHT[self._embedded[original_id].orientation])
-        canvas.doForm(name)
+    def _picture(self, canvas: Any, page: Page) -> Embedded | None:
+        """Return a page's picture, embedded; None if it cannot be shown."""
+        if page in self.missing:
+            return None
+        if page not in self._embedded:
+            try:
+                self._embedded[page] = self._add(canvas, page)
+            except PictureError:
+                self.missing.add(page)
+                return None
+        return self._embedded[page]
 
-    def _add(self, canvas: Any, name: str, original_id: int) -> Embedded:
-        source = self._source
-        picture = embed(source.data(original_id), lambda: source.upright(original_id))
+    def _add(self, canvas: Any, page: Page) -> Embedded:
+        source, key = self._source, (page.original_id, page.index)
+        picture = embed(source.data(*key), lambda: source.upright(*key))
         document = canvas._doc  # noqa: SLF001 - reportlab offers no other way to add an image
+        name = _name(page)
         document.Reference(_ImageObject(name, picture), document.getXObjectName(name))
         return picture
+
+
+def _name(page: Page) -> str:
+    return f"original{page.original_id}" + (f"-{page.index}" if page.index else "")

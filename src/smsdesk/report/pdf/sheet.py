@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from smsdesk.domain.cases import Page
 from smsdesk.report.pdf.styles import HAIRLINE, PAGE_HEIGHT, RULE_GREY, Style, ink
 from smsdesk.report.pdf.text import Glyphs, Line, Mark, indent, shape, stretch
 
 PictureDrawer = Callable[
-    [Any, int, tuple[float, float, float, float], tuple[int, int, int, int]], None
+    [Any, Page, tuple[float, float, float, float], tuple[int, int, int, int]], bool
 ]
 _BASELINE = 0.36
 """How far the baseline of NotoSansSC lies below the middle of its line, in ems: it centres
@@ -96,14 +97,17 @@ class Sheet:
 
     def picture(
         self,
-        original_id: int,
+        page: Page,
         frame: tuple[float, float, float, float],
         part: tuple[int, int, int, int],
-    ) -> None:
-        """Draw the pixels *part* (x0, y0, x1, y1) of an original into *frame* (x, y, w, h)."""
+    ) -> bool:
+        """Draw the pixels *part* (x0, y0, x1, y1) of a page into *frame* (x, y, w, h).
+
+        False if the page cannot be shown.
+        """
         x, y, width, height = frame
         place = (x, PAGE_HEIGHT - y - height, width, height)
-        self._picture(self._canvas, original_id, place, part)
+        return self._picture(self._canvas, page, place, part)
 
     # text
 

@@ -25,7 +25,7 @@ from smsdesk.report.pdf.styles import (
     Style,
 )
 from smsdesk.report.pdf.tables import Cell, Columns, Late, Row, head_row, text_row
-from smsdesk.report.phrases import exhibit_name
+from smsdesk.report.phrases import exhibit_name, file_count
 
 _COLUMNS = Columns.of(10, 14, 34, 30, 42, 16, 10, 9, grid=True)
 _TITLES = ("序号", "编号", "证据名称", "证据来源", "证明对象及内容简述", "页码", "份数", "备注")
@@ -79,7 +79,7 @@ _NOTE = (
 def _extent(book: Book) -> str:
     groups = book.numbering.groups
     exhibits = sum(len(group.exhibits) for group in groups)
-    return f"共 {len(groups)} 组 {exhibits} 项，截图原件 {len(book.content.originals)} 件"
+    return f"共 {len(groups)} 组 {exhibits} 项，截图原件 {file_count(book.content.originals)}"
 
 
 def _numeral(number: int) -> str:

@@ -20,7 +20,7 @@ from smsdesk.report.pdf.styles import (
     Style,
 )
 from smsdesk.report.pdf.tables import Columns, gap, text_row
-from smsdesk.report.phrases import day, moment
+from smsdesk.report.phrases import day, file_count, moment
 
 _CASE_TITLE = Style(12, 18, align="center")
 _LINE = Style(9.5, 15, align="center")
@@ -84,7 +84,9 @@ def _counts(book: Book) -> str:
     content = book.content
     shown, total = len(content.messages), content.total_messages
     chosen = f"短信 {shown} 条" if shown == total else f"选列短信 {shown} 条，共 {total} 条"
-    return f"{chosen}　·　截图原件 {len(content.originals)} 件　·　一式 {content.card.copies} 份"
+    return (
+        f"{chosen}　·　截图原件 {file_count(content.originals)}　·　一式 {content.card.copies} 份"
+    )
 
 
 def _record(book: Book) -> list[Block]:

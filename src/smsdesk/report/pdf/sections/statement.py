@@ -27,6 +27,7 @@ def statement(book: Book) -> Part:
     blocks: list[Block] = [
         heading("完整性说明", placing=place),
         *_prose(_HOW_KEPT),
+        *_prose(_HOW_PAGES if any(o.media_type == _PDF for o in book.content.originals) else ()),
         *_record(book),
         heading("怎样自行核对", SUBHEADING, space=18),
         *_prose(_HOW_TO_CHECK),
@@ -53,6 +54,14 @@ _HOW_KEPT = (
     (
         "附件所印截图取自原件的像素，未作增删、修饰；时间轴旁的局部图是同一图片的一部分。"
         "原件为 JPEG 或 PNG 的，图像数据按原样或无损嵌入本文件。"
+    ),
+)
+_PDF = "application/pdf"
+_HOW_PAGES = (
+    (
+        "原件为 PDF 的，每一页按一幅截图识读和印制：页面只有一幅图像的，取该图像自身的像素；"
+        "其余页面按每英寸 300 点（页面主要为图像的，按该图像的分辨率）绘出。"
+        "校验值仍以整个文件计算。"
     ),
 )
 _HOW_TO_CHECK = (
@@ -131,7 +140,7 @@ def _original_row(book: Book, original: Original) -> list[str | Cell]:
         Paragraph.of(words, CAPTION)
         for words in (
             book.numbering.originals[original.id],
-            f"{original.file_name}\n{original.size:,} 字节",
+            f"{original.file_name}\n{original.size:,} 字节{_page_count(original)}",
             "SHA-256\nSM3",
         )
     ]
@@ -139,9 +148,13 @@ def _original_row(book: Book, original: Original) -> list[str | Cell]:
     return [*small, hashes, page_cell(original_anchor(original.id), _CENTER)]
 
 
+def _page_count(original: Original) -> str:
+    return f"，{len(original.pages)} 页" if original.page_sizes else ""
+
+
 def _left_out(book: Book) -> list[Block]:
     """List what could not be imported or read: nothing is left out unsaid."""
-    title = heading("未能采用的文件", SUBHEADING, space=18)
+    title = heading("未能采用的文件和页", SUBHEADING, space=18)
     items = book.content.set_aside
     if not items:
         return [title, Paragraph.of("没有。导入的文件均已采用。", TABLE)]
@@ -151,4 +164,5 @@ def _left_out(book: Book) -> list[Block]:
 
 def _left_out_row(number: int, item: ImportItem) -> list[str | Cell]:
     reason = say(f"set_aside.{item.reason}") if item.reason else "原因未记录"
-    return [str(number), PurePath(item.path.replace("\\", "/")).name, reason]
+    page = "" if item.page is None else f"　第 {item.page + 1} 页"
+    return [str(number), PurePath(item.path.replace("\\", "/")).name + page, reason]

@@ -60,11 +60,15 @@ def timeline(book: Book) -> Part:
 
 
 def _by_day(messages: Sequence[Message]) -> Iterator[tuple[dt.date | None, list[Message]]]:
-    """Yield runs of messages under one day head; what has no time stays where it stands."""
+    """Yield runs of messages under one day head; what has no time stays with its neighbours.
+
+    Where a thread has no day at all, its messages stand beside nothing: their day is unknown.
+    """
+    dated = {m.thread_id for m in messages if _head_day(m)}
     run: list[Message] = []
     current: dt.date | None = None
     for message in messages:
-        date = _head_day(message) or current
+        date = _head_day(message) or (current if message.thread_id in dated else None)
         if run and date != current:
             yield current, run
             run = []
@@ -154,7 +158,8 @@ class Entry:
         if self.rest is not None or not self.message.sightings:
             return None
         sighting = self.message.sightings[0]
-        return crop_of(self.book.originals[sighting.original_id], sighting)
+        original = self.book.originals[sighting.original_id]
+        return crop_of(original.pages[sighting.page], sighting)
 
     @cached_property
     def _lines(self) -> tuple[Line, ...]:
@@ -191,12 +196,8 @@ class Entry:
         label = message.sent.label
         if label and not _DATED.search(label):
             yield f"截图标「{label}」，日期系根据截图时间推定。"
-        others = dict.fromkeys(s.original_id for s in message.sightings[1:])
-        numbers = [
-            self.book.numbering.originals[other]
-            for other in others
-            if best and other != best.original_id
-        ]
+        seen = dict.fromkeys((s.original_id, s.page) for s in message.sightings)
+        numbers = [self.book.evidence(*place) for place in list(seen)[1:]]
         if numbers:
             yield f"同一短信另见证据 {'、'.join(numbers)}。"
 
@@ -290,15 +291,14 @@ class Entry:
         return self.message.direction == Direction.OUT
 
     def _picture(self, sheet: Sheet, x: float, y: float, crop: Crop) -> None:
-        sheet.picture(crop.original_id, (x, y, crop.width, crop.height), crop.part)
+        sheet.picture(crop.page, (x, y, crop.width, crop.height), crop.part)
         sheet.box(x, y, crop.width, crop.height, stroke=0.6)
-        anchor = original_anchor(crop.original_id)
+        place = (crop.page.original_id, crop.page.index)
+        anchor = original_anchor(*place)
         top = y + crop.height + 3
         cut = "截图节录，完整" if crop.cut else "原件"
-        number = self.book.numbering.originals[crop.original_id]
-        sheet.text(
-            f"{cut}见第 {sheet.page_of(anchor)} 页　证据 {number}", x, top, CROP_WIDTH, CAPTION_GREY
-        )
+        words = f"{cut}见第 {sheet.page_of(anchor)} 页　证据 {self.book.evidence(*place)}"
+        sheet.text(words, x, top, CROP_WIDTH, CAPTION_GREY)
         sheet.link(anchor, x, y, CROP_WIDTH, crop.height + 3 + _CROP_CAPTION)
 
 
