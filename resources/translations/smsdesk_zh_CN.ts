@@ -77,8 +77,8 @@
         <translation>标为待核对</translation>
     </message>
     <message>
-        <source>Drop screenshots, folders or ZIP files anywhere on this window.</source>
-        <translation>把截图、文件夹或 ZIP 压缩包拖到窗口任意位置即可导入。</translation>
+        <source>Drop screenshots, PDFs, folders or ZIP files anywhere on this window.</source>
+        <translation>把截图、PDF、文件夹或 ZIP 压缩包拖到窗口任意位置即可导入。</translation>
     </message>
     <message>
         <source>Choose pictures…</source>
@@ -426,8 +426,8 @@
         <translation>短信取证台</translation>
     </message>
     <message>
-        <source>Pictures or ZIP files to import</source>
-        <translation>选择要导入的图片或 ZIP</translation>
+        <source>Pictures, PDFs or ZIP files to import</source>
+        <translation>选择要导入的图片、PDF 或 ZIP</translation>
     </message>
     <message>
         <source>Folder to import</source>
@@ -698,6 +698,10 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
         <translation>{name} · 正在载入…</translation>
     </message>
     <message>
+        <source>page {number} of {count}</source>
+        <translation>第 {number} 页，共 {count} 页</translation>
+    </message>
+    <message>
         <source>{width} × {height} pixels</source>
         <translation>{width} × {height} 像素</translation>
     </message>
@@ -840,8 +844,8 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
         <translation>被搁置的文件</translation>
     </message>
     <message>
-        <source>These files are not in the evidence. The rest was imported.</source>
-        <translation>这些文件没有进入证据，其余文件已导入。</translation>
+        <source>No message came from these files and pages. The rest was read.</source>
+        <translation>这些文件和页没有得到短信，其余均已识读。</translation>
     </message>
     <message>
         <source>File</source>

@@ -4,14 +4,15 @@ import dataclasses
 import datetime as dt
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 
-from smsdesk.domain.cases import Original, SourceDevice
+from smsdesk.domain.cases import Page, SourceDevice
 from smsdesk.domain.findings import FindingState, Recipient
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.messages import ReviewState
-from smsdesk.domain.times import CHINA, CaptureMoment, CaptureSource, SentTime, TimeBasis
+from smsdesk.domain.times import CHINA, SentTime, TimeBasis
 from smsdesk.gui import words
 from smsdesk.gui.panels.import_panel import ImportPanel
 from smsdesk.gui.panels.message_text import MessageText
@@ -19,22 +20,16 @@ from smsdesk.gui.panels.reading_panel import ReadingPanel
 from smsdesk.gui.picture_view import PictureView
 from smsdesk.gui.pictures import STRIP, PictureCache, decode
 from smsdesk.resources import resource
+from tests.ocr.paper import laid, printed
 
-from .conftest import NOON, finding, message
-
-
-def _original(name: str, width: int, height: int) -> Original:
-    captured = CaptureMoment(NOON, CaptureSource.EXIF)
-    return Original(
-        1, "", "", 0, "image/png", name, name, width, height, None, None, captured, NOON, 1
-    )
+from .conftest import finding, message
 
 
 @pytest.fixture(scope="module")
 def scroll():
     """A stitched screenshot that is higher than one strip."""
     data = resource("samples", "IMG_0455.PNG").read_bytes()
-    return decode(_original("IMG_0455.PNG", 1170, 8214), data)
+    return decode(Page(1, 0, 1170, 8214), data)
 
 
 def test_a_long_picture_is_cut_into_strips_without_loss(scroll):
@@ -49,7 +44,7 @@ def test_a_long_picture_is_cut_into_strips_without_loss(scroll):
 
 def test_what_qt_sees_in_another_way_is_decoded_as_the_engine_does():
     data = resource("samples", "IMG_0450.JPG").read_bytes()
-    picture = decode(_original("IMG_0450.JPG", 1, 1), data)  # a size that Qt's reading is not of
+    picture = decode(Page(1, 0, 1, 1), data)  # a size that Qt's reading is not of
     assert (picture.width, picture.height) == (1080, 2337)
 
 
@@ -57,8 +52,18 @@ def test_the_cache_forgets_the_oldest(scroll, monkeypatch):
     monkeypatch.setattr("smsdesk.gui.pictures.CACHE_BYTES", scroll.size_in_bytes * 2)
     cache = PictureCache()
     for number in (1, 2, 3):
-        cache.put(dataclasses.replace(scroll, original_id=number))
-    assert [cache.get(number) is not None for number in (1, 2, 3)] == [False, True, True]
+        cache.put(dataclasses.replace(scroll, page=Page(1, number, 1170, 8214)))
+    kept = [cache.get(Page(1, number, 1170, 8214)) is not None for number in (1, 2, 3)]
+    assert kept == [False, True, True]
+
+
+def test_each_page_of_a_document_is_decoded_as_the_engine_sees_it():
+    ground = [Image.new("RGB", (60, 90), colour) for colour in ("red", "blue")]
+    data = printed(*[laid(image) for image in ground], size=(30, 45))
+    for index, colour in enumerate(("red", "blue")):
+        picture = decode(Page(1, index, 60, 90), data)
+        assert (picture.page.index, picture.width, picture.height) == (index, 60, 90)
+        assert picture.levels[0][1][0].image.pixelColor(30, 45) == QColor(colour)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMessageBox
@@ -15,6 +16,7 @@ from smsdesk.gui.dialogs.set_aside import SetAsideDialog
 from smsdesk.gui.panels.places import Place
 from smsdesk.resources import resource
 from smsdesk.services import cases, listing
+from tests.ocr.paper import laid, printed
 
 LONG = 60_000
 """Milliseconds for what reads pictures: a busy machine may take long, it must not fail."""
@@ -210,6 +212,26 @@ def test_other_sightings_are_one_key_away(qtbot, sample_window):
     qtbot.waitUntil(lambda: page.picture.view.original_id == wanted, timeout=LONG)
     qtbot.keyClick(page.view, Qt.Key.Key_BracketLeft)
     assert page.picture.sighting == first
+
+
+def test_the_page_of_a_scan_is_shown_where_the_message_is(qtbot, window, tmp_path):
+    page = window.case_page
+    scan = tmp_path / "扫描件.pdf"
+    with Image.open(resource("samples", "IMG_0412.PNG")) as image:
+        shot = laid(image.convert("RGB"))
+    scan.write_bytes(printed(lambda canvas: None, shot, size=(585, 1266)))
+
+    _drop(window, scan)
+    _make_case(qtbot, window, tmp_path / "case")
+    _import(qtbot, window)
+    qtbot.waitUntil(lambda: page.picture.view.page is not None, timeout=LONG)
+    shown = page.picture.view.page
+    assert (shown.index, shown.width, shown.height) == (1, 1170, 2532)
+    assert page.picture.name_label.text() == "扫描件.pdf · 第 2 页，共 2 页"
+    window.bar.link_activated.emit("smsdesk:set-aside")
+    qtbot.waitUntil(lambda: window.findChild(SetAsideDialog) is not None)
+    assert window.findChild(SetAsideDialog).tree.topLevelItem(0).text(0) == "扫描件.pdf 第 1 页"
+    window.findChild(SetAsideDialog).reject()
 
 
 def test_the_case_card_can_be_changed(qtbot, sample_window):

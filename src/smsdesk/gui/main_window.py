@@ -325,7 +325,7 @@ class MainWindow(QMainWindow):
     def _choose_files(self) -> None:
         folder = self._settings.folder("import", _pictures())
         chosen, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Pictures or ZIP files to import"), str(folder)
+            self, self.tr("Pictures, PDFs or ZIP files to import"), str(folder)
         )
         if chosen:
             paths = tuple(Path(one) for one in chosen)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from smsdesk.domain.cases import Page
 from smsdesk.domain.geometry import Box
 from smsdesk.gui.pictures import DecodedPicture, Strip
 from smsdesk.gui.theme import Theme
@@ -90,7 +91,7 @@ class _ShadeItem(QGraphicsItem):
 
 
 class PictureView(QGraphicsView):
-    """Shows one original; coordinates of boxes are pixels of the upright picture."""
+    """Shows one page of an original; coordinates of boxes are pixels of the upright picture."""
 
     zoom_changed = Signal(float)
 
@@ -115,7 +116,12 @@ class PictureView(QGraphicsView):
     @property
     def original_id(self) -> int | None:
         """The original shown, if one is."""
-        return self._picture.original_id if self._picture else None
+        return self._picture.page.original_id if self._picture else None
+
+    @property
+    def page(self) -> Page | None:
+        """The page shown, if one is."""
+        return self._picture.page if self._picture else None
 
     @property
     def lit(self) -> QRectF | None:

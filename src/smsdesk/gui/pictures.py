@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter
 
-from smsdesk.domain.cases import Original
+from smsdesk.domain.cases import Page
 from smsdesk.services.reading import upright
 
 STRIP = 2048
@@ -37,7 +37,7 @@ class Strip:
 class DecodedPicture:
     """An upright picture of `width` by `height` pixels; `levels` maps a scale to its strips."""
 
-    original_id: int
+    page: Page
     width: int
     height: int
     levels: tuple[tuple[float, tuple[Strip, ...]], ...]
@@ -48,14 +48,15 @@ class DecodedPicture:
         return sum(s.image.sizeInBytes() for _, strips in self.levels for s in strips)
 
 
-def decode(original: Original, data: bytes) -> DecodedPicture:
-    """Return *data* decoded; PictureError if it cannot be."""
-    image = _read_by_qt(data)
-    if (image.width(), image.height()) != (original.width, original.height):
-        image = _read_as_the_engine_does(data)  # HEIC, and whatever Qt sees in another way
+def decode(page: Page, data: bytes) -> DecodedPicture:
+    """Return a page of the file *data* decoded; PictureError if it cannot be."""
+    image = QImage() if page.index else _read_by_qt(data)
+    if (image.width(), image.height()) != (page.width, page.height):
+        # HEIC, pages of documents, and whatever Qt sees in another way
+        image = _read_as_the_engine_does(data, page.index)
     strips = tuple(_cut(image))
     levels = tuple((scale, tuple(_scaled(strip, scale) for strip in strips)) for scale in SCALES)
-    return DecodedPicture(original.id, image.width(), image.height(), levels)
+    return DecodedPicture(page, image.width(), image.height(), levels)
 
 
 def _read_by_qt(data: bytes) -> QImage:
@@ -82,8 +83,8 @@ def _on_white(image: QImage) -> QImage:
     return plain
 
 
-def _read_as_the_engine_does(data: bytes) -> QImage:
-    picture = upright(data)
+def _read_as_the_engine_does(data: bytes, page: int) -> QImage:
+    picture = upright(data, page)
     pixels = picture.tobytes()
     stride = 3 * picture.width
     shared = QImage(pixels, picture.width, picture.height, stride, QImage.Format.Format_RGB888)
@@ -109,18 +110,18 @@ class PictureCache:
     """The pictures decoded last, within CACHE_BYTES; used on the GUI thread only."""
 
     def __init__(self) -> None:
-        self._pictures: OrderedDict[int, DecodedPicture] = OrderedDict()
+        self._pictures: OrderedDict[Page, DecodedPicture] = OrderedDict()
 
-    def get(self, original_id: int) -> DecodedPicture | None:
+    def get(self, page: Page) -> DecodedPicture | None:
         """Return a picture that is still there."""
-        if original_id in self._pictures:
-            self._pictures.move_to_end(original_id)
-        return self._pictures.get(original_id)
+        if page in self._pictures:
+            self._pictures.move_to_end(page)
+        return self._pictures.get(page)
 
     def put(self, picture: DecodedPicture) -> None:
         """Keep *picture*; the ones not looked at for longest go."""
-        self._pictures[picture.original_id] = picture
-        self._pictures.move_to_end(picture.original_id)
+        self._pictures[picture.page] = picture
+        self._pictures.move_to_end(picture.page)
         while len(self._pictures) > 1 and self._total() > CACHE_BYTES:
             self._pictures.popitem(last=False)
 

@@ -32,12 +32,12 @@ class SetAsideDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 24, 24, 24)
         layout.setSpacing(16)
-        hint = QLabel(self.tr("These files are not in the evidence. The rest was imported."))
+        hint = QLabel(self.tr("No message came from these files and pages. The rest was read."))
         hint.setProperty("role", "muted")
         layout.addWidget(hint)
         self.tree = _tree([self.tr("File"), self.tr("Why, and what to do")])
         for item in items:
-            row = QTreeWidgetItem([Path(item.path).name, reason_of(item)])
+            row = QTreeWidgetItem([name_of(item), reason_of(item)])
             row.setToolTip(0, item.path)
             row.setToolTip(1, item.detail)
             self.tree.addTopLevelItem(row)
@@ -47,10 +47,22 @@ class SetAsideDialog(QDialog):
     def _buttons(self, items: list[ImportItem]) -> QDialogButtonBox:
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = box.addButton(self.tr("Copy the list"), QDialogButtonBox.ButtonRole.ActionRole)
-        text = "\n".join(f"{item.path}\t{reason_of(item)}" for item in items)
+        text = "\n".join(f"{item.path}{page_of(item)}\t{reason_of(item)}" for item in items)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(text))
         box.rejected.connect(self.reject)
         return box
+
+
+def name_of(item: ImportItem) -> str:
+    """Return the file's name, and the page where it has several."""
+    return Path(item.path).name + page_of(item)
+
+
+def page_of(item: ImportItem) -> str:
+    """Return the words that name a page of a file, "" for a file as a whole."""
+    if item.page is None:
+        return ""
+    return f" {say('terms.page', current_language(), number=item.page + 1)}"
 
 
 def reason_of(item: ImportItem) -> str:

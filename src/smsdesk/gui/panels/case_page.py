@@ -327,7 +327,7 @@ class CasePage(QWidget):
     def _word_empty(self) -> None:
         if self._total == 0 and self.query == MessageQuery():
             self.empty_label.setText(
-                self.tr("Drop screenshots, folders or ZIP files anywhere on this window.")
+                self.tr("Drop screenshots, PDFs, folders or ZIP files anywhere on this window.")
             )
             self.empty_button.setText(self.tr("Choose pictures…"))
             return

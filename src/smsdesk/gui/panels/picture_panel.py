@@ -7,7 +7,7 @@ from html import escape
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
-from smsdesk.domain.cases import Original
+from smsdesk.domain.cases import Original, Page
 from smsdesk.domain.errors import SmsdeskError
 from smsdesk.domain.messages import Message, Sighting
 from smsdesk.gui import icons, words
@@ -48,8 +48,8 @@ class PicturePanel(QWidget):
         self._originals: dict[int, Original] = {}
         self._sightings: tuple[Sighting, ...] = ()
         self._position = 0
-        self._loading: set[int] = set()
-        self._wanted: int | None = None
+        self._loading: set[Page] = set()
+        self._wanted: Page | None = None
         self.view = PictureView(theme, self)
         self.view.setAccessibleName(self.tr("Screenshot"))
         self.view_layout.addWidget(self.view)
@@ -111,7 +111,7 @@ class PicturePanel(QWidget):
         many = len(self._sightings) > 1
         for widget in (self.previous_button, self.next_button, self.sightings_label):
             widget.setVisible(many)
-        self._wanted = sighting.original_id if sighting else None
+        page = self._wanted = self._page_of(sighting) if sighting else None
         if sighting is None:
             self._say("", self.tr("Choose a message to see its screenshot here."))
             return
@@ -120,54 +120,58 @@ class PicturePanel(QWidget):
                 place=self._position + 1, count=len(self._sightings)
             )
         )
-        picture = self._cache.get(sighting.original_id)
+        if page is None:  # the originals are still on their way
+            return
+        picture = self._cache.get(page)
         if picture is None:
             self.view.dim()
-            title = self._title(sighting.original_id)
-            self.name_label.setText(self.tr("{name} · loading…").format(name=title))
-            self._load(sighting.original_id)
+            self.name_label.setText(self.tr("{name} · loading…").format(name=self._title(page)))
+            self._load(page)
         else:
             self._show_picture(picture, sighting)
 
-    def _load(self, original_id: int) -> None:
-        original = self._originals.get(original_id)
-        if original is None or original_id in self._loading:
+    def _page_of(self, sighting: Sighting) -> Page | None:
+        original = self._originals.get(sighting.original_id)
+        return original.pages[sighting.page] if original else None
+
+    def _load(self, page: Page) -> None:
+        if page in self._loading:
             return
-        self._loading.add(original_id)
+        self._loading.add(page)
 
         def work(case: CaseFile) -> DecodedPicture | SmsdeskError | None:
-            if self._wanted != original_id:  # whoever leafs through fast skips pictures
+            if self._wanted != page:  # whoever leafs through fast skips pictures
                 return None
             try:
-                return decode(original, listing.original_bytes(case, original.id))
+                return decode(page, listing.original_bytes(case, page.original_id))
             except SmsdeskError as error:
                 return error
 
-        self._library.read(work, lambda result: self._on_loaded(original_id, result))
+        self._library.read(work, lambda result: self._on_loaded(page, result))
 
-    def _on_loaded(self, original_id: int, result: DecodedPicture | SmsdeskError | None) -> None:
-        self._loading.discard(original_id)
-        wanted = self.sighting
-        is_wanted = wanted is not None and wanted.original_id == original_id
+    def _on_loaded(self, page: Page, result: DecodedPicture | SmsdeskError | None) -> None:
+        self._loading.discard(page)
+        sighting = self.sighting
+        is_wanted = sighting is not None and self._wanted == page
         if result is None:
             if is_wanted:  # it was skipped and came back at the same moment
-                self._load(original_id)
+                self._load(page)
             return
         if isinstance(result, SmsdeskError):
             if is_wanted:
-                self._say(self._title(original_id), explain(result, current_language()))
+                self._say(self._title(page), explain(result, current_language()))
             return
         self._cache.put(result)
-        if is_wanted and wanted is not None:
-            self._show_picture(result, wanted)
+        if is_wanted and sighting is not None:
+            self._show_picture(result, sighting)
 
     def _show_picture(self, picture: DecodedPicture, sighting: Sighting) -> None:
-        self.name_label.setText(self._title(picture.original_id))
-        self.name_label.setToolTip(self._details(picture.original_id))
+        self.name_label.setText(self._title(picture.page))
+        self.name_label.setToolTip(self._details(picture.page))
         self.stack.setCurrentIndex(0)
         self._enable_zoom(enabled=True)
         self.view.show_picture(picture, sighting.box)
-        self.shown.emit(picture.original_id)
+        self.shown.emit(picture.page.original_id)
 
     def _enable_zoom(self, *, enabled: bool) -> None:
         for button in (self.smaller_button, self.zoom_button, self.larger_button):
@@ -182,19 +186,24 @@ class PicturePanel(QWidget):
         self.note_label.setText(note)
         self.stack.setCurrentIndex(1)
 
-    def _title(self, original_id: int) -> str:
-        original = self._originals.get(original_id)
-        return original.file_name if original else ""
+    def _title(self, page: Page) -> str:
+        original = self._originals.get(page.original_id)
+        if original is None:
+            return ""
+        if not original.page_sizes:
+            return original.file_name
+        which = self.tr("page {number} of {count}").format(
+            number=page.index + 1, count=len(original.pages)
+        )
+        return f"{original.file_name} · {which}"
 
-    def _details(self, original_id: int) -> str:
-        original = self._originals.get(original_id)
+    def _details(self, page: Page) -> str:
+        original = self._originals.get(page.original_id)
         if original is None:
             return ""
         lines = (
-            original.file_name,
-            self.tr("{width} × {height} pixels").format(
-                width=original.width, height=original.height
-            ),
+            self._title(page),
+            self.tr("{width} × {height} pixels").format(width=page.width, height=page.height),
             words.captured_words(original.captured),
             f"SHA-256 {original.sha256}",
         )
