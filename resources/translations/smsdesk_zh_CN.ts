@@ -698,8 +698,8 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
         <translation>{name} · 正在载入…</translation>
     </message>
     <message>
-        <source>page {number} of {count}</source>
-        <translation>第 {number} 页，共 {count} 页</translation>
+        <source>page {number} of {count} · {name}</source>
+        <translation>第 {number}/{count} 页 · {name}</translation>
     </message>
     <message>
         <source>{width} × {height} pixels</source>

@@ -227,7 +227,7 @@ def test_the_page_of_a_scan_is_shown_where_the_message_is(qtbot, window, tmp_pat
     qtbot.waitUntil(lambda: page.picture.view.page is not None, timeout=LONG)
     shown = page.picture.view.page
     assert (shown.index, shown.width, shown.height) == (1, 1170, 2532)
-    assert page.picture.name_label.text() == "扫描件.pdf · 第 2 页，共 2 页"
+    assert page.picture.name_label.text() == "第 2/2 页 · 扫描件.pdf"
     window.bar.link_activated.emit("smsdesk:set-aside")
     qtbot.waitUntil(lambda: window.findChild(SetAsideDialog) is not None)
     assert window.findChild(SetAsideDialog).tree.topLevelItem(0).text(0) == "扫描件.pdf 第 1 页"

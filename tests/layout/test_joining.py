@@ -464,3 +464,16 @@ def test_the_order_of_importing_is_nothing_to_the_result():
         expected = groups(phone)
         rng.shuffle(phone.screens)
         assert groups(phone) == expected
+
+
+def test_pages_of_unknown_moment_keep_the_order_of_their_document():
+    """Also where nothing overlaps and no time is known; whatever order they were read in."""
+    phone = Phone()
+    for page, text in (
+        (2, "甲：最后通牒已经发出请查收"),
+        (0, "丙：您好请尽快联系我们"),
+        (1, "乙：再次提醒您今天还款"),
+    ):
+        phone.show([(text, None, LabelScope.NONE)], None)
+        phone.screens[-1] = replace(phone.screens[-1], page=page)
+    assert phone.joined() == [(2,), (3,), (1,)]

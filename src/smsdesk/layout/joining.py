@@ -67,9 +67,13 @@ def join(screens: Sequence[SeenScreen]) -> tuple[JoinedMessage, ...]:
 
 
 def _canonical(screen: SeenScreen) -> tuple[object, ...]:
-    """Order by moment, then by content; never by ids, which depend on the order of importing."""
+    """Order by moment, page and content; never by ids, which depend on the order of importing."""
     moment = screen.captured.at or _LAST
-    return (moment, [(s.text, s.confidence, s.box.rounded()) for s in screen.sightings])
+    return (
+        moment,
+        screen.page,
+        [(s.text, s.confidence, s.box.rounded()) for s in screen.sightings],
+    )
 
 
 # --- stretches of a thread ------------------------------------------------------------------------

@@ -192,10 +192,9 @@ class PicturePanel(QWidget):
             return ""
         if not original.page_sizes:
             return original.file_name
-        which = self.tr("page {number} of {count}").format(
-            number=page.index + 1, count=len(original.pages)
+        return self.tr("page {number} of {count} · {name}").format(  # first: names may be long
+            number=page.index + 1, count=len(original.pages), name=original.file_name
         )
-        return f"{original.file_name} · {which}"
 
     def _details(self, page: Page) -> str:
         original = self._originals.get(page.original_id)
