@@ -1,10 +1,9 @@
 from __future__ import annotations
 
 import io
-import resource as limits
+import random
 import subprocess
 import sys
-import time
 
 import numpy as np
 import pikepdf
@@ -306,18 +305,37 @@ for page in range(len(as_document(data).page_sizes)):
 """
 
 
-@pytest.mark.skipif(not hasattr(limits, "RLIMIT_AS"), reason="no limits on this system")
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit on this system")
 def test_two_hundred_pages_need_the_memory_of_one(tmp_path, photo, shot):
     """All decoded would take 444 MB, and twice that while they are converted."""
     path = tmp_path / "scan.pdf"
     path.write_bytes(scanned(*[photo] * 200, size=shot.size))
     code = f"import resource; resource.setrlimit(resource.RLIMIT_AS, (2**29, 2**29)){_READ_ALL}"
-    started = time.monotonic()
     subprocess.run([sys.executable, "-c", code, str(path)], check=True)
-    assert time.monotonic() - started < 60
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_sentence_on_too_many_pages_names_the_limit(language):
     sentence = say("set_aside.too_many_pages", language)
     assert str(MAX_PAGES) in sentence.replace(",", "")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_is_wrong_in_a_pdf_it_is_refused_and_nothing_else_happens(seed):
+    """Bytes changed, lost and put in, as by a failing disk or a broken transfer."""
+    chance = random.Random(seed)
+    image = Image.new("RGB", (60, 90), "red")
+    data = bytearray(printed(laid(image), lambda canvas: canvas.drawString(9, 9, "x")))
+    for _ in range(chance.choice((1, 5, 50))):
+        place, length = chance.randrange(len(data)), chance.randrange(1, 20)
+        data[place : place + chance.choice((0, 1, length))] = chance.randbytes(length)
+    damaged = b"%PDF-1.4\n" + bytes(data[9:]) + b"\n%%EOF\n"
+    try:
+        sizes = as_document(damaged).page_sizes
+    except PictureError:
+        return
+    for page, size in enumerate(sizes):
+        try:
+            assert load_picture(damaged, page).image.size == size
+        except PictureError:
+            continue

@@ -113,14 +113,14 @@ def _check_end(data: bytes) -> None:
 
 @contextmanager
 def _page(document: Any, index: int) -> Iterator[Any]:
-    from pypdfium2 import PdfiumError
-
     if not 0 <= index < len(document):
         raise IndexError(index)
     try:
         with closing(document[index]) as page:
             yield page
-    except PdfiumError as broken:
+    except PictureError:
+        raise
+    except Exception as broken:  # the binding too stumbles over what nobody expects in a PDF
         raise PictureError(SetAsideReason.DAMAGED, str(broken)) from broken
 
 
