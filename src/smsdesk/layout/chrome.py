@@ -52,6 +52,9 @@ _FAINT = 0.6
 _BUTTONS_REACH = 5.0
 """A bar of buttons lies at most so many em above the lower edge."""
 
+_BAR = 0.97
+"""What fills so much of the width is a bar, and no bubble."""
+
 _TITLE_WITHIN = 0.7
 """Titles stand at the left or in the middle; what lies beyond this share of the width is none."""
 
@@ -82,9 +85,13 @@ def body_em(rows: Sequence[Row]) -> float:
     return median(long or [row.em for row in rows])
 
 
-def find_status_bar(rows: Sequence[Row], page: Page) -> tuple[StatusBar, list[Row]]:
-    """Return the clock and carrier of the topmost band that looks like a status bar, its rows."""
-    framed = page.box.x0 > 0
+def find_status_bar(
+    rows: Sequence[Row], page: Page, *, framed: bool = False
+) -> tuple[StatusBar, list[Row]]:
+    """Return the clock and carrier of the topmost band that looks like a status bar, its rows.
+
+    In a *framed* screen the title of its window may stand above it, and belongs to it then.
+    """
     below_title = [r for r in rows if r.box.y0 > rows[0].box.y1][:1] if framed else []
     for row in [rows[0], *below_title]:
         band = [r for r in rows if abs(r.box.center_y - row.box.center_y) < 0.9 * row.em]
@@ -94,7 +101,8 @@ def find_status_bar(rows: Sequence[Row], page: Page) -> tuple[StatusBar, list[Ro
             shown = clock or next(r for r in band if CLOCK.search(r.text))
             if _has_sentence(band):
                 continue
-            return StatusBar(_clock(shown.text), _carrier(band)), band
+            above = [r for r in rows if r.box.y1 <= min(b.box.y0 for b in band)]
+            return StatusBar(_clock(shown.text), _carrier(band)), [*above, *band]
     return StatusBar(), []
 
 
@@ -128,8 +136,9 @@ def find_header(blocks: Sequence[Block], top: float, em: float, page: Page) -> H
     for block in zone:
         if _is_content(block, em, page):
             break
-        at_right = block.box.center_x > page.box.x0 + _TITLE_WITHIN * page.box.width
-        if not block.bubble and not _is_paragraph(block) and not at_right:
+        at_right = block.text_box.center_x > page.box.x0 + _TITLE_WITHIN * page.box.width
+        bar = block.box.width > _BAR * page.box.width
+        if (bar or not block.bubble) and not _is_paragraph(block) and not at_right:
             candidates.extend(block.rows)
     named = [(row, name) for row in candidates if (name := _name(row))]
     if not named:
@@ -155,7 +164,7 @@ def _is_content(block: Block, em: float, page: Page) -> bool:
     if any(time_label(row.text) for row in block.rows) and not block.bubble:
         return True
     small = len(text) <= 3 or block.box.height < 1.3 * em
-    bar = block.box.width > 0.97 * page.box.width
+    bar = block.box.width > _BAR * page.box.width
     return block.bubble and not small and not bar
 
 

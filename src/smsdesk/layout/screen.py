@@ -90,7 +90,8 @@ def _framed_screens(reading: Reading, image: Image.Image) -> list[tuple[Box, Scr
     for area in framed_areas(reading, Canvas(image)):
         if any(area.overlaps(other) for other, _ in found):
             continue
-        screen = _read_whole(cut_out(reading, area), image.crop(area.rounded()))
+        part = image.crop(area.rounded())
+        screen = _read_whole(cut_out(reading, area), part, framed=True)
         named = screen.sender_raw or screen.status_bar.time or screen.kind is ScreenKind.INBOX
         if screen.kind is not ScreenKind.NONE and named:
             found.append((area, moved(screen, area.x0, area.y0)))
@@ -117,15 +118,15 @@ def _together(screens: Sequence[Screen], rest: Sequence[OtherLine]) -> Screen:
     return replace(first, drafts=tuple(drafts), other_lines=tuple(others))
 
 
-def _read_whole(reading: Reading, image: Image.Image) -> Screen:
-    """Read a picture that shows a screen and nothing around it."""
+def _read_whole(reading: Reading, image: Image.Image, *, framed: bool = False) -> Screen:
+    """Read a picture that shows a screen and nothing around it, but perhaps a window's title."""
     image = levelled(image)
     canvas = Canvas(image)
     rows = find_rows(reading, canvas)
     if not rows:
         return Screen(ScreenKind.NONE)
     page = find_page(canvas)
-    status, status_rows = find_status_bar(rows, page)
+    status, status_rows = find_status_bar(rows, page, framed=framed)
     rest = _without(rows, status_rows)
     if not rest:
         return _nothing(reading, status, status_rows)
