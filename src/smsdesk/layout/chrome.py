@@ -52,6 +52,11 @@ _FAINT = 0.6
 _BUTTONS_REACH = 5.0
 """A bar of buttons lies at most so many em above the lower edge."""
 
+_CENTRED = 0.03
+_FEWEST_DIGITS = 5
+"""A number on a pill is a title if its middle is so near the screen's, in shares of the width, and
+has so many digits: messages stand at a side."""
+
 _BAR = 0.97
 """What fills so much of the width is a bar, and no bubble."""
 
@@ -134,6 +139,9 @@ def find_header(blocks: Sequence[Block], top: float, em: float, page: Page) -> H
     zone = [b for b in blocks if top <= b.box.center_y < top + _HEADER_REACH * em]
     candidates: list[Row] = []
     for block in zone:
+        if _is_number_pill(block, page):
+            candidates.extend(block.rows)
+            continue
         if _is_content(block, em, page):
             break
         at_right = block.text_box.center_x > page.box.x0 + _TITLE_WITHIN * page.box.width
@@ -156,6 +164,15 @@ def find_header(blocks: Sequence[Block], top: float, em: float, page: Page) -> H
     bottom = max([title.box.y1, *(row.box.y1 for row, _ in below if _caption(row, title))])
     rows = tuple(row for block in zone for row in block.rows if row.box.center_y <= bottom)
     return Header(sender, min(title.confidences), rows, bottom)
+
+
+def _is_number_pill(block: Block, page: Page) -> bool:
+    """Say whether a number stands on a pill of its own in the middle, as titles do."""
+    if not block.bubble or len(block.rows) > 1:
+        return False
+    centred = abs(block.box.center_x - page.box.center_x) < _CENTRED * page.box.width
+    name = _name(block.rows[0]) or ""
+    return centred and _is_number(name) and sum(c.isdigit() for c in name) >= _FEWEST_DIGITS
 
 
 def _is_content(block: Block, em: float, page: Page) -> bool:

@@ -13,7 +13,7 @@ from smsdesk.domain.screens import Direction
 from smsdesk.layout.pixels import Canvas, differ, first_step
 from smsdesk.layout.regions import Block, Page
 from smsdesk.layout.rows import Row, is_wide
-from smsdesk.layout.words import is_button, is_icon, is_mark, time_label
+from smsdesk.layout.words import is_arrow, is_button, is_icon, is_mark, time_label
 
 _SAME_COLOUR = 14.0
 """Bubbles of one direction differ by less than this, those of two directions by more."""
@@ -72,7 +72,8 @@ def find_messages(blocks: Sequence[Block], em: float, page: Page) -> list[Candid
 def _is_message_bubble(block: Block, blocks: Sequence[Block], em: float, page: Page) -> bool:
     """Say whether a bubble holds neither a label or a mark alone nor the letter of a picture."""
     text = "".join(row.text for row in block.rows)
-    if is_icon(text) and not any(b.text_box.y0 > block.text_box.y1 for b in blocks):
+    lowest = not any(b.text_box.y0 > block.text_box.y1 for b in blocks)
+    if is_arrow(text) or (lowest and is_icon(text)):
         return False
     if len(block.rows) == 1 and (time_label(text) or is_mark(text)):
         return block.rows[0].em > 0.95 * em and not _is_centred(block.box, page) and _roomy(block)

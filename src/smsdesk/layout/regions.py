@@ -54,6 +54,9 @@ _SAME_MARGIN = 1.2
 """Lines of a text without a bubble start no further apart than this many em (【 is drawn far to
 the right in its own width)."""
 
+_SHADED = 32.0
+"""A shaded bubble changes by less than this from row to row, if no step parts them."""
+
 _EDGE_SHARE = 0.75
 """An edge shows along this share of its height; a word or a clock beside a text does not."""
 
@@ -231,7 +234,7 @@ def _above(index: int, rows: Sequence[Row], places: Sequence[Place], page: Page)
 
 def _connected(a: Row, pa: Place, b: Row, pb: Place, canvas: Canvas) -> bool:
     """Say whether the background goes on without a step from row *a* down to row *b*."""
-    if differ(a.look.background, b.look.background) > 12:
+    if differ(a.look.background, b.look.background) > _SHADED:
         return False
     em = min(a.em, b.em)
     if None in (pa.left, pa.right, pb.left, pb.right):
@@ -265,6 +268,8 @@ def _page_text_goes_on(a: Row, b: Row, canvas: Canvas) -> bool:
     # Only the ink of Chinese characters is equally high in every row.
     exact = all(sum(is_wide(c) for c in row.text) >= 2 for row in (a, b))
     slack = 1.22 if exact else 1.5
+    if differ(a.look.background, b.look.background) > _OWN_COLOUR:
+        return False
     if not 1 / slack < a.box.height / b.box.height < slack:
         return False
     if differ(a.look.ink, b.look.ink) > 60 and differ(*(_word_ink(r, canvas) for r in (a, b))) > 60:

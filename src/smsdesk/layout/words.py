@@ -42,6 +42,8 @@ _BUTTON = re.compile(
     r"|拨打(?:电话)?|去?还款|领取|办理|忽略|删除|举报|标记.{0,4}|发短信|菜单|服务号|翻译|收起|展开|更多)[>›]?"
 )
 
+_ARROW = re.compile(r"[く<‹〈＜>›〉＞个十+＋⊕⊙◎☺©←→↑]{1,2}")
+
 _ICON = re.compile(r"[十+＋OoＯ〇○◯①⊕⊙◎☺©@()（）〈〉<>く个G]{1,2}")
 
 STATUS = re.compile(
@@ -105,6 +107,11 @@ def is_moment(label: str) -> bool:
 def is_icon(text: str) -> bool:
     """Say whether *text* is what engines read in the icons of bars: one plus, ring or arc."""
     return bool(_ICON.fullmatch(text.strip()))
+
+
+def is_arrow(text: str) -> bool:
+    """Say whether *text* is what engines read in a round button, and nobody sends."""
+    return bool(_ARROW.fullmatch(text.strip()))
 
 
 def is_mark(text: str) -> bool:
