@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import io
 import random
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
@@ -171,9 +174,26 @@ class DrawnScreen:
     look: Look | None = None
 
 
+_typeface: ContextVar[str] = ContextVar("typeface", default="")
+
+
+@contextmanager
+def typeface(path: str) -> Iterator[None]:
+    """Draw with the font file *path* instead of the bundled regular one."""
+    before = _typeface.set(path)
+    try:
+        yield
+    finally:
+        _typeface.reset(before)
+
+
+def font(size: int) -> ImageFont.FreeTypeFont:
+    return _font(size, _typeface.get() or str(resource("fonts", "NotoSansSC-Regular.ttf")))
+
+
 @cache
-def font(size: int, name: str = "NotoSansSC-Regular.ttf") -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(resource("fonts", name)), size)
+def _font(size: int, path: str) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, size)
 
 
 @dataclass
@@ -234,7 +254,14 @@ def wrapped(text: str, size: int, width: float) -> list[str]:
 class ThreadDrawing:
     """Draws one thread: its messages on a long roll, of which the screen shows a part."""
 
-    def __init__(self, seed: int, look: Look | None = None) -> None:
+    def __init__(
+        self,
+        seed: int,
+        look: Look | None = None,
+        texts: Sequence[str] = TEXTS,
+        replies: Sequence[str] = REPLIES,
+    ) -> None:
+        self.texts, self.replies = texts, replies
         self.rng = random.Random(seed)
         self.look = look or random_look(self.rng)
         self.em = self.look.em
@@ -269,7 +296,7 @@ class ThreadDrawing:
         count = self.rng.randint(3, 9)
         for index in range(count):
             outgoing = self.rng.random() < 0.3 and self.look.kind != "card"
-            text = self.rng.choice(REPLIES if outgoing else TEXTS)
+            text = self.rng.choice(self.replies if outgoing else self.texts)
             self._heads(index)
             self._message(text, outgoing=outgoing)
 
