@@ -777,6 +777,16 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
             <numerusform>%n 处截图</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n place(s) repaired</source>
+        <translation>
+            <numerusform>已修正 %n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>As the engine read it, with what was repaired:</source>
+        <translation>引擎原始识读及修正处：</translation>
+    </message>
     <message>
         <source>cut off by the picture&apos;s edge: the text is not complete</source>
         <translation>被截图边缘截断，文字不完整</translation>

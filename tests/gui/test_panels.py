@@ -162,6 +162,16 @@ def test_a_cut_off_message_is_said_to_be_incomplete(reading):
     assert "文字不完整" in reading.whole_label.text()
 
 
+def test_repairs_are_told_with_what_the_engine_read(reading):
+    whole = message(1)
+    repaired = dataclasses.replace(whole.sightings[0], raw_text=whole.text.replace("，", ","))
+    reading.show_message(dataclasses.replace(whole, sightings=(repaired,)))
+    assert "已修正 1 处" in reading.whole_label.text()
+    assert "<s>,</s><u>，</u>" in reading.whole_label.toolTip()
+    reading.show_message(whole)
+    assert reading.whole_label.toolTip() == ""
+
+
 def test_a_correction_is_shown_beside_what_the_machine_read(reading):
     reading.show_message(message(1, text="明天到期", corrected_text="今天到期"))
     assert reading.text.toPlainText() == "今天到期"

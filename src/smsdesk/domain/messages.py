@@ -8,6 +8,7 @@ from enum import StrEnum
 from smsdesk.domain.findings import Finding, Recipient
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.numbers import Sender
+from smsdesk.domain.repairs import Repairs, repairs
 from smsdesk.domain.screens import Direction, LabelScope
 from smsdesk.domain.times import SentTime
 
@@ -56,6 +57,11 @@ class Sighting:
     sent: SentTime
     label_scope: LabelScope
     page: int = 0
+
+    @property
+    def repairs(self) -> Repairs:
+        """Where `text` is not what the engine read, and what it read there."""
+        return repairs(self.raw_text, self.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,6 +70,7 @@ def _sighting_row(sighting: Sighting) -> Row:
         "clipped": sighting.clipped,
         "confidence": round(sighting.confidence, 4),
         "doubtful": sighting.doubtful,
+        "repairs": sighting.repairs,
     }
 
 

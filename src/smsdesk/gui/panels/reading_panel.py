@@ -115,6 +115,7 @@ class ReadingPanel(QWidget):
         third = message.recipient == Recipient.THIRD
         self.facts_layout.setRowVisible(self.recipient_label, not outgoing or third)
         self.whole_label.setText(self._seen(message))
+        self.whole_label.setToolTip(self._raw(message))
 
     def _seen(self, message: Message) -> str:
         """Return where the message is seen, and whether all of it is."""
@@ -124,7 +125,17 @@ class ReadingPanel(QWidget):
             parts.append(self.tr("cut off by the picture's edge: the text is not complete"))
         if best is not None and best.snippet:
             parts.append(self.tr("shortened by the phone itself: the text is not complete"))
+        if best is not None and best.repairs:
+            parts.append(self.tr("%n place(s) repaired", "", len(best.repairs)))
         return "  ·  ".join(parts)
+
+    def _raw(self, message: Message) -> str:
+        """Return what the engine read where it was repaired, as a hint over the facts."""
+        best = message.sightings[0] if message.sightings else None
+        if best is None or not best.repairs:
+            return ""
+        title = self.tr("As the engine read it, with what was repaired:")
+        return f"{escape(title)}<br>{_difference(best.raw_text, best.text)}"
 
     def _show_findings(self, message: Message) -> None:
         for card in self._cards:
