@@ -39,7 +39,7 @@ class Row:
     """One visual row: its text with a confidence and an x-span for each character.
 
     `box` is the tight box of the ink, `em` the width of a full-width character in pixels: the unit
-    of all thresholds of this package.
+    of all thresholds of this package. `unread` are the characters beside ink that was not read.
     """
 
     lines: tuple[TextLine, ...]
@@ -49,6 +49,7 @@ class Row:
     box: Box
     em: float
     look: Appearance
+    unread: frozenset[int] = frozenset()
 
 
 def find_rows(reading: Reading, canvas: Canvas) -> list[Row]:

@@ -55,6 +55,7 @@ from smsdesk.layout.pixels import Canvas
 from smsdesk.layout.regions import Block, Page, find_blocks, find_page
 from smsdesk.layout.rows import Row, find_rows, is_wide
 from smsdesk.layout.text import join_rows
+from smsdesk.layout.unread import find_unread
 from smsdesk.layout.words import CLOCK, is_moment
 
 _ONE_SIDE = 0.04
@@ -127,7 +128,7 @@ def _read_whole(reading: Reading, image: Image.Image, *, framed: bool = False) -
         return Screen(ScreenKind.NONE)
     page = find_page(canvas)
     status, status_rows = find_status_bar(rows, page, framed=framed)
-    rest = _without(rows, status_rows)
+    rest = [find_unread(row, canvas) for row in _without(rows, status_rows)]
     if not rest:
         return _nothing(reading, status, status_rows)
     whole = _Part(reading, status, status_rows, rest, canvas, page)

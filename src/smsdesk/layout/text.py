@@ -37,8 +37,10 @@ def _glyphs(row: Row) -> list[Glyph]:
     starts = [span[0] for span in row.char_spans]
     rooms = [(b - a) / row.em for a, b in pairwise(starts)]
     glyphs = [
-        Glyph(char, confidence, room)
-        for char, confidence, room in zip(row.text, row.confidences, [*rooms, None], strict=True)
+        Glyph(char, 0.0 if index in row.unread else confidence, room)
+        for index, (char, confidence, room) in enumerate(
+            zip(row.text, row.confidences, [*rooms, None], strict=True)
+        )
     ]
     while glyphs and glyphs[0].char.isspace():
         del glyphs[0]
