@@ -65,6 +65,19 @@ def test_dots_after_chinese_are_an_ellipsis():
 
 
 @pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        ("粵0399民初1号", "粤0399民初1号"),
+        ("別催了，戶口本", "别催了，户口本"),
+        ("請勿別處轉帳", "請勿別處轉帳"),
+        ("別催了😔", "别催了😔"),
+    ],
+)
+def test_forms_of_other_scripts_are_repaired_in_simplified_texts_only(read, text):
+    assert join_rows([row(read)]).text == text
+
+
+@pytest.mark.parametrize(
     ("shown", "label"),
     [
         ("昨天 晚上11:27 卡2", "昨天 晚上11:27"),

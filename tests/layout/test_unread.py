@@ -10,7 +10,7 @@ from smsdesk.domain.reading import Reading, TextLine
 from smsdesk.layout.pixels import Canvas
 from smsdesk.layout.rows import Row, find_rows
 from smsdesk.layout.text import join_rows
-from smsdesk.layout.unread import find_unread
+from smsdesk.layout.unread import find_lost_rows, find_unread
 from tests.layout.drawn_threads import IDENTITY, Sheet, font, recompressed
 
 EM = 40
@@ -82,3 +82,18 @@ def test_a_sign_far_from_the_text_is_an_icon():
 def test_what_is_beside_unread_ink_has_no_confidence():
     row = looked_at(*drawn("别发了求你了", signs=(6.1,)))
     assert join_rows([row]).confidences == (0.99,) * 5 + (0.0,)
+
+
+@pytest.mark.parametrize("quality", [None, 50])
+@pytest.mark.parametrize(
+    ("read", "beside"),
+    [((0, 1, 2), [set(), set(), set()]), ((0, 2), [{5}, {0}]), ((1, 2), [set(), set()])],
+)
+def test_a_row_lost_between_two_leaves_its_mark_on_both(read, beside, quality):
+    sheet = Sheet(Image.new("RGB", (1080, 400), BUBBLE), random.Random(1))
+    for number in range(3):
+        sheet.write(100, 100 + 1.4 * EM * number, "您的账单已出", EM, INK)
+    image = recompressed(sheet.image, quality) if quality else sheet.image
+    canvas, lines = Canvas(image), tuple(sheet.lines[number] for number in read)
+    rows = find_rows(Reading(IDENTITY, image.width, image.height, lines), canvas)
+    assert [row.unread for row in find_lost_rows(rows, canvas)] == beside

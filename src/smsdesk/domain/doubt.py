@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from smsdesk.domain.spans import Spans
 
-DOUBT_BELOW = 0.99
-"""Letters, digits and ideographs are doubtful below this. Engines are quite sure of most mistakes:
-on drawn screens, whole, halved and compressed, 15 of 16 wrong characters had less, and so had 0.7 %
-of all characters; below 0.9 there were only 4 of the 16."""
-
-DOUBT_MARKS_BELOW = 0.5
-"""Of punctuation engines are unsure mostly whether it is full or half width, which is the same
-mark; a mark is doubtful only where they would rather have had another."""
+DOUBT_BELOW = 0.98
+"""A character is doubtful below this. Engines are quite sure of most of their mistakes; measured on
+4,500 drawn lines (four typefaces, 10 to 48 px, blurred and recompressed, half of the words made of
+characters at random), 0.98 marks 92 % of the wrong characters, 0.95 marks 86 %, 0.9 only 80 %; from
+0.99 on the marks on right ones grow faster than those on wrong ones."""
 
 
 def doubtful_spans(text: str, confidences: Sequence[float]) -> Spans:
@@ -24,15 +20,10 @@ def doubtful_spans(text: str, confidences: Sequence[float]) -> Spans:
     """
     spans: list[tuple[int, int]] = []
     for index, (char, confidence) in enumerate(zip(text, confidences, strict=True)):
-        if char.isspace() or confidence >= _least(char):
+        if char.isspace() or confidence >= DOUBT_BELOW:
             continue
         if spans and spans[-1][1] == index:
             spans[-1] = (spans[-1][0], index + 1)
         else:
             spans.append((index, index + 1))
     return tuple(spans)
-
-
-def _least(char: str) -> float:
-    is_mark = unicodedata.category(char).startswith("P")
-    return DOUBT_MARKS_BELOW if is_mark else DOUBT_BELOW

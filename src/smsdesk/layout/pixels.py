@@ -126,10 +126,21 @@ def noise(pixels: npt.NDArray[np.uint8]) -> float:
 
 
 def _without_lines(ink: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
-    """Take out rows and columns that are ink from end to end: outlines that a box reaches over."""
-    rows, columns = ink.mean(axis=1) > _DRAWN_LINE, ink.mean(axis=0) > _DRAWN_LINE
+    """Take out outlines that a box reaches over: ink from end to end near its border.
+
+    In the middle it is a character, the stem of a lone T.
+    """
+    rows = (ink.mean(axis=1) > _DRAWN_LINE) & _is_outer(ink.shape[0])
+    columns = (ink.mean(axis=0) > _DRAWN_LINE) & _is_outer(ink.shape[1])
     rest = ink & ~rows[:, None] & ~columns[None, :]
     return rest if rest.any() else ink
+
+
+def _is_outer(count: int) -> npt.NDArray[np.bool_]:
+    """Return which of *count* lines of pixels lie in the outer quarters."""
+    places = (np.arange(count) + 0.5) / count
+    outer: npt.NDArray[np.bool_] = np.abs(places - 0.5) > 0.25
+    return outer
 
 
 def mode_colour(patch: npt.NDArray[np.uint8]) -> Colour:

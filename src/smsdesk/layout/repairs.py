@@ -11,15 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from smsdesk.domain.characters import SIMPLIFIED, is_simplified
 from smsdesk.layout.rows import is_wide
 
 _HALF = ",:;!?()"
 _FULL = "，：；！？（）"
 _TO_FULL = dict(zip(_HALF, _FULL, strict=True))
 _TO_HALF = dict(zip(_FULL, _HALF, strict=True))
-
-_VARIANTS = {"粵": "粤", "別": "别", "湊": "凑"}
-"""Forms that no text in simplified characters holds and that engines give for the ones it does."""
 
 _FULL_FROM = 0.8
 """Marks that take this many em or more are full-width (drawn 0.9 to 1.1, others 0.4 to 0.75)."""
@@ -39,9 +37,14 @@ class Glyph:
 
 def repaired(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Return *glyphs* with marks in the width they were drawn in; dashes and dots restored."""
-    fixed = _same_form([replace(g, char=_VARIANTS.get(g.char, g.char)) for g in glyphs])
-    fixed = _paired(fixed)
-    return _dots(_dashes(fixed))
+    return _dots(_dashes(_paired(_same_form(_simplified(glyphs)))))
+
+
+def _simplified(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Take simplified forms for others that look the same, unless the text is not simplified."""
+    if not is_simplified("".join(glyph.char for glyph in glyphs)):
+        return list(glyphs)
+    return [replace(glyph, char=SIMPLIFIED.get(glyph.char, glyph.char)) for glyph in glyphs]
 
 
 def _same_form(glyphs: Sequence[Glyph]) -> list[Glyph]:

@@ -55,7 +55,7 @@ from smsdesk.layout.pixels import Canvas
 from smsdesk.layout.regions import Block, Page, find_blocks, find_page
 from smsdesk.layout.rows import Row, find_rows, is_wide
 from smsdesk.layout.text import join_rows
-from smsdesk.layout.unread import find_unread
+from smsdesk.layout.unread import find_lost_rows, find_unread
 from smsdesk.layout.words import CLOCK, is_moment
 
 _ONE_SIDE = 0.04
@@ -315,7 +315,8 @@ def _drafts(
     for message, (label, scope), direction in zip(messages, given, directions, strict=True):
         whole, clipped = cut_by_edge(message, messages, canvas, page)
         if whole.rows:
-            drafts.append(_draft(whole, label, scope, direction, clipped=clipped))
+            marked = replace(whole, rows=find_lost_rows(whole.rows, canvas))
+            drafts.append(_draft(marked, label, scope, direction, clipped=clipped))
             used.extend(whole.rows)
     return drafts, used
 

@@ -6,9 +6,10 @@ text looks there, and sees what is missing. Lengths are in em of the row.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -46,12 +47,60 @@ _BORDER = (0.72, 0.8)
 a bubble does not."""
 
 _FREE = 0.5
-"""The share of such a border that must be free."""
+"""The share of such a border that must be free: rows set close reach into it here and there."""
+
+_FAINT = 0.3
+"""Ink differs from its ground by this share of the text's contrast at least; emoji are paler."""
+
+_AIR = 0.25
+"""So far around a row its own ink may reach: blur, descenders."""
+
+_LEAST_HEIGHT = 0.4
+"""What stands between two rows and is lower than this is a line drawn there, not text."""
+
+Columns: TypeAlias = npt.NDArray[np.bool_]
 
 
 def find_unread(row: Row, canvas: Canvas) -> Row:
     """Return *row* with `unread` set to the characters beside ink that was not read."""
     return replace(row, unread=frozenset(_beside_unread_ink(row, canvas)))
+
+
+def find_lost_rows(rows: Sequence[Row], canvas: Canvas) -> list[Row]:
+    """Return the *rows* of one message with `unread` set also where a row between two is missing.
+
+    The last character above the place and the first one below are beside what is missing.
+    """
+    marked = list(rows)
+    for index, (upper, lower) in enumerate(pairwise(rows)):
+        if _ink_between(upper, lower, canvas):
+            marked[index] = _beside(marked[index], len(upper.text.rstrip()) - 1)
+            marked[index + 1] = _beside(lower, len(lower.text) - len(lower.text.lstrip()))
+    return marked
+
+
+def _beside(row: Row, index: int) -> Row:
+    return replace(row, unread=row.unread | {index})
+
+
+def _ink_between(upper: Row, lower: Row, canvas: Canvas) -> bool:
+    """Say whether something as high as characters stands between two rows."""
+    em = min(upper.em, lower.em)
+    y0, y1 = upper.box.y1 + _AIR * em, lower.box.y0 - _AIR * em
+    if y1 - y0 < _LEAST_HEIGHT * em:
+        return False
+    area = Box(min(upper.box.x0, lower.box.x0), y0, max(upper.box.x1, lower.box.x1), y1)
+    filled = _away(upper, canvas, area).any(axis=1)
+    return bool(filled.sum() >= _LEAST_HEIGHT * em)
+
+
+def _away(row: Row, canvas: Canvas, area: Box) -> npt.NDArray[np.bool_]:
+    """Return which pixels of *area* are unlike the background of *row*."""
+    patch = canvas.patch(area).astype(np.int16)
+    least = max(_FAINT * row.look.contrast, 3 * canvas.step)
+    away = np.abs(patch - np.array(row.look.background, np.int16)).max(axis=2)
+    found: npt.NDArray[np.bool_] = away > least
+    return found
 
 
 def _beside_unread_ink(row: Row, canvas: Canvas) -> set[int]:
@@ -93,21 +142,17 @@ class _Ink:
     def __init__(self, row: Row, canvas: Canvas) -> None:
         self._em = row.em
         self._left = max(0.0, row.box.x0 - _REACH * row.em)
-        middle = row.box.center_y
-        away = self._away(row, canvas, middle - _BAND * row.em, middle + _BAND * row.em)
-        self._columns = away.any(axis=0)
-        borders = [
-            self._away(row, canvas, middle - _BORDER[1] * row.em, middle - _BORDER[0] * row.em),
-            self._away(row, canvas, middle + _BORDER[0] * row.em, middle + _BORDER[1] * row.em),
-        ]
-        self._free = ~np.stack([border.any(axis=0) for border in borders]).any(axis=0)
+        self._right = row.box.x1 + _REACH * row.em
+        self._columns = self._strip(row, canvas, -_BAND, _BAND)
+        borders = [self._strip(row, canvas, a, b) for a, b in (_BORDER, (-_BORDER[1], -_BORDER[0]))]
+        self._free = ~(borders[0] | borders[1])
 
-    def _away(self, row: Row, canvas: Canvas, y0: float, y1: float) -> npt.NDArray[np.bool_]:
-        right = row.box.x1 + _REACH * self._em
-        patch = canvas.patch(Box(self._left, y0, right, y1)).astype(np.int16)
-        background = np.array(row.look.background, np.int16)
-        least = max(0.3 * row.look.contrast, 3 * canvas.step)
-        return np.abs(patch - background).max(axis=2) > least
+    def _strip(self, row: Row, canvas: Canvas, above: float, below: float) -> Columns:
+        """Return the columns with ink between so many em above and below the row's middle."""
+        middle, em = row.box.center_y, row.em
+        area = Box(self._left, middle + above * em, self._right, middle + below * em)
+        columns: Columns = np.logical_or.reduce(_away(row, canvas, area), axis=0)
+        return columns
 
     def between(self, x0: float, x1: float) -> bool:
         """Say whether there is ink between x0 and x1."""

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-from itertools import pairwise
+from collections.abc import Sequence
+from itertools import islice, pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from smsdesk.domain.characters import likeness
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.reading import TextLine
 from smsdesk.ocr.detection import as_input
 
 Floats: TypeAlias = npt.NDArray[np.float32]
+Ints: TypeAlias = npt.NDArray[np.int64]
 
 LINE_HEIGHT = 48
 """What the model was trained on."""
@@ -22,6 +25,8 @@ MIN_WIDTH = 96
 """Shorter lines are filled up to the right with middle grey; narrower input reads worse."""
 WIDTH_STEP = 8
 """The model makes one frame of eight columns."""
+FAINT = 0.001
+"""What the model holds less likely than this is not looked at: there are 18,710 candidates."""
 
 
 class Recognizer:
@@ -32,6 +37,7 @@ class Recognizer:
         self._input = session.get_inputs()[0].name
         listed = session.get_modelmeta().custom_metadata_map["character"].splitlines()
         self._characters = ["", *listed, " "]
+        self._kinds = _kinds(self._characters)
 
     def line(self, image: Image.Image, box: Box) -> TextLine:
         """Return what stands in *box* of *image* (RGB); the text is empty if nothing does."""
@@ -49,9 +55,59 @@ class Recognizer:
         return TextLine(
             "".join(self._characters[best[start]] for start, _ in runs),
             box,
-            tuple(float(frames[start:stop, best[start]].max()) for start, stop in runs),
+            self._confidences(frames, runs, [int(best[start]) for start, _ in runs]),
             _spans([box.x0 + (start + stop) / 2 * column for start, stop in runs], box),
         )
+
+    def _confidences(
+        self, frames: Floats, runs: Sequence[tuple[int, int]], read: Sequence[int]
+    ) -> tuple[float, ...]:
+        """Return for each character how likely it is, and that no other stands beside it.
+
+        The likelihood of characters that look the same is one: whether a mark is full-width is
+        no doubt about the mark. Where frames between two characters hold a third one likely, if
+        less so than none, the model may have lost it: both neighbours are as unlikely.
+        """
+        frame, candidate = np.nonzero(frames > FAINT)
+        likely, kind = frames[frame, candidate], self._kinds[candidate]
+        own = [int(self._kinds[index]) for index in read]
+        none = int(self._kinds[0]), int(self._kinds[-1])
+        gaps = pairwise([0, *(edge for run in runs for edge in run), len(frames)])
+        lost = [
+            _most_likely_other(
+                likely, kind, frame, gap, {*none, *own[max(0, place - 1) : place + 1]}
+            )
+            for place, gap in enumerate(islice(gaps, 0, None, 2))
+        ]
+        return tuple(
+            min(_likelihood(likely, kind, frame, run, kind_read), 1 - lost[i], 1 - lost[i + 1])
+            for i, (run, kind_read) in enumerate(zip(runs, own, strict=True))
+        )
+
+
+def _kinds(characters: Sequence[str]) -> Ints:
+    """Return a number for each character, the same for those that look the same."""
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(likeness(char), len(numbers)) for char in characters])
+
+
+def _likelihood(
+    likely: Floats, kind: Ints, frame: Ints, run: tuple[int, int], wanted: int
+) -> float:
+    """Return how likely *wanted* is in the frame of *run* that is surest of it."""
+    first, last = np.searchsorted(frame, run)
+    own = kind[first:last] == wanted
+    sums = np.bincount(frame[first:last][own] - run[0], weights=likely[first:last][own])
+    return min(1.0, float(sums.max()))
+
+
+def _most_likely_other(
+    likely: Floats, kind: Ints, frame: Ints, gap: tuple[int, int], known: set[int]
+) -> float:
+    """Return how likely the likeliest character in *gap* is that is none of *known*."""
+    first, last = np.searchsorted(frame, gap)
+    others = ~np.isin(kind[first:last], list(known))
+    return float(likely[first:last][others].max(initial=0.0))
 
 
 def _cut(image: Image.Image, box: Box) -> Image.Image:
