@@ -72,10 +72,10 @@ def compare(told: Sequence[Told], truths: Sequence[Truth]) -> Counter[str]:
 
 
 def _pairs(told: Sequence[Told], truths: Sequence[Truth]) -> dict[int, int]:
-    """Pair the likest first; of equals those that stand at the same place, whole ones first."""
+    """Pair whole messages first, the likest first, of equals those that stand at the same place."""
     plain = [folded(each.text)[0] for each in told]
     scored = sorted(
-        (-alike, truth.clipped, abs(index - other), index, other)
+        (truth.clipped, -alike, abs(index - other), index, other)
         for index, truth in enumerate(truths)
         for other, text in enumerate(plain)
         if (alike := _alike(text, truth)) >= LEAST_ALIKE

@@ -8,7 +8,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from PIL import Image, ImageOps
+from PIL import Image, ImageDraw, ImageOps
 
 from smsdesk.ocr.loading import load_picture
 from smsdesk.ocr.models import DETECTION, RECOGNITION
@@ -208,3 +208,26 @@ def test_the_longest_scroll_is_read_in_bounded_memory():
         [sys.executable, "-c", _TALL], capture_output=True, text=True, check=True, encoding="utf-8"
     )
     assert int(answer.stdout) / 1024 < 700  # megabytes, of which the picture is 162
+
+
+@pytest.mark.parametrize(("size", "char"), [(34, "？"), (34, "N"), (40, "T"), (40, "1")])
+def test_a_lone_character_in_a_bubble_is_read(size, char):
+    picture = page((1080, 900))
+    write(picture, 60, 80, "您的账单已出，请及时还款", size)
+    side = 2 * size
+    ImageDraw.Draw(picture).rounded_rectangle(
+        (1020 - side, 300, 1020, 300 + side), size * 0.6, (0, 122, 255)
+    )
+    write(picture, 1020 - 1.3 * size, 300 + 0.4 * size, char, size, "white")
+    assert [folded(text) for text in texts(picture)][1:] == [folded(char)]
+
+
+def test_shapes_are_no_text():
+    picture = page((1080, 900))
+    pen = ImageDraw.Draw(picture)
+    for place in range(5):
+        x = 120 + 180 * place
+        pen.ellipse((x, 300, x + 60, 360), (0, 122, 255))
+        pen.polygon([(x, 500), (x + 30, 550), (x + 60, 500)], (230, 60, 60))
+        pen.line((x, 700, x + 50, 700), (90, 90, 90), 6)
+    assert texts(picture) == []

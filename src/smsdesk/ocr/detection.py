@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -15,6 +16,7 @@ from smsdesk.ocr.components import Runs, find_runs
 from smsdesk.ocr.tiling import Tile, even_tiles, gather
 
 Floats: TypeAlias = npt.NDArray[np.float32]
+Sides: TypeAlias = tuple[float, float, float, float]
 
 SHORT_SIDE = 544
 """The picture's short side at the first look: text of phones is then about 22 px high.
@@ -50,9 +52,22 @@ SIDE_STEP = 32
 PIXEL_IS_TEXT = 0.3
 BOX_IS_TEXT = 0.4
 """At 0.5 a lone letter, the T of an unsubscribe reply, is lost."""
+FAINT_PIXEL = 0.08
+"""Where the model holds so little for text, it may be a lone letter or digit in a small bubble."""
+FAINT_HEIGHT = 0.6
+"""A lone character's box is at least this share of the usual line's height; icons' parts are less.
+"""
 MIN_SIDE = 3
 UNCLIP = 1.6
 """The model marks the core of a line; the line is this much more (area over perimeter)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where text stands; the model is not sure of a faint one, and it may as well be an icon."""
+
+    box: Box
+    is_faint: bool = False
 
 
 class Detector:
@@ -62,41 +77,47 @@ class Detector:
         self._session = session
         self._input = session.get_inputs()[0].name
 
-    def lines(self, image: Image.Image) -> list[Box]:
-        """Return the boxes of the lines of text of *image* (RGB).
+    def lines(self, image: Image.Image) -> list[Region]:
+        """Return where the lines of text of *image* (RGB) are.
 
         Where the text turns out too small or too large for the model (tablets, a phone mirrored
         on a desktop, a cut-out) the picture is looked at again at a scale that suits the text.
         """
         scale = _allowed(_first_scale(min(image.size)), image)
         for _ in range(LOOKS):
-            boxes = self._boxes_at(image, scale)
-            suited = _allowed(_suited(scale, boxes), image)
+            regions = self._regions_at(image, scale)
+            heights = [region.box.height for region in regions if not region.is_faint]
+            suited = _allowed(_suited(scale, heights), image)
             if suited == scale:
                 break
             scale = suited
-        return boxes
+        least = FAINT_HEIGHT * statistics.median(heights or [0.0])
+        return [each for each in regions if not each.is_faint or each.box.height >= least]
 
-    def _boxes_at(self, image: Image.Image, scale: float) -> list[Box]:
+    def _regions_at(self, image: Image.Image, scale: float) -> list[Region]:
         overlap = OVERLAP / scale
         tall = max(4 * overlap, TILE_AREA / (image.width * scale * scale))
         return gather(
             even_tiles(image.height, tall, overlap),
-            lambda tile: self._tile_boxes(image, tile, scale),
-            lambda box: box,
+            lambda tile: self._tile_regions(image, tile, scale),
+            lambda region: region.box,
         )
 
-    def _tile_boxes(self, image: Image.Image, tile: Tile, scale: float) -> Iterator[Box]:
+    def _tile_regions(self, image: Image.Image, tile: Tile, scale: float) -> Iterator[Region]:
         height = tile.bottom - tile.top
         size = _model_side(image.width * scale), _model_side(height * scale)
         x_scale, y_scale = image.width / size[0], height / size[1]
-        for x0, y0, x1, y1 in _boxes_of(self._probabilities(image, tile, size)):
-            yield Box(
+        probabilities = self._probabilities(image, tile, size)
+        sure = list(_boxes_of(probabilities))
+        faint = list(_faint_boxes(probabilities, sure))
+        for place, (x0, y0, x1, y1) in enumerate([*sure, *faint]):
+            box = Box(
                 max(0.0, x0 * x_scale),
                 max(0.0, tile.top + y0 * y_scale),
                 min(float(image.width), x1 * x_scale),
                 min(float(image.height), tile.top + y1 * y_scale),
             )
+            yield Region(box, place >= len(sure))
 
     def _probabilities(self, image: Image.Image, tile: Tile, size: tuple[int, int]) -> Floats:
         """Return, for each pixel of the tile seen at *size*, how likely it is text."""
@@ -110,11 +131,11 @@ def _first_scale(short_side: int) -> float:
     return LARGE_SCALE if short_side > WIDEST_PHONE else min(1.0, SHORT_SIDE / short_side)
 
 
-def _suited(scale: float, boxes: Sequence[Box]) -> float:
-    """Return the scale at which text of the boxes found at *scale* is best seen."""
-    if not boxes:
+def _suited(scale: float, heights: Sequence[float]) -> float:
+    """Return the scale at which text of the *heights* found at *scale* is best seen."""
+    if not heights:
         return scale
-    typical = statistics.median(box.height for box in boxes) * scale
+    typical = statistics.median(heights) * scale
     return scale if READABLE[0] <= typical <= READABLE[1] else scale * BEST_HEIGHT / typical
 
 
@@ -132,16 +153,26 @@ def _model_side(side: float) -> int:
     return max(SIDE_STEP, round(side / SIDE_STEP) * SIDE_STEP)
 
 
-def _boxes_of(probabilities: Floats) -> Iterator[tuple[float, float, float, float]]:
+def _faint_boxes(probabilities: Floats, sure: Sequence[Sides]) -> Iterator[Sides]:
+    """Yield the boxes outside the *sure* ones that may hold a character."""
+    rest = probabilities.copy()
+    for x0, y0, x1, y1 in sure:
+        rest[max(0, int(y0)) : int(y1) + 1, max(0, int(x0)) : int(x1) + 1] = 0
+    yield from _boxes_of(rest, FAINT_PIXEL, FAINT_PIXEL)
+
+
+def _boxes_of(
+    probabilities: Floats, pixel_is_text: float = PIXEL_IS_TEXT, box_is_text: float = BOX_IS_TEXT
+) -> Iterator[Sides]:
     """Yield (x0, y0, x1, y1) of each connected region that is text on the whole."""
-    runs = find_runs(probabilities > PIXEL_IS_TEXT)
+    runs = find_runs(probabilities > pixel_is_text)
     if not runs.components:
         return
     x0, y0, x1, y1 = runs.bounds()
     scores = _mean_probability(probabilities, runs)
     width, height = x1 - x0, y1 - y0
     margin = width * height * UNCLIP / (2 * (width + height))
-    keep = (np.minimum(width, height) >= MIN_SIDE) & (scores >= BOX_IS_TEXT)
+    keep = (np.minimum(width, height) >= MIN_SIDE) & (scores >= box_is_text)
     grown = np.stack([x0 - margin, y0 - margin, x1 + margin, y1 + margin], axis=1)
     for row in grown[keep].tolist():
         yield row[0], row[1], row[2], row[3]
