@@ -8,6 +8,10 @@ the text read into the true one are taken, and each is one wrong character:
 - a character was read where none is: it is marked if it is doubtful;
 - a character was not read at all: it is marked if a character beside the place is doubtful, for
   whoever looks there sees what is missing.
+
+Of more than LONGEST_SLIP edits of one kind in a row none is the recogniser's doing: a row went to
+another message or came from one. They count as wrong, but are also told apart as `misplaced`, for
+no character's own doubt can mark them.
 """
 
 from __future__ import annotations
@@ -21,6 +25,9 @@ from rapidfuzz.distance import Levenshtein
 
 LEAST_ALIKE = 0.5
 """Texts less alike than this are not the same message."""
+
+LONGEST_SLIP = 5
+"""So many characters in a row may be lost or invented in a line that was read."""
 
 _ONE_MARK = str.maketrans("。、“”‘’【】—–～￥•《》「」", '.,""\'\'[]--~¥·<>""')
 
@@ -101,13 +108,30 @@ def _characters(told: Told, truth: str) -> Counter[str]:
     wanted = folded(truth)[0]
     marked = [_within(place, told.doubtful) for place in places]
     counts: Counter[str] = Counter(characters=len(wanted), read=len(text), doubtful=sum(marked))
-    for kind, here, _ in Levenshtein.editops(text, wanted):
-        beside = marked[max(0, here - 1) : here + 1] if kind == "insert" else [marked[here]]
-        counts["wrong"] += 1
-        counts["marked"] += any(beside)
+    for slip in _slips(Levenshtein.editops(text, wanted)):
+        found = sum(_is_marked(kind, here, marked) for kind, here in slip)
+        counts += Counter(wrong=len(slip), marked=found)
+        if len(slip) > LONGEST_SLIP:
+            counts += Counter(misplaced=len(slip), misplaced_marked=found)
     counts["strict"] = Levenshtein.distance(_bare(told.text), _bare(truth))
     counts["strict_characters"] = len(_bare(truth))
     return counts
+
+
+def _slips(edits: Iterable[tuple[str, int, int]]) -> list[list[tuple[str, int]]]:
+    """Group the edits of one kind that follow one another."""
+    slips: list[list[tuple[str, int]]] = []
+    for kind, here, _ in edits:
+        last = slips[-1][-1] if slips else ("", 0)
+        if last in ((kind, here), (kind, here - 1)):
+            slips[-1].append((kind, here))
+        else:
+            slips.append([(kind, here)])
+    return slips
+
+
+def _is_marked(kind: str, here: int, marked: Sequence[bool]) -> bool:
+    return any(marked[max(0, here - 1) : here + 1]) if kind == "insert" else marked[here]
 
 
 def _within(place: int, spans: Iterable[tuple[int, int]]) -> bool:

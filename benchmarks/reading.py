@@ -50,7 +50,7 @@ TALL = 4
 """Pictures so many times as tall as wide are read as drawn only: they would outweigh all others."""
 HEAD = (
     f"{'engine':10}{'variant':16}{'pictures':>9}{'recall':>8}{'precision':>10}{'strict':>8}"
-    f"{'folded':>8}{'wrong':>12}{'marked':>8}{'doubtful':>9}{'time':>7}"
+    f"{'folded':>8}{'wrong':>12}{'misplaced':>10}{'marked':>15}{'doubtful':>9}{'time':>7}"
 )
 
 
@@ -193,10 +193,16 @@ def _row(name: str, variant: str, c: Counter[str], ratios: Sequence[float]) -> s
         f"{name:10}{variant:16}{c['pictures']:9}{_share(c['found'], c['messages'], 1)}"
         f"{_share(c['found'], c['told'], 3)}{_share(c['strict'], c['strict_characters'])}"
         f"{_share(c['wrong'], c['characters'])}{c['wrong']:>6}/{c['characters']:<5}"
-        f"{_share(c['marked'], c['wrong']) if knows else '      –'}"
+        f"{c['misplaced']:>10}{_marked(c) if knows else '–':>15}"
         f"{_share(c['doubtful'], c['read'], 2) if knows else '       –'}"
         f"{statistics.median(ratios) if ratios else 0:7.2f}"
     )
+
+
+def _marked(c: Counter[str]) -> str:
+    """Say how many wrong characters are marked, of those that no lost or foreign row holds."""
+    wrong, marked = c["wrong"] - c["misplaced"], c["marked"] - c["misplaced_marked"]
+    return f"{marked}/{wrong} {marked / wrong if wrong else 1:.0%}"
 
 
 def _share(part: int, whole: int, room: int = 1) -> str:

@@ -41,6 +41,13 @@ def test_widths_count_in_the_strict_figure_only():
     assert (counts["wrong"], counts["strict"]) == (0, 1)
 
 
+def test_a_row_that_went_elsewhere_is_told_apart_from_slips():
+    told = [Told("您的账单，请及时还款。", ((3, 4),))]
+    counts = compare(told, [whole("您的账单已于上周五出具，请及时还欸。")])
+    assert (counts["wrong"], counts["misplaced"], counts["misplaced_marked"]) == (8, 7, 7)
+    assert counts["marked"] == 7
+
+
 def test_messages_are_found_invented_and_missing():
     told = [Told("还钱", ()), Told("天气预报说今晚有雨", ())]
     counts = compare(told, [whole("还钱"), whole("我不认识这个人")])

@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import random
+from dataclasses import replace
+
 import pytest
+from PIL import Image
 
 from smsdesk.domain.geometry import Box
-from smsdesk.domain.reading import TextLine
-from smsdesk.layout.pixels import Appearance
-from smsdesk.layout.rows import Row
+from smsdesk.domain.reading import Reading, TextLine
+from smsdesk.layout.pixels import Appearance, Canvas
+from smsdesk.layout.rows import Row, find_rows
 from smsdesk.layout.text import join_rows
 from smsdesk.layout.words import PLACEHOLDER, is_button, is_mark, time_label
+from tests.layout.drawn_threads import IDENTITY, Sheet
 
 EM = 40.0
 
@@ -57,6 +62,30 @@ def test_a_mark_at_the_end_of_a_row_goes_with_the_others():
 
 def test_numbers_and_clocks_keep_their_marks():
     assert join_rows([row("还1,860元，9:00前")]).text == "还1,860元，9:00前"
+    link = "点击http://yph.example/Ab查看，回T退订"
+    assert join_rows([row(link)]).text == link
+
+
+def test_a_list_number_is_part_of_its_row_however_flat():
+    sheet = Sheet(Image.new("RGB", (1080, 300), (255, 255, 255)), random.Random(1))
+    for top, text in ((80, "【诚衡法务】律师函"), (140, "一、您于上周借款"), (200, "至今逾期")):
+        sheet.write(100, top, text, 40, (0, 0, 0))
+    whole = sheet.lines[1]
+    parts = [
+        replace(
+            whole,
+            text=whole.text[start:end],
+            box=Box(spans[0][0], whole.box.y0 + air, spans[-1][1], whole.box.y1 - air),
+            confidences=whole.confidences[start:end],
+            char_spans=spans,
+        )
+        for start, end, air in ((0, 2, 12), (2, 8, 0))
+        for spans in (whole.char_spans[start:end],)
+    ]
+    lines = (sheet.lines[0], *parts, sheet.lines[2])
+    rows = find_rows(Reading(IDENTITY, 1080, 300, lines), Canvas(sheet.image))
+    assert [each.text for each in rows] == ["【诚衡法务】律师函", "一、您于上周借款", "至今逾期"]
+    assert rows[1].em == rows[0].em
 
 
 def test_dots_after_chinese_are_an_ellipsis():

@@ -81,10 +81,14 @@ def _drawn_full(glyphs: Sequence[Glyph], index: int) -> bool | None:
 
 
 def _inside_number(glyphs: Sequence[Glyph], index: int) -> bool:
-    """Say whether the mark stands between Latin letters or digits: 1,860 or 9:00."""
+    """Say whether the mark stands in a number, a clock or a link: 1,860 or 9:00 or https://."""
     before = glyphs[index - 1].char if index else " "
     after = glyphs[index + 1].char if index + 1 < len(glyphs) else " "
-    return all(c.isascii() and c.isalnum() for c in (before, after))
+    return _is_latin(before) and (_is_latin(after) or after in "/\\")
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def _paired(glyphs: list[Glyph]) -> list[Glyph]:

@@ -30,6 +30,9 @@ _TIME_AT_END = re.compile(
     r"(?:[上下中]午|[早凌]晨|早上|晚上)?\d{1,2}[:：]\d{2})(?:\s*[√✓vVⅤ/]{1,3})?\s*$"
 )
 
+_FLAT = frozenset("一—–-_~～·.,。，、…:：;；")
+"""Characters whose ink does not tell how large they are: the 一、 of a list, dots, a dash."""
+
 _WORD_GAP = 1.3
 """Parts of one sentence are no further apart than this many em; columns of a list are."""
 
@@ -163,7 +166,8 @@ def _continues(a: Row, b: Row, canvas: Canvas) -> bool:
     low = min(a.box.height, b.box.height)
     if abs(a.box.center_y - b.box.center_y) > _SAME_ROW * max(low, em * 0.5):
         return False
-    if not 0.75 < a.em / b.em < 1.33 or differ(a.look.background, b.look.background) > 12:
+    flat = _is_flat(a) or _is_flat(b)
+    if not (flat or 0.75 < a.em / b.em < 1.33) or differ(a.look.background, b.look.background) > 12:
         return False
     if bool(time_label(a.text)) != bool(time_label(b.text)) and _look_unlike(a, b):
         return False
@@ -176,6 +180,10 @@ def _continues(a: Row, b: Row, canvas: Canvas) -> bool:
         return True
     between = canvas.along_x(left.box.x1 + 1, right.box.x0 - 1, y0, y1)
     return first_step(between, 2, canvas.step) is None
+
+
+def _is_flat(row: Row) -> bool:
+    return all(char in _FLAT or char.isspace() for char in row.text)
 
 
 def _look_unlike(a: Row, b: Row) -> bool:
@@ -192,5 +200,6 @@ def _joined(a: Row, b: Row) -> Row:
         text=left.text + right.text,
         confidences=left.confidences + right.confidences,
         char_spans=left.char_spans + right.char_spans,
+        em=right.em if _is_flat(left) else left.em,
         box=Box.around((left.box, right.box)),
     )
