@@ -225,7 +225,12 @@ def _thread(
     ]
     others = _other_lines(part.reading, used, roles, LineRole.CHROME)
     return Screen(
-        ScreenKind.THREAD, header.sender_raw, header.confidence, part.status, tuple(drafts), others
+        ScreenKind.THREAD,
+        header.sender_raw,
+        header.confidence,
+        part.status,
+        tuple(drafts),
+        other_lines=others,
     )
 
 
