@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -28,7 +28,7 @@ LANGUAGE = "chi_sim"
 OPTIONS = "--oem 1 --psm 6 -c hocr_char_boxes=1"
 """The neural engine, the page as one block; automatic page layout (psm 3) skips bubbles."""
 
-PIPELINE_VERSION = "1"
+PIPELINE_VERSION = "2"
 GLYPH_HEIGHT = 26.0
 """Height in pixels that Chinese characters are brought to; Tesseract reads larger ones worse."""
 SCALES = (0.25, 3.0)
@@ -37,6 +37,10 @@ TALL = 2400
 OVERLAP = 120
 MIN_CONFIDENCE = 0.5
 """Icons and wallpaper come out as lines of a mean below this; read text is mostly above 0.8."""
+DOUBTS = 0.1
+"""Tesseract doubts far more than it errs: of all it doubts entirely only a tenth is wrong. Brought
+to the scale of likelihoods its 0.8 is 0.98: below lie 92 % of its wrong characters, and 11 % of all
+(11 screens, light and dark, 1,700 characters)."""
 APART = 2.0
 """A gap of so many line heights parts two texts that stand side by side."""
 SPACE = 0.3
@@ -53,6 +57,8 @@ class TesseractEngine:
 
     def __init__(self, command: str | None = None) -> None:
         self._command = command or _find_command()
+        # Its threads wait for one another by spinning: with one it reads three times as fast.
+        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
         self._installed = _installation(self._command)
 
     @cached_property
@@ -70,7 +76,7 @@ class TesseractEngine:
             lambda tile: self._tile_lines(grey, tile, scale),
             lambda line: line.box,
         )
-        certain = [line for line in lines if line.confidence >= MIN_CONFIDENCE]
+        certain = [_likely(line) for line in lines if line.confidence >= MIN_CONFIDENCE]
         return Reading(self.identity, image.width, image.height, tuple(in_reading_order(certain)))
 
     def _tile_lines(self, grey: Image.Image, tile: Tile, scale: float) -> Iterator[TextLine]:
@@ -88,6 +94,11 @@ class TesseractEngine:
         parser.feed(hocr.decode())
         for line in parser.lines:
             yield from _text_lines(line)
+
+
+def _likely(line: TextLine) -> TextLine:
+    """Return *line* with likelihoods for Tesseract's own confidences."""
+    return replace(line, confidences=tuple(1 - DOUBTS * (1 - c) for c in line.confidences))
 
 
 @dataclass(frozen=True, slots=True)
