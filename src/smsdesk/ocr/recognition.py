@@ -68,8 +68,9 @@ class Recognizer:
         no doubt about the mark. Where frames between two characters hold a third one likely, if
         less so than none, the model may have lost it: both neighbours are as unlikely.
         """
-        frame, candidate = np.nonzero(frames > FAINT)
-        likely, kind = frames[frame, candidate], self._kinds[candidate]
+        held = np.flatnonzero(frames.ravel() > FAINT)  # much faster than in two dimensions
+        frame, candidate = np.divmod(held, frames.shape[1])
+        likely, kind = frames.ravel()[held], self._kinds[candidate]
         own = [int(self._kinds[index]) for index in read]
         none = int(self._kinds[0]), int(self._kinds[-1])
         gaps = pairwise([0, *(edge for run in runs for edge in run), len(frames)])
