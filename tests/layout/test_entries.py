@@ -8,9 +8,11 @@ from collections.abc import Callable, Sequence
 import pytest
 from PIL import Image
 
+from smsdesk.domain.geometry import Box
 from smsdesk.domain.reading import Reading
-from smsdesk.domain.screens import Direction, LineRole, Screen, ScreenKind
+from smsdesk.domain.screens import Direction, LineRole, MessageDraft, Screen, ScreenKind
 from smsdesk.layout.screen import read_screen
+from smsdesk.layout.speakers import without_speakers
 from tests.layout.drawn_threads import IDENTITY, Sheet, measure, wrapped
 
 EM, WIDTH, HEIGHT = 44, 1080, 2200
@@ -233,3 +235,25 @@ def test_without_a_conversation_the_list_beside_it_is_read():
     screen = two_panes(thread=False)
     assert screen.kind is ScreenKind.INBOX
     assert [d.sender_raw for d in screen.drafts] == list(PEOPLE)
+
+
+@pytest.mark.parametrize("colon", [":", "："])
+def test_names_before_the_texts_tell_who_wrote_and_are_no_text(colon):
+    texts = [f"大伯{colon}给你留了一半", f"我{colon}好", f"大伯{colon}那就这样", "没有名字"]
+    drafts = [
+        MessageDraft(Direction.IN, text, text, Box(0, 0, 9, 9), (0.9,) * len(text))
+        for text in texts
+    ]
+    told = without_speakers(drafts, "大伯")
+    assert [d.text for d in told] == ["给你留了一半", "好", "那就这样", "没有名字"]
+    assert [d.direction for d in told] == [Direction.IN, Direction.OUT, Direction.IN, Direction.IN]
+    assert all(len(d.confidences) == len(d.text) for d in told)
+
+
+def test_colons_inside_texts_are_no_names():
+    texts = ["提示：请于今日还款", "案号：2025", "我方：即将起诉"]
+    drafts = [
+        MessageDraft(Direction.IN, text, text, Box(0, 0, 9, 9), (0.9,) * len(text))
+        for text in texts
+    ]
+    assert without_speakers(drafts, "10690012345") == drafts

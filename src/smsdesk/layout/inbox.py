@@ -29,6 +29,9 @@ _TEXT = 4
 """Cards show a small picture before the name; the text below begins up to so many em further left,
 and holds so many ideographs at least: a letter in the picture is none."""
 
+_FLUSH = 0.35
+"""Characters begin so few em from their column's edge: some are drawn narrow."""
+
 _RIGHT_PART = 0.6
 """The column of times begins in this part of the screen's width or further right."""
 
@@ -245,7 +248,12 @@ def _text_column(
         return []
     left = median(text.box.x0 for text in beside)
     inside = [r for r in texts if _is_in_column(r, left, em)]
-    return [r for r in inside if len(r.text) > 1 or is_wide(r.text)]
+    return [r for r in inside if len(r.text) > 1 or is_wide(r.text) or _is_flush(r, left)]
+
+
+def _is_flush(row: Row, left: float) -> bool:
+    """Say whether a character alone stands on the column's very edge: a text, no picture."""
+    return abs(row.box.x0 - left) < _FLUSH * row.em
 
 
 def _is_in_column(row: Row, left: float, em: float) -> bool:

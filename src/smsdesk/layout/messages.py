@@ -13,7 +13,7 @@ from smsdesk.domain.screens import Direction
 from smsdesk.layout.pixels import Canvas, differ, first_step
 from smsdesk.layout.regions import Block, Page
 from smsdesk.layout.rows import Row, is_wide
-from smsdesk.layout.words import is_arrow, is_button, is_icon, is_mark, time_label
+from smsdesk.layout.words import is_arrow, is_button, is_icon, is_mark, names_an_action, time_label
 
 _SAME_COLOUR = 14.0
 """Bubbles of one direction differ by less than this, those of two directions by more."""
@@ -31,6 +31,9 @@ a time or mark beside a bubble are never so full."""
 _BODY = 0.87
 """Notes and labels are set at most so large in terms of message text; short rows are measured less
 exactly."""
+
+_FEW, _BODY_OF_FEW = 2, 0.78
+"""The size of so few ideographs is known by their ink alone, which differs from one to another."""
 
 _SQUARE = 1.35
 """Pictures of writers are at most so much wider than high, and buttons wider."""
@@ -86,6 +89,8 @@ def _is_button(block: Block, blocks: Sequence[Block]) -> bool:
     Messages never stand side by side on one height; nor do they touch, with the same sides, what
     stands above them.
     """
+    if names_an_action("".join(row.text for row in block.rows)):
+        return True
     if not _is_on_one_height(block.rows) or any(
         len(row.text.strip()) > _BUTTON_TEXT for row in block.rows
     ):
@@ -180,7 +185,8 @@ def _is_plain_message(block: Block, em: float, dark: float | None, page: Page) -
     text = "".join(row.text for row in block.rows)
     if all(time_label(row.text) or is_mark(row.text) for row in block.rows) or is_button(text):
         return False
-    if block.em < _BODY * em or _is_note(block, page):
+    least = _BODY if sum(is_wide(char) for char in text) > _FEW else _BODY_OF_FEW
+    if block.em < least * em or _is_note(block, page):
         return False
     if dark is not None:  # beside bubbles only what is as dark and long as they are
         wide = sum(is_wide(c) for c in text)

@@ -54,6 +54,7 @@ from smsdesk.layout.panes import find_panes, within
 from smsdesk.layout.pixels import Canvas
 from smsdesk.layout.regions import Block, Page, find_blocks, find_page
 from smsdesk.layout.rows import Row, find_rows, is_wide
+from smsdesk.layout.speakers import without_speakers
 from smsdesk.layout.text import join_rows
 from smsdesk.layout.unread import find_lost_rows, find_unread
 from smsdesk.layout.words import CLOCK, is_moment
@@ -206,6 +207,7 @@ def _thread_screen(part: _Part, blocks: Sequence[Block], header: Header, footer:
     if len(amounts) > 1 or not _is_thread(header, messages, labels, page, footer.kind):
         return part.nothing()
     drafts, used = _drafts(messages, labels, part.canvas, page)
+    drafts = without_speakers(drafts, header.sender_raw)
     clocks = [m.clock for m in messages if m.clock]
     screen = _thread(part, header, drafts, used, [label.row for label in labels])
     return replace(screen, days_apart=days_are_apart(labels, clocks, page))

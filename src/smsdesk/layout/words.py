@@ -39,8 +39,11 @@ _DIVIDER = re.compile(
 )
 _BUTTON = re.compile(
     r"(?:点击|立即|一键)?(?:查看(?:详情|更多|全文|详细)?|复制(?:验证码|号码|链接|口令|[“「]?\s?[A-Za-z\d]{3,8}\s?[”」]?)?|打开(?:链接)?|进入.{0,6}|回复|退订"
-    r"|拨打(?:电话)?|去?还款|领取|办理|忽略|删除|举报|标记.{0,4}|发短信|菜单|服务号|翻译|收起|展开|更多)[>›]?"
+    r"|拨打(?:电话)?|去?还款|领取|办理|忽略|删除|举报|联系客服|查看(?:账单|原文|物流|地图)|立即(?:缴费|办理|支付)|标记.{0,4}|发短信|菜单|服务号|翻译|收起|展开|更多)[>›]?"
 )
+
+_ACTION = 4
+"""So many characters of a button's wording are no answer that people send."""
 
 _ARROW = re.compile(r"[く<‹〈＜>›〉＞个十+＋⊕⊙◎☺©←→↑]{1,2}")
 
@@ -63,11 +66,12 @@ _ARROWS = "<>‹›〈〉《》«»＜＞←→↑⟨⟩❮❯⋮…·.•:|, �
 _EDGE_OF_LABEL = re.compile(
     rf"^(?:{_SERVICE}|{_SIM}|{_CARRIER}|{_RECEIPT.pattern}|[/／·•|\s])+(?=\S)"
     rf"|[\s·•|,，]*(?:{_SIM}|{_CARRIER}|{_RECEIPT.pattern}|[√✓vV]{{1,2}})+\s*$"
-    r"|[\s·•|]+\S$",
+    r"|[\s·•|]+\S$"
+    r"|^[12](?=\d{2}[:：]\d{2}$)|(?<=[:：]\d{2})[12]$",
     re.IGNORECASE,
 )
 """What stands before or after the time on the line of a label: service, SIM (or what an engine
-makes of its icon, a character alone), read receipt."""
+makes of its icon, a character alone, or its number next to the clock), read receipt."""
 
 
 def time_label(text: str) -> str | None:
@@ -112,6 +116,11 @@ def is_icon(text: str) -> bool:
 def is_arrow(text: str) -> bool:
     """Say whether *text* is what engines read in a round button, and nobody sends."""
     return bool(_ARROW.fullmatch(text.strip()))
+
+
+def names_an_action(text: str) -> bool:
+    """Say whether *text* is a button's and too long for an answer: 退订 may be one."""
+    return is_button(text) and len(text.strip()) >= _ACTION
 
 
 def is_mark(text: str) -> bool:
