@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from smsdesk.domain.findings import FindingState, PackIdentity, ViolationType
+from smsdesk.domain.findings import FindingState, PackIdentity, ProposalChange, ViolationType
 from tests.storage.builders import PACK, proposal, sighting, store
 
 INSULT = proposal()
@@ -59,6 +61,47 @@ def test_what_a_person_decided_stays_as_it_was(work, message_id, state, again):
     assert not work.findings.replace_proposals(message_id, again, later)
     assert _found(work, message_id) == [(INSULT, state)]
     assert work.findings.get(decided.id).pack == PACK
+
+
+@pytest.mark.parametrize("state", [FindingState.CONFIRMED, FindingState.REJECTED])
+def test_a_decided_label_is_not_proposed_anew_by_another_rule(work, message_id, state):
+    work.findings.replace_proposals(message_id, [INSULT], PACK)
+    work.findings.set_state(work.findings.for_message(message_id)[0].id, state)
+    assert not work.findings.replace_proposals(message_id, [proposal(rule="insult.other")], PACK)
+    assert _found(work, message_id) == [(INSULT, state)]
+
+
+def test_at_night_and_many_a_day_are_decided_apart(work, message_id):
+    night, many = (proposal(ViolationType.FREQUENT, f"frequent.{n}", ()) for n in ("night", "many"))
+    work.findings.replace_proposals(message_id, [night], PACK)
+    work.findings.set_state(work.findings.for_message(message_id)[0].id, FindingState.REJECTED)
+    assert work.findings.replace_proposals(message_id, [night, many], PACK)
+    assert _found(work, message_id)[1] == (many, FindingState.PROPOSED)
+
+
+def test_a_proposal_may_come_from_a_pack_of_its_own(work, message_id):
+    office = PackIdentity("office", "0" * 64)
+    work.findings.replace_proposals(message_id, [INSULT, replace(THREAT, pack=office)], PACK)
+    assert [f.pack for f in work.findings.for_message(message_id)] == [PACK, office]
+    assert _found(work, message_id)[1][0] == THREAT
+
+
+def test_rules_outside_the_scope_are_left_alone(work, message_id):
+    work.findings.replace_proposals(message_id, [INSULT, THREAT], PACK)
+    changed = work.findings.replace_many({message_id: []}, PACK, lambda rule: "insult" in rule)
+    assert changed == [message_id]
+    assert [p for p, _ in _found(work, message_id)] == [THREAT]
+
+
+def test_comparing_tells_what_would_change_and_changes_nothing(work, message_id):
+    work.findings.replace_proposals(message_id, [INSULT, THREAT], PACK)
+    before = work.findings.for_message(message_id)
+    other = proposal(spans=((1, 2),))
+    new = proposal(ViolationType.MINOR_THREAT, "minor.school")
+    (change,) = work.findings.compare_many({message_id: [other, new]}, PACK)
+    assert change == ProposalChange(message_id, (new,), (THREAT,), (other,))
+    assert work.findings.for_message(message_id) == before
+    assert work.findings.compare_many({message_id: [INSULT, THREAT]}, PACK) == []
 
 
 def test_a_new_pack_is_recorded_with_what_it_proposes(work, message_id):

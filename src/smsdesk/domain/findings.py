@@ -30,6 +30,17 @@ HINTS = frozenset(
 """Types that only draw attention and are never counted or printed as a violation."""
 
 
+SPECIAL = frozenset({ViolationType.THIRD_PARTY_CONTACT})
+"""Types that are shown and printed with a mark of their own (特别标注)."""
+
+_CASE_RULES = ("frequent.", "context.", "joined.")
+
+
+def rests_on_case(rule: str) -> bool:
+    """Say whether a rule looks at other messages too, and not at one text alone."""
+    return rule.startswith(_CASE_RULES)
+
+
 class FindingState(StrEnum):
     """Proposed by a rule, or decided by a person."""
 
@@ -58,7 +69,8 @@ class Proposal:
     """What a rule says of one message.
 
     `spans` are (start, end) in the message's text; `reason` one Chinese sentence saying why;
-    `provisions` ids of provisions that may apply on the message's date.
+    `provisions` ids of provisions that may apply on the message's date. `pack` is the pack that
+    says so where several are in use.
     """
 
     violation: ViolationType
@@ -66,6 +78,7 @@ class Proposal:
     spans: tuple[tuple[int, int], ...]
     reason: str
     provisions: tuple[str, ...]
+    pack: PackIdentity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,16 @@ class Finding:
     proposal: Proposal
     state: FindingState
     pack: PackIdentity | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalChange:
+    """What judging a message anew would do to its open proposals."""
+
+    message_id: int
+    added: tuple[Proposal, ...]
+    removed: tuple[Proposal, ...]
+    reworded: tuple[Proposal, ...]
 
 
 @dataclass(frozen=True, slots=True)

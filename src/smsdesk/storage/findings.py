@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
@@ -14,7 +14,9 @@ from smsdesk.domain.findings import (
     FindingState,
     PackIdentity,
     Proposal,
+    ProposalChange,
     ViolationType,
+    rests_on_case,
 )
 from smsdesk.domain.spans import Spans
 from smsdesk.storage.codec import from_json, to_json
@@ -23,6 +25,25 @@ from smsdesk.storage.schema import FindingRow
 
 _Kind = tuple[ViolationType, str]
 """What makes two proposals for one message the same: the label, and the rule that says so."""
+
+
+def _every_rule(_rule: str) -> bool:
+    return True
+
+
+_Written = tuple[FindingRow | None, Proposal, PackIdentity]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """What is to be done to the open findings of one message; empty if nothing."""
+
+    message_id: int
+    removed: tuple[FindingRow, ...]
+    written: tuple[_Written, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.removed or self.written)
 
 
 class FindingRepository(Repository):
@@ -41,47 +62,65 @@ class FindingRepository(Repository):
     ) -> bool:
         """Make *proposals* what the rules say of a message; return whether anything changed.
 
-        What a person confirmed or rejected stays as it is, and is not proposed anew.
+        What a person confirmed or rejected stays as it is, and its label is not proposed anew, by
+        whatever rule.
         """
         return bool(self.replace_many({message_id: proposals}, pack))
 
     def replace_many(
-        self, proposals: Mapping[int, Sequence[Proposal]], pack: PackIdentity
+        self,
+        proposals: Mapping[int, Sequence[Proposal]],
+        pack: PackIdentity,
+        within: Callable[[str], bool] = _every_rule,
     ) -> list[int]:
-        """Do `replace_proposals` for many messages (keys); return the ids of those that changed."""
-        changed = []
+        """Do `replace_proposals` for many messages (keys); return the ids of those that changed.
+
+        Findings of rules that are not *within* are left alone.
+        """
+        steps = [step for step in self._plan(proposals, pack, within) if step]
+        for step in steps:
+            self._carry_out(step)
+        self._session.flush()
+        return [step.message_id for step in steps]
+
+    def compare_many(
+        self,
+        proposals: Mapping[int, Sequence[Proposal]],
+        pack: PackIdentity,
+        within: Callable[[str], bool] = _every_rule,
+    ) -> list[ProposalChange]:
+        """Return what `replace_many` would change, and change nothing."""
+        return [
+            ProposalChange(
+                step.message_id,
+                tuple(proposal for row, proposal, _ in step.written if row is None),
+                tuple(map(_proposal, step.removed)),
+                tuple(proposal for row, proposal, _ in step.written if row is not None),
+            )
+            for step in self._plan(proposals, pack, within)
+            if step
+        ]
+
+    def _plan(
+        self,
+        proposals: Mapping[int, Sequence[Proposal]],
+        pack: PackIdentity,
+        within: Callable[[str], bool],
+    ) -> Iterator[_Step]:
         for ids in slices(list(proposals)):
             rows = self._of(ids)
-            changed += [i for i in ids if self._replace(i, rows[i], proposals[i], pack)]
-        self._session.flush()
-        return changed
+            for i in ids:
+                yield _step(i, [r for r in rows[i] if within(r.rule)], proposals[i], pack)
 
-    def _replace(
-        self,
-        message_id: int,
-        rows: Sequence[FindingRow],
-        proposals: Sequence[Proposal],
-        pack: PackIdentity,
-    ) -> bool:
-        wanted = _by_kind(proposals)
-        changed = False
-        for row in rows:
-            proposal = wanted.pop((row.violation, row.rule), None)
-            if row.state is not FindingState.PROPOSED:
-                continue
-            if proposal is None:
-                self._session.delete(row)
-                changed = True
-            elif (proposal, pack) != (_proposal(row), _pack(row)):
-                _write(row, proposal, pack)
-                changed = True
-        for proposal in wanted.values():
-            row = FindingRow(
-                case_id=self._case_id, message_id=message_id, state=FindingState.PROPOSED
+    def _carry_out(self, step: _Step) -> None:
+        for row in step.removed:
+            self._session.delete(row)
+        for known, proposal, pack in step.written:
+            row = known or FindingRow(
+                case_id=self._case_id, message_id=step.message_id, state=FindingState.PROPOSED
             )
             _write(row, proposal, pack)
             self._session.add(row)
-        return changed or bool(wanted)
 
     def set_state(self, finding_id: int, state: FindingState) -> FindingState:
         """Keep a person's decision; return the state before. KeyError if there is no finding."""
@@ -110,6 +149,40 @@ class FindingRepository(Repository):
         for row in self._session.scalars(rows):
             found[row.message_id].append(row)
         return found
+
+
+def _step(
+    message_id: int, rows: Sequence[FindingRow], proposals: Sequence[Proposal], pack: PackIdentity
+) -> _Step:
+    """Compare what is kept of a message with what is proposed; decisions win."""
+    decided = {_topic(r.violation, r.rule) for r in rows if r.state is not FindingState.PROPOSED}
+    wanted = {
+        kind: proposal
+        for kind, proposal in _by_kind(proposals).items()
+        if _topic(*kind) not in decided
+    }
+    open_rows = [row for row in rows if row.state is FindingState.PROPOSED]
+    written: list[_Written] = []
+    for row in open_rows:
+        proposal = wanted.get((row.violation, row.rule))
+        if proposal and (_bare(proposal), proposal.pack or pack) != (_proposal(row), _pack(row)):
+            written.append((row, _bare(proposal), proposal.pack or pack))
+    known = {(row.violation, row.rule) for row in open_rows}
+    new = [(None, _bare(p), p.pack or pack) for kind, p in wanted.items() if kind not in known]
+    removed = tuple(row for row in open_rows if (row.violation, row.rule) not in wanted)
+    return _Step(message_id, removed, (*written, *new))
+
+
+def _topic(violation: ViolationType, rule: str) -> tuple[ViolationType, str]:
+    """Return what a decision settles: the label, whichever rule or pack says it of the words.
+
+    At night and many a day are two matters, though both are called frequent.
+    """
+    return violation, rule if rests_on_case(rule) else ""
+
+
+def _bare(proposal: Proposal) -> Proposal:
+    return replace(proposal, pack=None)
 
 
 def finding_of(row: FindingRow) -> Finding:

@@ -276,6 +276,57 @@ class FindingRow(Base):
     pack_sha256: Mapped[str | None]
 
 
+class RulePackRow(Base):
+    """A pack that an office added to this case, with its whole source: findings rest on it."""
+
+    __tablename__ = "rule_pack"
+    __table_args__ = (UniqueConstraint("case_id", "version"), _LASTING_IDS)
+
+    id: Mapped[Key]
+    case_id: Mapped[CaseKey]
+    name: Mapped[str]
+    version: Mapped[str]
+    sha256: Mapped[str]
+    source: Mapped[str]
+    added_at: Mapped[dt.datetime]
+
+
+class ThreadRecipientRow(Base):
+    """Whom a thread was sent to, as a person said; no row where nobody was asked."""
+
+    __tablename__ = "thread_recipient"
+
+    thread_id: Mapped[int] = mapped_column(
+        ForeignKey("thread.id", ondelete="CASCADE"), primary_key=True
+    )
+    case_id: Mapped[CaseKey]
+    recipient: Mapped[Recipient]
+    relation: Mapped[str]
+
+
+class InstitutionSenderRow(Base):
+    """A sender that a person put under an institution."""
+
+    __tablename__ = "institution_sender"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_card.id"), primary_key=True)
+    sender_key: Mapped[str] = mapped_column(primary_key=True)
+    institution: Mapped[str]
+
+
+class JudgementRow(Base):
+    """What rules last judged of a message, and by which packs (both as hashes)."""
+
+    __tablename__ = "judgement"
+
+    message_id: Mapped[int] = mapped_column(
+        ForeignKey("message.id", ondelete="CASCADE"), primary_key=True
+    )
+    case_id: Mapped[CaseKey]
+    inputs: Mapped[str]
+    packs: Mapped[str]
+
+
 class CustodyRow(Base):
     """One line of the custody log; triggers refuse every change."""
 

@@ -18,6 +18,7 @@ from smsdesk.storage.messages import MessageRepository
 from smsdesk.storage.originals import OriginalRepository
 from smsdesk.storage.queue import QueueRepository
 from smsdesk.storage.readings import ReadingRepository
+from smsdesk.storage.rulings import RulingRepository
 
 
 class WriterLock:
@@ -59,6 +60,7 @@ class UnitOfWork:
         self.readings = ReadingRepository(session, case_id)
         self.messages = MessageRepository(session, case_id)
         self.findings = FindingRepository(session, case_id)
+        self.rulings = RulingRepository(session, case_id)
         self.custody = CustodyRepository(session, case_id)
 
     def __enter__(self) -> Self:
