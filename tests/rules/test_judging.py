@@ -114,7 +114,7 @@ def rates(named: list[dict]) -> dict[str, tuple[float, float]]:
     counts: dict[str, list[int]] = {}
     for row in named:
         open_questions = set(row.get("disputable_labels", ()))
-        want = set(row["labels"]) - open_questions
+        want = set(row["labels"]) - {"none"} - open_questions
         got = labels(row["text"]) - open_questions
         for label in want | got:
             count = counts.setdefault(label, [0, 0, 0])
@@ -133,9 +133,27 @@ def test_the_own_violations_are_found():
         assert recall >= 0.95, label
 
 
-def test_no_ordinary_message_is_flagged():
-    flagged = [row["text"] for row in rows("ordinary.jsonl") if labels(row["text"])]
-    assert flagged == []
+def test_the_texts_that_weights_are_fitted_to_are_judged_as_labelled():
+    for name in ("given", "wordings"):
+        for label, (precision, recall) in rates(rows(f"{name}.jsonl")).items():
+            assert precision >= 0.93, (name, label)
+            assert recall >= 0.9, (name, label)
+
+
+def test_texts_that_nothing_was_fitted_to_are_mostly_judged_as_labelled():
+    """Keeps what was reached; docs/rules.md has the figures, which are below our aim of .97."""
+    unseen = rows("held_out.jsonl")
+    counted = [(set(row["labels"]) - {"none"}, labels(row["text"])) for row in unseen]
+    right = sum(len(want & got) for want, got in counted)
+    assert right / sum(len(got) for _, got in counted) >= 0.88
+    assert right / sum(len(want) for want, _ in counted) >= 0.88
+    assert sum(bool(got) for want, got in counted if not want) <= 4
+
+
+@pytest.mark.parametrize("name", ["ordinary.jsonl", "given.jsonl", "wordings.jsonl"])
+def test_no_ordinary_message_is_flagged(name):
+    ordinary = [row["text"] for row in rows(name) if row["labels"] == ["none"]]
+    assert [text for text in ordinary if labels(text)] == []
 
 
 SNIPPETS = st.sampled_from(

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import shutil
 
 import pytest
 
@@ -9,7 +11,10 @@ from smsdesk.domain.findings import ViolationType
 from smsdesk.rules.pack import bundled_pack, load_pack
 from smsdesk.rules.provisions import load_provisions
 
-SOURCE = bundled_pack().read_text(encoding="utf-8")
+WEIGHTS = bundled_pack().with_suffix(".weights.json")
+BUNDLED = bundled_pack().read_text(encoding="utf-8")
+SOURCE = re.sub(r"\[weights\]\nfile = .*\nsha256 = .*\n", "", BUNDLED)
+"""Copies of the pack stand in folders without the weights."""
 
 
 def refused(tmp_path, source: str) -> dict[str, str]:
@@ -112,6 +117,49 @@ def test_what_is_no_text_is_refused(tmp_path):
     with pytest.raises(RulePackError) as caught:
         load_pack(path)
     assert caught.value.fields["line"] == "2"
+
+
+def weighed(tmp_path, damage=None):
+    """Copy the pack and its weights, the weights changed by *damage* and vouched for anew."""
+    path, weights = tmp_path / bundled_pack().name, tmp_path / WEIGHTS.name
+    shutil.copy(WEIGHTS, weights)
+    source = BUNDLED
+    if damage:
+        weights.write_text(damage(WEIGHTS.read_text(encoding="utf-8")), encoding="utf-8")
+        old, new = (hashlib.sha256(f.read_bytes()).hexdigest() for f in (WEIGHTS, weights))
+        source = source.replace(old, new)
+    path.write_text(source, encoding="utf-8")
+    return path
+
+
+def test_weights_lie_beside_the_pack_which_vouches_for_them(tmp_path):
+    path = weighed(tmp_path)
+    assert load_pack(path).weights == load_pack().weights
+    other = tmp_path / "b"
+    other.mkdir()
+    (other / path.name).write_text(BUNDLED, encoding="utf-8")
+    (other / WEIGHTS.name).write_text(WEIGHTS.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    with pytest.raises(RulePackError) as caught:
+        load_pack(other / path.name)
+    assert caught.value.fields["line"] == line_of(BUNDLED, "sha256")
+
+
+@pytest.mark.parametrize(
+    ("damage", "line"),
+    [
+        (lambda text: text.replace('"signs":{', '"signs":{{', 1), "5"),
+        (lambda text: re.sub(r'"立案":\[-?\d+,', '"立案":[', text), None),
+        (lambda text: text.replace('"any_alone"', '"any_other"'), "1"),
+    ],
+)
+def test_damaged_weights_are_refused_with_file_and_line(tmp_path, damage, line):
+    path = weighed(tmp_path, damage)
+    with pytest.raises(RulePackError) as caught:
+        load_pack(path)
+    fields = caught.value.fields
+    assert fields["path"] == str(tmp_path / WEIGHTS.name)
+    text = (tmp_path / WEIGHTS.name).read_text(encoding="utf-8")
+    assert fields["line"] == (line or line_of(text, '"立案":'))
 
 
 def test_a_missing_file_is_refused(tmp_path):

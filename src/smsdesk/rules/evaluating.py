@@ -47,6 +47,8 @@ def _fits(when: Condition, traits: set[str]) -> bool:
 
 
 def _found(when: Condition, seen: Scan) -> tuple[Span, ...]:
+    if not when.hinges & seen.present:
+        return ()
     return tuple(
         span
         for finder in when.finders

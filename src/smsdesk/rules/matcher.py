@@ -42,6 +42,10 @@ class Lexicon:
     ) -> None:
         names = [*groups, *expressions]
         self.numbers = {name: number for number, name in enumerate(names)}
+        # An expression counts as one word: few texts hold what it finds.
+        self.sizes = {n: len([*groups.get(name, "?")]) for name, n in self.numbers.items()}
+        # A union made for one pattern ("@kin|甲") is named after its parts; a group never is.
+        self._names = {n: name for name, n in self.numbers.items() if "|" not in name}
         self._tree: dict[str, Any] = {}
         for name, words in groups.items():
             for word in words:
@@ -59,6 +63,10 @@ class Lexicon:
         for character in word:
             node = node.setdefault(character, {})
         node[""] = (*node.get("", ()), number)
+
+    def groups_in(self, found: Mapping[int, object]) -> list[str]:
+        """Return the names of those groups in *found* that the pack itself names."""
+        return [self._names[number] for number in found if number in self._names]
 
     def find(self, text: str) -> dict[int, list[Span]]:
         """Return where each group's words stand, by group number; the longest at each start."""

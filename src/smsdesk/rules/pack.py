@@ -6,6 +6,8 @@ unbounded repetition; a `[[trait]]` says what kind of message it is, and a `[[ru
 label. Both hold if any pattern of `any` is found, all of `needs` hold ("a|b": one of them) and none
 of `unless` does; a trait without patterns gathers others. The language of the patterns is described
 in smsdesk.rules.patterns. `[fold]` says how disguises are undone before anything is matched.
+`[weights]` names a file beside the pack with fitted weights of wordings (smsdesk.rules.weighing)
+and its SHA-256, so that the pack's own hash vouches for both.
 """
 
 from __future__ import annotations
@@ -27,11 +29,13 @@ from smsdesk.rules.matcher import Finder, Lexicon, compile_pattern
 from smsdesk.rules.normalise import Normaliser
 from smsdesk.rules.patterns import Element, Pattern, PatternError, expand, parse_pattern
 from smsdesk.rules.provisions import in_force, load_provisions
+from smsdesk.rules.weighing import Weights, WeightsError, load_weights
 
 FACTS = frozenset({"to_self", "to_third", "signed", "from_mobile", "from_foreign", "from_resale"})
 """Traits that come from the sender and recipient rather than from words."""
 
-_KEYS = frozenset({"id", "label", "why", "any", "needs", "unless"})
+_OFFICE_KEYS = frozenset({"version", "concepts", "trait", "rule", "thresholds"})
+_KEYS = frozenset({"id", "label", "why", "any", "needs", "unless", "sure"})
 _UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}|\\\d|\(\?P?[=<]")
 
 
@@ -46,11 +50,15 @@ class LabelInfo:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What makes a trait or a rule hold; each entry of `needs` is a set of which one suffices."""
+    """What makes a trait or a rule hold; each entry of `needs` is a set of which one suffices.
+
+    `hinges` has a bit for one group of each finder: where none of them is found, no finder matches.
+    """
 
     finders: tuple[Finder, ...]
     needs: tuple[frozenset[str], ...]
     unless: frozenset[str]
+    hinges: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +71,28 @@ class Trait:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Proposes `label` when its condition holds; `why` is the reason's middle part, in Chinese."""
+    """Proposes `label` when its condition holds; `why` is the reason's middle part, in Chinese.
+
+    `sure`: the condition alone decides, and the wording as a whole cannot speak against it.
+    """
 
     id: str
     label: ViolationType
     why: str
     when: Condition
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where night begins and ends, and how many messages a day stand out (自设，非法定标准)."""
+    """Where night begins and ends, and how many messages a day are worth a note or stand out.
+
+    The two numbers are the user's own lines (自设，非法定标准); only the second makes a proposal.
+    """
 
     night_from: dt.time
     night_to: dt.time
+    notice_a_day: int
     many_a_day: int
 
 
@@ -91,10 +107,19 @@ class RulePack:
     lexicon: Lexicon
     traits: tuple[Trait, ...]
     rules: tuple[Rule, ...]
+    contexts: tuple[Rule, ...]
+    weights: Weights | None
 
-    def provisions_for(self, label: ViolationType, on: dt.date | None) -> tuple[str, ...]:
-        """Return the ids of the provisions on *label* in force on a day (None: of all times)."""
-        return in_force(self.labels[label].provisions, on)
+    def provisions_for(
+        self, label: ViolationType, on: dt.date | None, until: dt.date | None = None
+    ) -> tuple[str, ...]:
+        """Return the ids of the provisions on *label* in force on a day (None: of all times).
+
+        With *until* those of both ends of a range: no one can say which of them holds.
+        """
+        provisions = self.labels[label].provisions
+        ends = {*in_force(provisions, on), *in_force(provisions, until or on)}
+        return tuple(name for name in provisions if name in ends)
 
 
 def bundled_pack() -> Path:
@@ -108,10 +133,30 @@ def load_pack(path: Path | None = None) -> RulePack:
     path = path or bundled_pack()
     try:
         raw = path.read_bytes()
-        source = raw.decode("utf-8")
-        table = tomllib.loads(source)
     except OSError as error:
         raise RulePackError(path=path, line=0, detail=f"无法读取（{error.strerror}）") from error
+    source, table = _parsed(path, raw)
+    return _Reader(path, source, table).pack(hashlib.sha256(raw).hexdigest())
+
+
+def read_office_pack(name: str, raw: bytes) -> RulePack:
+    """Read the pack of an office, which adds to the newest bundled one; RulePackError as above.
+
+    It has a `version` of its own and [[rule]] entries that may use the bundled groups and traits;
+    it may add groups and traits and set other [thresholds]. Judging with it gives its own rules
+    only.
+    """
+    path = Path(name)
+    source, table = _parsed(path, raw)
+    _, base = _parsed(bundled_pack(), bundled_pack().read_bytes())
+    merged = _Addition(path, source, table).on(base)
+    return _Reader(path, source, merged).pack(hashlib.sha256(raw).hexdigest())
+
+
+def _parsed(path: Path, raw: bytes) -> tuple[str, dict[str, Any]]:
+    try:
+        source = raw.decode("utf-8")
+        return source, tomllib.loads(source)
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise RulePackError(path=path, line=line, detail="不是 UTF-8 文本") from error
@@ -119,37 +164,15 @@ def load_pack(path: Path | None = None) -> RulePack:
         place = re.search(r"at line (\d+)", str(error))
         line = int(place[1]) if place else source.count("\n") + 1
         raise RulePackError(path=path, line=line, detail=f"TOML 语法：{error}") from error
-    return _Reader(path, source, table).pack(hashlib.sha256(raw).hexdigest())
 
 
-class _Reader:
-    """Turns a pack's tables into values, and says at which line they make no sense."""
+class _Source:
+    """A pack's text, and how to say at which line it makes no sense."""
 
     def __init__(self, path: Path, source: str, table: dict[str, Any]) -> None:
         self._path = path
         self._lines = source.splitlines()
         self._table = table
-        self._words: dict[str, list[str]] = {}
-        self._exceptions: dict[str, list[str]] = {}
-
-    def pack(self, sha256: str) -> RulePack:
-        fold = self._part(self._table, "fold", dict, "fold")
-        normaliser = Normaliser(self._look_alikes(fold), self._disguises(fold))
-        for name in self._part(self._table, "concepts", dict, "concepts"):
-            self._concept(name)
-        parsed = {id(entry): self._patterns(entry) for entry in self._entries()}
-        labels = self._labels()
-        lexicon = self._lexicon(normaliser)
-        traits, rules = self._conditions(parsed, lexicon)
-        return RulePack(
-            PackIdentity(self._part(self._table, "version", str, "version"), sha256),
-            labels,
-            self._thresholds(),
-            normaliser,
-            lexicon,
-            traits,
-            rules,
-        )
 
     def _fail(self, near: str, detail: str) -> NoReturn:
         """Raise the error at the first line that holds *near*."""
@@ -162,8 +185,80 @@ class _Reader:
             self._fail(near, f"缺少「{key}」，或其类型不对")
         return value
 
+
+class _Addition(_Source):
+    """An office's pack, put on top of the bundled one."""
+
+    def on(self, base: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the tables of both; the rules are the office's alone."""
+        for key in self._table.keys() - _OFFICE_KEYS:
+            self._fail(key, f"附加规则包不能有「{key}」")
+        taken = {entry["id"] for entry in (*base["trait"], *base["rule"])} | {*base["concepts"]}
+        traits = self._table.get("trait", [])
+        for entry in (*traits, *self._table.get("rule", [])):
+            if isinstance(entry, dict) and entry.get("id") in taken:
+                self._fail(f'"{entry["id"]}"', f"编号「{entry['id']}」已为内置规则包所用")
+        groups = self._table.get("concepts", {})
+        for name in groups.keys() & taken:
+            self._fail(f"{name} =", f"词组「{name}」已为内置规则包所用")
+        if self._part(self._table, "version", str, "version") == base["version"]:
+            self._fail("version", "版本号不能与内置规则包相同")
+        return {
+            **{key: value for key, value in base.items() if key not in ("weights", "context")},
+            "version": self._table["version"],
+            "concepts": {**base["concepts"], **groups},
+            "thresholds": {**base["thresholds"], **self._table.get("thresholds", {})},
+            "trait": [*base["trait"], *traits],
+            "rule": self._part(self._table, "rule", list, "version"),
+        }
+
+
+class _Reader(_Source):
+    """Turns a pack's tables into values, and says at which line they make no sense."""
+
+    def __init__(self, path: Path, source: str, table: dict[str, Any]) -> None:
+        super().__init__(path, source, table)
+        self._words: dict[str, list[str]] = {}
+        self._exceptions: dict[str, list[str]] = {}
+
+    def pack(self, sha256: str) -> RulePack:
+        fold = self._part(self._table, "fold", dict, "fold")
+        normaliser = Normaliser(self._look_alikes(fold), self._disguises(fold))
+        for name in self._part(self._table, "concepts", dict, "concepts"):
+            self._concept(name)
+        parsed = {id(entry): self._patterns(entry) for entry in self._entries()}
+        labels = self._labels()
+        lexicon = self._lexicon(normaliser)
+        traits, rules, contexts = self._conditions(parsed, lexicon)
+        return RulePack(
+            PackIdentity(self._part(self._table, "version", str, "version"), sha256),
+            labels,
+            self._thresholds(),
+            normaliser,
+            lexicon,
+            traits,
+            rules,
+            contexts,
+            self._weights(),
+        )
+
+    def _weights(self) -> Weights | None:
+        if "weights" not in self._table:
+            return None
+        entry = self._part(self._table, "weights", dict, "[weights]")
+        path = self._path.with_name(self._part(entry, "file", str, "[weights]"))
+        try:
+            weights = load_weights(path)
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        except WeightsError as error:
+            raise RulePackError(path=path, line=error.line, detail=str(error)) from error
+        if digest != self._part(entry, "sha256", str, "[weights]"):
+            self._fail("sha256", f"「{path.name}」与所记的 SHA-256 不符")
+        return weights
+
     def _entries(self) -> list[dict[str, Any]]:
-        return [*self._table.get("trait", []), *self._part(self._table, "rule", list, "rule")]
+        rules = self._part(self._table, "rule", list, "rule")
+        return [*self._table.get("trait", []), *rules, *self._table.get("context", [])]
 
     def _look_alikes(self, fold: Mapping[str, Any]) -> dict[str, str]:
         traditional, simplified = fold.get("traditional", ""), fold.get("simplified", "")
@@ -261,7 +356,7 @@ class _Reader:
 
     def _conditions(
         self, parsed: Mapping[int, Sequence[Pattern]], lexicon: Lexicon
-    ) -> tuple[tuple[Trait, ...], tuple[Rule, ...]]:
+    ) -> tuple[tuple[Trait, ...], tuple[Rule, ...], tuple[Rule, ...]]:
         known = set(FACTS)
         traits: list[Trait] = []
         for entry in self._table.get("trait", []):
@@ -269,12 +364,17 @@ class _Reader:
             traits.append(Trait(name, self._condition(entry, parsed, lexicon, known)))
             known.add(name)
         rules: dict[str, Rule] = {}
-        for entry in self._table["rule"]:
+        for entry in (*self._table["rule"], *self._table.get("context", [])):
             rule = self._rule(entry, self._condition(entry, parsed, lexicon, known))
             if rule.id in rules:
                 self._fail(f'"{rule.id}"', f"规则编号重复：{rule.id}")
             rules[rule.id] = rule
-        return tuple(traits), tuple(rules.values())
+        contexts = {entry["id"] for entry in self._table.get("context", [])}
+        return (
+            tuple(traits),
+            tuple(rule for rule in rules.values() if rule.id not in contexts),
+            tuple(rule for rule in rules.values() if rule.id in contexts),
+        )
 
     def _condition(
         self,
@@ -288,14 +388,16 @@ class _Reader:
         for name in sorted(unless.union(*needs) - known):
             self._fail(f'"{entry.get("id")}"', f"没有「{name}」这种短信特征，或它在后面才定义")
         finders = tuple(compile_pattern(p, lexicon.numbers) for p in parsed[id(entry)])
-        return Condition(finders, needs, unless)
+        hinges = [min(finder.elements, key=lambda e: lexicon.sizes[e[0]])[0] for finder in finders]
+        return Condition(finders, needs, unless, sum({1 << number for number in hinges}))
 
     def _rule(self, entry: Mapping[str, Any], when: Condition) -> Rule:
         name = self._part(entry, "id", str, "[[rule]]")
         label = str(entry.get("label"))
         if label not in self._table.get("labels", {}):
             self._fail(f'"{name}"', f"没有「{label}」这种违规类型")
-        return Rule(name, ViolationType(label), self._part(entry, "why", str, f'"{name}"'), when)
+        why = self._part(entry, "why", str, f'"{name}"')
+        return Rule(name, ViolationType(label), why, when, entry.get("sure") is True)
 
     def _labels(self) -> dict[ViolationType, LabelInfo]:
         tables = self._part(self._table, "labels", dict, "labels")
@@ -322,5 +424,6 @@ class _Reader:
         return Thresholds(
             self._part(table, "night_from", dt.time, "[thresholds]"),
             self._part(table, "night_to", dt.time, "[thresholds]"),
+            self._part(table, "notice_a_day", int, "[thresholds]"),
             self._part(table, "many_a_day", int, "[thresholds]"),
         )
