@@ -16,28 +16,30 @@ from smsdesk.domain.messages import Message
 from smsdesk.domain.screens import Direction
 from smsdesk.domain.times import CHINA, SentTime, TimeBasis
 from smsdesk.rules.evaluating import facts_of, matched, traits_in
+from smsdesk.rules.institutions import Institution, institutions_in, keys_of
 from smsdesk.rules.matcher import scan
 from smsdesk.rules.pack import RulePack, Thresholds
-from smsdesk.rules.signature import signature_of
 
+_NOBODY: Mapping[str, str] = {}
 _HALF_A_DAY = dt.timedelta(hours=12)
 
 
-def judge_times(pack: RulePack, messages: Sequence[Message]) -> dict[int, tuple[Proposal, ...]]:
+def judge_times(
+    pack: RulePack, messages: Sequence[Message], by_hand: Mapping[str, str] = _NOBODY
+) -> dict[int, tuple[Proposal, ...]]:
     """Return, by message id, what time and number of the messages of a case propose.
 
-    Messages are taken together by institution: senders that share a 【signature】 are one, others
-    stand for themselves. A derived time counts only where its whole range fits.
+    Messages are taken together by institution (*by_hand*: sender keys that a person named). A
+    derived time counts only where its whole range fits.
     """
-    incoming = [m for m in messages if m.direction == Direction.IN]
-    institutions = institutions_of(incoming)
-    counted = _counted(pack, incoming, institutions)
+    institutions = institutions_in(messages, by_hand)
+    counted = counted_messages(pack, messages, institutions)
     proposals: dict[int, list[Proposal]] = defaultdict(list)
     for message in counted:
         if at_night(message.sent, pack.thresholds):
             reason = _night_reason(message.sent, pack.thresholds)
             proposals[message.id].append(_proposal(pack, "frequent.night", reason, message))
-    for group in _crowds(counted, institutions, pack.thresholds.many_a_day):
+    for group in _crowds(counted, keys_of(institutions), pack.thresholds.many_a_day):
         reason = _many_reason(group, pack.thresholds.many_a_day)
         for message in group:
             proposals[message.id].append(_proposal(pack, "frequent.many", reason, message))
@@ -56,34 +58,46 @@ def at_night(sent: SentTime, thresholds: Thresholds) -> bool:
     return first == last
 
 
-def institutions_of(messages: Iterable[Message]) -> Mapping[str, str]:
-    """Return for each sender key one key that stands for all senders of its institution."""
-    parent: dict[str, str] = {}
-
-    def root(node: str) -> str:
-        while parent.setdefault(node, node) != node:
-            node = parent[node]
-        return node
-
-    for message in messages:
-        sender = root(message.sender.key)
-        signature = signature_of(message.text)
-        if signature:
-            parent[root(f"【{signature}】")] = sender
-    return {message.sender.key: root(message.sender.key) for message in messages}
+def at_edge(sent: SentTime, thresholds: Thresholds) -> bool:
+    """Say whether a known minute is one at which the night begins or ends."""
+    edges = (thresholds.night_from, thresholds.night_to)
+    return sent.minute is not None and sent.minute.astimezone(CHINA).time() in edges
 
 
-def _counted(
-    pack: RulePack, incoming: Sequence[Message], institutions: Mapping[str, str]
+def day_of(sent: SentTime) -> dt.date | None:
+    """Return the day in China, None where it is unknown or a range spans two."""
+    if sent.earliest is None or sent.latest is None:
+        return None
+    first, last = (moment.astimezone(CHINA).date() for moment in (sent.earliest, sent.latest))
+    return first if first == last else None
+
+
+def hour_of(sent: SentTime) -> int | None:
+    """Return the hour in China if both ends of the time agree on it."""
+    if day_of(sent) is None or sent.earliest is None or sent.latest is None:
+        return None
+    first, last = (moment.astimezone(CHINA).hour for moment in (sent.earliest, sent.latest))
+    return first if first == last else None
+
+
+def counted_messages(
+    pack: RulePack, messages: Sequence[Message], institutions: Iterable[Institution]
 ) -> list[Message]:
-    """Return the collection messages: of institutions that collect, without ordinary ones."""
+    """Return the collection messages: received, of institutions that collect, no ordinary ones."""
+    incoming = [m for m in messages if m.direction == Direction.IN]
+    institution = keys_of(institutions)
     collects = {m.id: _collects(pack, m) for m in incoming}
-    collectors = {institutions[m.sender.key] for m in incoming if collects[m.id]}
+    collectors = {institution[m.sender.key] for m in incoming if collects[m.id]}
     return [
         m
         for m in incoming
-        if institutions[m.sender.key] in collectors and collects[m.id] is not None
+        if institution[m.sender.key] in collectors and collects[m.id] is not None
     ]
+
+
+def collecting_ids(pack: RulePack, messages: Iterable[Message]) -> list[int]:
+    """Return the received messages that are collection by themselves."""
+    return [m.id for m in messages if m.direction == Direction.IN and _collects(pack, m)]
 
 
 def _collects(pack: RulePack, message: Message) -> bool | None:
@@ -103,26 +117,18 @@ def _crowds(
     """Return the groups of *many* or more on one day from one institution to one recipient."""
     groups: dict[tuple[str, str, dt.date], list[Message]] = defaultdict(list)
     for message in counted:
-        day = _day(message.sent)
+        day = day_of(message.sent)
         if day is not None:
             key = institutions[message.sender.key]
             groups[key, message.recipient, day].append(message)
     return [group for group in groups.values() if len(group) >= many]
 
 
-def _day(sent: SentTime) -> dt.date | None:
-    """Return the day in China, None where it is unknown or a range spans two."""
-    if sent.earliest is None or sent.latest is None:
-        return None
-    first, last = (moment.astimezone(CHINA).date() for moment in (sent.earliest, sent.latest))
-    return first if first == last else None
-
-
 def _night_reason(sent: SentTime, thresholds: Thresholds) -> str:
     window = f"{thresholds.night_from:%H:%M}至次日{thresholds.night_to:%H:%M}"
     how = {TimeBasis.DERIVED: "推算", TimeBasis.TYPED: "手填"}.get(sent.basis, "显示")
     clock = _clock(sent)
-    edge = "，恰在边界" if clock.endswith(f"{thresholds.night_from:%H:%M}") else ""
+    edge = "，恰在边界" if at_edge(sent, thresholds) else ""
     return (
         f"夜间（{window}）收到催收短信：{how}的接收时间为{clock}{edge}；该时段参照国家标准和行业自律规范"
         "（并非法律规定），涉嫌频繁骚扰。"
@@ -136,7 +142,7 @@ def _clock(sent: SentTime) -> str:
 
 
 def _many_reason(group: Sequence[Message], many: int) -> str:
-    day = _day(group[0].sent)
+    day = day_of(group[0].sent)
     numbers = len({message.sender.key for message in group})
     spread = f"（{numbers}个号码）" if numbers > 1 else ""
     return (
