@@ -199,3 +199,56 @@ def test_the_command_line_never_loads_qt():
         "sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def test_a_pack_is_checked_shown_and_applied(command, sample_case_path, tmp_path):
+    pack = tmp_path / "office.toml"
+    pack.write_text(
+        'version = "office-1"\n[[rule]]\nid = "office.polite"\nlabel = "insult"\n'
+        'why = "自设"\nany = ["您|请"]\n',
+        encoding="utf-8",
+    )
+    code, out, _ = command("pack", pack)
+    assert (code, "office-1" in out) == (0, True)
+    code, out, err = command("judge", sample_case_path, "--add", pack, "--json")
+    shown = rows(out)
+    assert code == 0
+    assert {"label", "rule", "reason"} == shown[0]["added"][0].keys()
+    assert "没有改动" in err
+    assert rows(command("judge", sample_case_path, "--json")[1]) == []
+    command("judge", sample_case_path, "--add", pack, "--apply")
+    listed = rows(command("list", sample_case_path, "--json")[1])
+    found = [f for row in listed for f in row["findings"] if f["rule"] == "office.polite"]
+    assert len(found) == len(shown)
+    code, _, err = command("judge", sample_case_path, "--remove", "office-2")
+    assert (code, "office-2" in err) == (2, True)
+    assert command("judge", sample_case_path, "--remove", "office-1", "--apply")[0] == 0
+
+
+def test_a_wrong_pack_names_file_and_line(command, tmp_path):
+    pack = tmp_path / "office.toml"
+    pack.write_text('version = "office-1"\n[[rule]]\nid = "x"\nlabel = "rude"\n', encoding="utf-8")
+    code, _, err = command("pack", pack)
+    assert code != 0
+    assert "office.toml" in err
+    assert " 3 " in err
+
+
+def test_recipients_institutions_and_figures(command, sample_case_path):
+    code, out, _ = command("recipient", sample_case_path)
+    threads = out.split()
+    assert (code, bool(threads)) == (0, True)
+    assert command("recipient", sample_case_path, threads[0], "third", "--relation", "妻子")[0] == 0
+    assert threads[0] not in command("recipient", sample_case_path)[1].split()
+    for wrong in (("99", "self"), (threads[0], "nobody")):
+        assert command("recipient", sample_case_path, *wrong)[0] == 2
+
+    (figures,) = rows(command("figures", sample_case_path, "--json")[1])
+    senders = [number["sender"] for number in figures["numbers"]][:2]
+    assert command("institution", sample_case_path, "某某催收", *senders)[0] == 0
+    (figures,) = rows(command("figures", sample_case_path, "--json")[1])
+    assert {n["institution"] for n in figures["numbers"] if n["sender"] in senders} == {"某某催收"}
+    assert figures["overall"]["own_lines_not_law"].keys() == {"noticed", "striking"}
+    assert command("institution", sample_case_path, "某某催收", "99")[0] == 2
+    code, out, _ = command("figures", sample_case_path)
+    assert (code, "催收短信" in out) == (0, True)

@@ -106,6 +106,13 @@ class RulePackError(SmsdeskError):
     code = "rule_pack"
 
 
+class NoSuchPack(SmsdeskError):
+    """A case has no added rule pack of that version: field `version`."""
+
+    code = "no_such_pack"
+    exit_code = 2
+
+
 class ExportMismatch(SmsdeskError):
     """The finished file does not hold what the case holds: field `detail`; it is not delivered."""
 

@@ -21,7 +21,9 @@ def join_threads(case: CaseFile, keys: Iterable[ThreadKey]) -> list[int]:
     for key in keys:
         with case.work() as work:
             joined = join(work.messages.screens_of(key))
-            recipient = work.devices.get(key.device_id).recipient
+            answer = work.rulings.answer_for(key)
+            device = work.devices.get(key.device_id)
+            recipient = device.recipient if answer is None else answer.recipient
             ids += work.messages.store_thread(key, joined, recipient)
             work.commit()
     return ids

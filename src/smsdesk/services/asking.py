@@ -1,0 +1,50 @@
+"""What only a person knows and rules need: whom a thread was sent to, which senders are one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from smsdesk.domain.findings import Recipient
+from smsdesk.domain.rulings import Answer
+from smsdesk.services.cases import actor, now
+from smsdesk.storage.case_file import CaseFile
+
+
+def unanswered_threads(case: CaseFile) -> list[int]:
+    """Return the threads of which nobody has said yet whom they were sent to."""
+    with case.view() as work:
+        answered = work.rulings.answers()
+        messages = work.messages.get(work.messages.ids())
+    return [t for t in dict.fromkeys(m.thread_id for m in messages) if t not in answered]
+
+
+def set_recipient(case: CaseFile, thread_id: int, answer: Answer) -> Answer | None:
+    """Keep whom a thread was sent to; return the answer before. KeyError if there is no thread."""
+    with case.work() as work:
+        before = work.rulings.answers().get(thread_id)
+        work.rulings.answer(thread_id, answer)
+        details = {
+            "thread": thread_id,
+            "before": None if before is None else before.recipient.value,
+            "after": answer.recipient.value,
+            "relation": answer.relation,
+        }
+        work.custody.append("recipient_set", details, actor(), now())
+        work.commit()
+    return before
+
+
+def recipient_of_thread(case: CaseFile, thread_id: int) -> Recipient | None:
+    """Return the answer for a thread, None where nobody gave one."""
+    with case.view() as work:
+        answer = work.rulings.answers().get(thread_id)
+    return None if answer is None else answer.recipient
+
+
+def set_institution(case: CaseFile, sender_keys: Sequence[str], name: str | None) -> None:
+    """Put senders under the institution *name*, or (None) leave them to signatures and numbers."""
+    with case.work() as work:
+        before = {key: work.rulings.assign(key, name) for key in sender_keys}
+        details = {"before": before, "after": name}
+        work.custody.append("institution_set", details, actor(), now())
+        work.commit()
