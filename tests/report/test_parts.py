@@ -9,17 +9,25 @@ import pytest
 import sample_content as sample
 from PIL import Image, ImageDraw
 
+from smsdesk.domain.findings import ViolationType
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.numbers import Sender, SenderKind
 from smsdesk.domain.screens import Direction
 from smsdesk.domain.times import CHINA, UNKNOWN_TIME, SentTime, TimeBasis
-from smsdesk.report.content import manifest_text
+from smsdesk.report.content import LabelText, manifest_text
 from smsdesk.report.exhibits import number_everything
 from smsdesk.report.figures import at_night, count, known_day, known_hour
+from smsdesk.report.labels import label_name
 from smsdesk.report.pdf.crops import CROP_WIDTH, crop_of
 from smsdesk.report.pdf.cutting import find_cuts
 from smsdesk.report.pdf.styles import MM
 from smsdesk.report.phrases import clock, sender_name
+
+
+def test_contacting_others_bears_a_mark_of_its_own():
+    names = {kind: LabelText(kind.value, "") for kind in ViolationType}
+    marked = [kind for kind in ViolationType if "特别标注" in label_name(names, kind)]
+    assert marked == [ViolationType.THIRD_PARTY_CONTACT]
 
 
 def sent(first, last=None):

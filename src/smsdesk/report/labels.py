@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from smsdesk.domain.findings import HINTS, Finding, FindingState, ViolationType
+from smsdesk.domain.findings import HINTS, SPECIAL, Finding, FindingState, ViolationType
 from smsdesk.domain.messages import Message
 from smsdesk.report.content import LabelText
 
@@ -50,9 +50,13 @@ def matched_spans(label: ShownLabel) -> tuple[tuple[int, int], ...]:
 
 
 def label_name(labels: Mapping[ViolationType, LabelText], violation: ViolationType) -> str:
-    """Return the Chinese name of *violation*; its id where the rule pack has no words for it."""
+    """Return the Chinese name of *violation*; its id where the rule pack has no words for it.
+
+    Contacting relatives or the address book bears a mark of its own wherever it is printed.
+    """
     text = labels.get(violation)
-    return text.name if text else violation.value
+    name = text.name if text else violation.value
+    return f"{name}（特别标注）" if violation in SPECIAL else name
 
 
 def count_labels(messages: Sequence[Message]) -> dict[ViolationType, tuple[int, int]]:
