@@ -32,13 +32,18 @@ def facts_of(text: str, recipient: Recipient | None, sender: Sender | None) -> s
 def traits_in(pack: RulePack, seen: Scan, traits: set[str]) -> set[str]:
     """Add to *traits* those of the pack that hold; each may build on the ones before it."""
     for trait in pack.traits:
-        if _fits(trait.when, traits) and (not trait.when.finders or _found(trait.when, seen)):
+        when = trait.when
+        if when.finders and not when.hinges & seen.present:
+            continue
+        if _fits(when, traits) and (not when.finders or _found(when, seen)):
             traits.add(trait.name)
     return traits
 
 
 def matched(when: Condition, seen: Scan, traits: set[str]) -> tuple[Span, ...]:
     """Return the spans of all matches, none if the condition does not hold."""
+    if not when.hinges & seen.present:
+        return ()
     return _found(when, seen) if _fits(when, traits) else ()
 
 
@@ -47,8 +52,6 @@ def _fits(when: Condition, traits: set[str]) -> bool:
 
 
 def _found(when: Condition, seen: Scan) -> tuple[Span, ...]:
-    if not when.hinges & seen.present:
-        return ()
     return tuple(
         span
         for finder in when.finders

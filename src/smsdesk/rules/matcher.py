@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from smsdesk.rules.normalise import Normalised
 from smsdesk.rules.patterns import BEFORE_REACH, Pattern, Place, Scope, Step
@@ -25,6 +24,14 @@ HEAD = 14
 """A greeting, a name and the first words of what follows: 尊敬的张某某女士,您好."""
 MOST_MATCHES = 6
 """More examples of one pattern in one message explain nothing more."""
+
+
+@dataclass(slots=True)
+class _Node:
+    """A place in the tree of words; `numbers` are the groups of the word that ends here."""
+
+    children: dict[str, _Node]
+    numbers: tuple[int, ...]
 
 
 class Lexicon:
@@ -46,7 +53,7 @@ class Lexicon:
         self.sizes = {n: len([*groups.get(name, "?")]) for name, n in self.numbers.items()}
         # A union made for one pattern ("@kin|甲") is named after its parts; a group never is.
         self._names = {n: name for name, n in self.numbers.items() if "|" not in name}
-        self._tree: dict[str, Any] = {}
+        self._tree: dict[str, _Node] = {}
         for name, words in groups.items():
             for word in words:
                 self._plant(word, self.numbers[name])
@@ -59,10 +66,12 @@ class Lexicon:
         self._expressions = [(self.numbers[name], found) for name, found in expressions.items()]
 
     def _plant(self, word: str, number: int) -> None:
-        node = self._tree
+        children, node = self._tree, None
         for character in word:
-            node = node.setdefault(character, {})
-        node[""] = (*node.get("", ()), number)
+            node = children.setdefault(character, _Node({}, ()))
+            children = node.children
+        if node is not None:
+            node.numbers = (*node.numbers, number)
 
     def groups_in(self, found: Mapping[int, object]) -> list[str]:
         """Return the names of those groups in *found* that the pack itself names."""
@@ -71,18 +80,22 @@ class Lexicon:
     def find(self, text: str) -> dict[int, list[Span]]:
         """Return where each group's words stand, by group number; the longest at each start."""
         found: dict[int, list[Span]] = {}
-        tree, length = self._tree, len(text)
+        tree, length, known = self._tree, len(text), found.get
         for start, character in enumerate(text):
             node = tree.get(character)
             end = start + 1
             while node is not None:
-                for number in node.get("", ()):
-                    spans = found.setdefault(number, [])
-                    if spans and spans[-1][0] == start:
-                        spans[-1] = (start, end)
-                    else:
-                        spans.append((start, end))
-                node = node.get(text[end]) if end < length else None
+                if node.numbers:
+                    span = (start, end)
+                    for number in node.numbers:
+                        spans = known(number)
+                        if spans is None:
+                            found[number] = [span]
+                        elif spans[-1][0] == start:
+                            spans[-1] = span
+                        else:
+                            spans.append(span)
+                node = node.children.get(text[end]) if end < length else None
                 end += 1
         for number, expression in self._expressions:
             spans = [match.span() for match in expression.finditer(text)]
@@ -151,7 +164,7 @@ def scan(lexicon: Lexicon, normalised: Normalised) -> Scan:
     return Scan(
         text,
         found,
-        sum(1 << number for number in found),
+        sum(map((1).__lshift__, found)),
         signature.span() if signature else (-1, -1),
         tuple(clause_ends),
         tuple(mark for mark in marks if text[mark] in _SENTENCE_END),
