@@ -80,21 +80,13 @@ class Lexicon:
     def find(self, text: str) -> dict[int, list[Span]]:
         """Return where each group's words stand, by group number; the longest at each start."""
         found: dict[int, list[Span]] = {}
-        tree, length, known = self._tree, len(text), found.get
+        tree, length = self._tree, len(text)
         for start, character in enumerate(text):
             node = tree.get(character)
             end = start + 1
             while node is not None:
                 if node.numbers:
-                    span = (start, end)
-                    for number in node.numbers:
-                        spans = known(number)
-                        if spans is None:
-                            found[number] = [span]
-                        elif spans[-1][0] == start:
-                            spans[-1] = span
-                        else:
-                            spans.append(span)
+                    _note(found, node.numbers, (start, end))
                 node = node.children.get(text[end]) if end < length else None
                 end += 1
         for number, expression in self._expressions:
@@ -114,6 +106,18 @@ class Lexicon:
                 found[number] = left
             else:
                 del found[number]
+
+
+def _note(found: dict[int, list[Span]], numbers: Iterable[int], span: Span) -> None:
+    """Enter a word for its groups, in place of a shorter one at the same start."""
+    for number in numbers:
+        spans = found.get(number)
+        if spans is None:
+            found[number] = [span]
+        elif spans[-1][0] == span[0]:
+            spans[-1] = span
+        else:
+            spans.append(span)
 
 
 def _covered(span: Span, covers: Sequence[Span]) -> bool:
