@@ -33,7 +33,7 @@ from smsdesk.rules.weighing import ANY, runs_of, signs_of
 
 DATA = Path(__file__).parents[1] / "tests" / "data" / "rules"
 FITTED = ("ordinary", "violations", "wordings", "given")
-HELD_OUT = ("held_out",)
+HELD_OUT = ("held_out", "last_sitting")
 NOT_WEIGHED = HINTS | {ViolationType.FREQUENT, ViolationType.DOCTORED_IMAGE}
 LABELS = tuple(label for label in ViolationType if label not in NOT_WEIGHED)
 FOLDS = 5

@@ -46,3 +46,15 @@ def test_an_unknown_day_gives_old_and_new():
 
 def test_an_open_end_does_not_exclude():
     assert in_force(["microloan-37"], dt.date(1990, 1, 1)) == ("microloan-37",)
+
+
+def test_a_range_over_a_change_of_law_gets_the_articles_of_both_ends():
+    old, new = "psapl-2012-42-p1-i1", "psapl-2025-50-p1-i1"
+    ends = dt.date(2025, 12, 31), dt.date(2026, 1, 1)
+
+    def found(*days):
+        return {old, new} & {*load_pack().provisions_for(ViolationType.FALSE_THREAT, *days)}
+
+    assert found(ends[0]) == {old}
+    assert found(ends[1]) == {new}
+    assert found(*ends) == {old, new}
