@@ -15,25 +15,12 @@ from statistics import median
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.numbers import parse_sender, without_caption
 from smsdesk.domain.screens import Direction, LabelScope, MessageDraft
+from smsdesk.layout.entries import Entries, Entry
 from smsdesk.layout.labels import stacked
 from smsdesk.layout.regions import Block, Page
-from smsdesk.layout.rows import Row, is_wide
+from smsdesk.layout.rows import Row
 from smsdesk.layout.text import MessageText, join_rows
 from smsdesk.layout.words import is_button, is_mark, time_label, without_arrows
-
-_COLUMN = 0.9
-"""Texts of one column start no further apart than this many em (【 has air at its left)."""
-
-_UNDER_PICTURE = 3.0
-_TEXT = 4
-"""Cards show a small picture before the name; the text below begins up to so many em further left,
-and holds so many ideographs at least: a letter in the picture is none."""
-
-_FLUSH = 0.35
-"""Characters begin so few em from their column's edge: some are drawn narrow."""
-
-_RIGHT_PART = 0.6
-"""The column of times begins in this part of the screen's width or further right."""
 
 _TOUCHING = 0.06
 """Ink nearer than this many em to the lower edge is cut by it."""
@@ -75,43 +62,6 @@ class Inbox:
     drafts: tuple[MessageDraft, ...]
     used: tuple[Row, ...]
     labels: tuple[Row, ...]
-
-
-@dataclass(slots=True)
-class Entry:
-    """A time at the right, what it says, and the column's rows from there to the next time.
-
-    The first row is the name, the others are the text.
-    """
-
-    time: Row
-    label: str
-    rows: list[Row]
-
-    @property
-    def name(self) -> str:
-        """The name without arrows."""
-        return without_arrows(self.rows[0].text)
-
-
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """The entries of a screen from the top, and the column that they and perhaps more stand in."""
-
-    entries: tuple[Entry, ...]
-    column: tuple[Row, ...]
-
-
-def find_entries(rows: Sequence[Row], page: Page, em: float) -> Entries | None:
-    """Return the entries that *rows* show, or None if they show something else.
-
-    Their mark: at least two times, one below the other at the right, each with text of one left
-    column on its own height. Times of bubbles stand beside or between texts, not above a text.
-    """
-    times = _times(rows, page)
-    column = _text_column(rows, times, page, em)
-    entries = [e for e in _entries(times, column, em) if len(e.rows) >= 2]
-    return Entries(tuple(entries), tuple(column)) if len(entries) >= 2 else None
 
 
 def are_bubbles(found: Entries, blocks: Sequence[Block]) -> bool:
@@ -215,70 +165,6 @@ def _bar_top(rows: Sequence[Row], last: Entry, page: Page) -> float:
         if len(band) > 1:
             return min(r.box.y0 for r in band)
     return page.box.y1
-
-
-def _times(rows: Sequence[Row], page: Page) -> list[tuple[Row, str]]:
-    from_x = page.box.x0 + _RIGHT_PART * page.box.width
-    found = []
-    for row in rows:
-        label = time_label(without_arrows(row.text))
-        if label and row.box.x0 > from_x:
-            found.append((row, label))
-    if len(found) < 2:
-        return []
-    edge = median(row.box.x1 for row, _ in found)
-    return [(row, label) for row, label in found if abs(row.box.x1 - edge) < 1.5 * row.em]
-
-
-def _text_column(
-    rows: Sequence[Row], times: Sequence[tuple[Row, str]], page: Page, em: float
-) -> list[Row]:
-    """Return the rows of the column of senders and snippets: the one beside the most times."""
-    of_times = {id(row) for row, _ in times}
-    half = page.box.x0 + 0.5 * page.box.width
-    texts = [r for r in rows if id(r) not in of_times and r.box.x0 < half]
-    long = [r for r in texts if len(r.text) > 1]  # letters alone: mostly pictures
-    beside = [
-        text
-        for text in long
-        for time, _ in times
-        if abs(text.box.center_y - time.box.center_y) < 0.8 * em and text.box.x1 < time.box.x0
-    ]
-    if not beside:
-        return []
-    left = median(text.box.x0 for text in beside)
-    inside = [r for r in texts if _is_in_column(r, left, em)]
-    return [r for r in inside if len(r.text) > 1 or is_wide(r.text) or _is_flush(r, left)]
-
-
-def _is_flush(row: Row, left: float) -> bool:
-    """Say whether a character alone stands on the column's very edge: a text, no picture."""
-    return abs(row.box.x0 - left) < _FLUSH * row.em
-
-
-def _is_in_column(row: Row, left: float, em: float) -> bool:
-    """Say whether a text begins where the names do, or under the picture before a name."""
-    apart = row.box.x0 - left
-    text = sum(is_wide(char) for char in row.text) >= _TEXT
-    return abs(apart) < _COLUMN * em or (text and -_UNDER_PICTURE * em < apart < 0)
-
-
-def _entries(times: Sequence[tuple[Row, str]], column: Sequence[Row], em: float) -> list[Entry]:
-    """Give each time the texts from its own height down to the next one's."""
-    entries = []
-    ordered = sorted(times, key=lambda pair: pair[0].box.y0)
-    for index, (time, label) in enumerate(ordered):
-        top = time.box.center_y - 0.8 * em
-        following = (
-            ordered[index + 1][0].box.center_y - 0.8 * em if index + 1 < len(ordered) else None
-        )
-        own: list[Row] = []
-        for row in sorted(column, key=lambda row: row.box.y0):
-            inside = row.box.center_y >= top and (following is None or row.box.center_y < following)
-            if inside and (not own or row.box.y0 - own[-1].box.y1 < 1.3 * em):
-                own.append(row)
-        entries.append(Entry(time, label, own))
-    return entries
 
 
 def _regular(entries: Sequence[Entry], column: Sequence[Row], em: float) -> bool:

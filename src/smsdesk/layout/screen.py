@@ -34,15 +34,14 @@ from smsdesk.layout.chrome import (
     find_header,
     find_status_bar,
 )
+from smsdesk.layout.entries import Entries, find_entries
 from smsdesk.layout.framing import cut_out, framed_areas, lines_in, moved
 from smsdesk.layout.inbox import (
-    Entries,
     Inbox,
     are_bubbles,
     are_calls,
     are_of_one,
     entry_messages,
-    find_entries,
     find_inbox,
     have_captions,
     is_call,
@@ -178,12 +177,19 @@ def _read_part(part: _Part) -> Screen:
     if found and not are_bubbles(found, blocks):
         if are_of_one(found, header.sender_raw, header.bottom):
             return _entries_screen(part, found, header, footer.top)
-        if are_calls(found) or (have_captions(found) and footer.kind is FooterKind.NONE):
+        if are_calls(found) or _are_notifications(found, footer):
             return part.nothing()
         inbox = find_inbox(found, part.rows, part.page, em)
         if inbox:
             return _inbox_screen(part.reading, part.status, part.status_rows, inbox)
     return _thread_screen(part, blocks, header, footer)
+
+
+def _are_notifications(found: Entries, footer: Footer) -> bool:
+    """Say whether the entries are what programs tell, each under its own name, not a number."""
+    numbers = [parse_sender(entry.name).number for entry in found.entries]
+    few = sum(number is not None for number in numbers) * 2 < len(numbers)
+    return few and have_captions(found) and footer.kind is FooterKind.NONE
 
 
 def _has_great_clock(rows: Sequence[Row], em: float) -> bool:
