@@ -257,3 +257,47 @@ def test_colons_inside_texts_are_no_names():
         for text in texts
     ]
     assert without_speakers(drafts, "10690012345") == drafts
+
+
+def test_a_list_may_set_the_time_below_the_text():
+    sheet = sheet_of()
+    sheet.write(EM, EM, "短信", round(1.6 * EM), INK)
+    y = 5 * EM
+    for who in ("+86 171 0123 0669", "10678012343201", "公司王姐"):
+        for text, size in ((who, EM), ("明早六点半的车，别睡过头了。", 0.9 * EM)):
+            sheet.write(EM, y, text, round(size), INK)
+            y += 1.5 * EM
+        sheet.write(EM, y, "早上7:16", round(0.75 * EM), PALE)
+        y += 3 * EM
+    screen = read(sheet)
+    assert screen.kind is ScreenKind.INBOX
+    assert [d.sender_raw for d in screen.drafts] == [
+        "+86 171 0123 0669",
+        "10678012343201",
+        "公司王姐",
+    ]
+    assert {d.time_label for d in screen.drafts} == {"早上7:16"}
+
+
+def test_a_list_may_set_the_time_before_the_name_under_its_day():
+    sheet = sheet_of()
+    sheet.write(EM, EM, "信息中心", round(1.6 * EM), INK)
+    y = 5 * EM
+    for day, entries in (
+        ("今天", (("95561", "15:58"), ("前台小郑", "11:20"))),
+        ("昨天", (("021-55552942", "21:36"),)),
+    ):
+        sheet.write(EM, y, day, round(0.75 * EM), PALE)
+        y += 2 * EM
+        for who, clock in entries:
+            sheet.write(EM, y + 0.1 * EM, clock, round(0.75 * EM), PALE)
+            sheet.write(6 * EM, y, who, EM, INK)
+            sheet.write(6 * EM, y + 1.5 * EM, "今晚十一点让他给你打电话", round(0.9 * EM), INK)
+            y += 4 * EM
+    screen = read(sheet)
+    assert screen.kind is ScreenKind.INBOX
+    assert [(d.sender_raw, d.time_label) for d in screen.drafts] == [
+        ("95561", "今天 15:58"),
+        ("前台小郑", "今天 11:20"),
+        ("021-55552942", "昨天 21:36"),
+    ]
