@@ -1099,6 +1099,14 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
         <translation>手机号</translation>
     </message>
     <message>
+        <source>satellite telephone number</source>
+        <translation>卫星移动电话号码</translation>
+    </message>
+    <message>
+        <source>number of a machine's card</source>
+        <translation>物联网卡号码</translation>
+    </message>
+    <message>
         <source>landline</source>
         <translation>固定电话</translation>
     </message>
@@ -1121,6 +1129,10 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
     <message>
         <source>number outside the mainland</source>
         <translation>境外号码</translation>
+    </message>
+    <message>
+        <source>e-mail address</source>
+        <translation>电子邮箱地址</translation>
     </message>
     <message>
         <source>name from the contacts, number not shown</source>

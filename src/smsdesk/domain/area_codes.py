@@ -1,4 +1,4 @@
-"""Area codes of fixed lines in mainland China and the calling codes most met from abroad.
+"""Area codes of fixed lines in mainland China.
 
 Area codes are general knowledge of the public numbering plan;
 where prefectures share one, all are named. Codes given up in mergers are left out.
@@ -69,35 +69,3 @@ _REGIONS = """
 
 PROVINCES: tuple[str, ...] = tuple(_REGIONS.split())
 """Provinces and regions by their short names, as phones print them below a number."""
-
-CALLING_CODES: dict[str, str] = {
-    "1": "美国或加拿大",
-    "7": "俄罗斯或哈萨克斯坦",
-    "33": "法国",
-    "34": "西班牙",
-    "39": "意大利",
-    "44": "英国",
-    "49": "德国",
-    "60": "马来西亚",
-    "61": "澳大利亚",
-    "62": "印度尼西亚",
-    "63": "菲律宾",
-    "64": "新西兰",
-    "65": "新加坡",
-    "66": "泰国",
-    "81": "日本",
-    "82": "韩国",
-    "84": "越南",
-    "91": "印度",
-    "92": "巴基斯坦",
-    "95": "缅甸",
-    "234": "尼日利亚",
-    "852": "中国香港",
-    "853": "中国澳门",
-    "855": "柬埔寨",
-    "856": "老挝",
-    "880": "孟加拉国",
-    "886": "中国台湾",
-    "971": "阿联酋",
-}
-"""International calling codes -> country or region, for numbers from abroad (境外)."""

@@ -188,12 +188,15 @@ def sender_hint(sender: Sender) -> str:
 def _kind_names() -> dict[SenderKind, str]:
     return {
         SenderKind.MOBILE: translate("Words", "mobile number"),
+        SenderKind.SATELLITE: translate("Words", "satellite telephone number"),
+        SenderKind.IOT: translate("Words", "number of a machine's card"),
         SenderKind.LANDLINE: translate("Words", "landline"),
         SenderKind.SP106: translate("Words", "106 port number"),
         SenderKind.SERVICE95: translate("Words", "95/96 service number"),
         SenderKind.SERVICE400: translate("Words", "400 number"),
         SenderKind.SHORT: translate("Words", "short number"),
         SenderKind.FOREIGN: translate("Words", "number outside the mainland"),
+        SenderKind.EMAIL: translate("Words", "e-mail address"),
         SenderKind.NAME: translate("Words", "name from the contacts, number not shown"),
         SenderKind.UNKNOWN: translate("Words", "could not be recognised"),
     }
