@@ -1095,6 +1095,10 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
         <translation>{carrier}号段</translation>
     </message>
     <message>
+        <source>Number in doubt, also read as {others}: compare with the picture</source>
+        <translation>号码存疑，另读作 {others}，请与原图核对</translation>
+    </message>
+    <message>
         <source>mobile number</source>
         <translation>手机号</translation>
     </message>

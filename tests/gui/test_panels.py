@@ -12,6 +12,7 @@ from smsdesk.domain.cases import Page, SourceDevice
 from smsdesk.domain.findings import FindingState, Recipient
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.messages import ReviewState
+from smsdesk.domain.numbers import parse_sender
 from smsdesk.domain.times import CHINA, SentTime, TimeBasis
 from smsdesk.gui import words
 from smsdesk.gui.panels.import_panel import ImportPanel
@@ -153,6 +154,19 @@ def test_a_message_is_told_with_how_it_is_known(reading):
     assert reading.recipient_label.text() == "第三人"
     assert reading.text.toPlainText().startswith("第1条")
     assert reading.accept_button.text() == "无误，下一条  Enter"
+
+
+def test_a_number_read_in_two_ways_is_told_with_both(reading):
+    sender = dataclasses.replace(parse_sender("171 0123 6805"), readings=("+8617101236885",))
+    reading.show_message(message(1, sender=sender))
+    assert "171 0123 6805" in reading.sender_label.text()
+    assert "号码存疑，另读作 +8617101236885，请与原图核对" in reading.sender_label.text()
+    assert reading._theme.colours.doubt in reading.sender_label.text()
+
+
+def test_a_sender_is_shown_as_it_is_written(reading):
+    reading.show_message(message(1, sender=parse_sender("<b>张三</b> & Co")))
+    assert "&amp; Co" in reading.sender_label.text()
 
 
 def test_a_cut_off_message_is_said_to_be_incomplete(reading):

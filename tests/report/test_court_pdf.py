@@ -410,6 +410,14 @@ def test_messages_lead_to_their_page(printed, scan_content):
     assert "续 " in below  # the part of the long page that shows it
 
 
+def test_a_doubtful_number_is_printed_with_its_other_readings(printed):
+    base = sample.small_file(["甲甲甲甲"])
+    sender = dataclasses.replace(sample.SENDER, readings=("+8617101236885",))
+    messages = [sample.message(1, "甲甲甲甲", sender=sender)]
+    pdf = printed(dataclasses.replace(base, messages=messages))
+    assert "号码存疑：另一次识读作+8617101236885，以截图为准。" in pdf.flat
+
+
 def test_a_file_that_lacks_something_is_refused(story, tmp_path):
     content, path, facts = story
     drawn = {"messages": 101, "originals": 20}

@@ -9,6 +9,7 @@ from smsdesk.domain.cases import ImportStatus
 from smsdesk.domain.custody import CustodyEntry, canonical_json
 from smsdesk.domain.findings import Finding
 from smsdesk.domain.messages import Message
+from smsdesk.domain.numbers import Sender
 from smsdesk.domain.screens import Direction
 from smsdesk.domain.times import CHINA, SentTime
 from smsdesk.services.importing import ImportReport
@@ -39,15 +40,14 @@ def reading_lines(name: str, read: PictureReading) -> Iterator[str]:
     yield f"{name}  {words('kind_' + read.screen.kind)}"
     for sighting in read.sightings:
         arrow = "→" if sighting.direction == Direction.OUT else "←"
-        sender = sighting.sender.number or sighting.sender.name or "?"
-        yield f"  {arrow} {sent_words(sighting.sent)}  {sender}"
+        yield f"  {arrow} {sent_words(sighting.sent)}  {sender_words(sighting.sender)}"
         yield f"    {sighting.text}"
 
 
 def message_lines(message: Message) -> Iterator[str]:
     """Yield one message: its head, its text, its findings."""
     arrow = "→" if message.direction == Direction.OUT else "←"
-    sender = message.sender.number or message.sender.name or "?"
+    sender = sender_words(message.sender)
     yield f"[{message.id}] {arrow} {sent_words(message.sent)}  {sender}"
     yield f"    {message.text}"
     if message.findings:
@@ -58,6 +58,14 @@ def _finding_words(finding: Finding) -> str:
     violation = finding.proposal.violation
     name = label_name(violation) if language() == "zh" else violation.value
     return f"#{name}({words('state_' + finding.state)})"
+
+
+def sender_words(sender: Sender) -> str:
+    """Return the number, else the name, with other readings of the number where they disagree."""
+    shown = sender.number or sender.name or "?"
+    if not sender.doubtful:
+        return shown
+    return shown + words("number_doubtful", others=" / ".join(sender.readings))
 
 
 def sent_words(sent: SentTime) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from smsdesk.domain.geometry import Box
@@ -58,7 +59,8 @@ class MessageDraft:
     for each character of `text` (1.0 for a space that joining put in). `clipped` says that the
     screen's edge cuts the message; `snippet` that the phone itself shortened it with "…".
     `time_label` is the label as drawn (date and clock drawn apart: "DATE CLOCK").
-    `sender_raw` is set where the row names its own sender (inbox), else the screen's header holds.
+    `sender_raw` is set where the row names its own sender (inbox), else the screen's header holds;
+    `sender_box` is where the sender's number stands, None for a name.
     """
 
     direction: Direction
@@ -71,6 +73,12 @@ class MessageDraft:
     time_label: str | None = None
     label_scope: LabelScope = LabelScope.NONE
     sender_raw: str | None = None
+    sender_box: Box | None = None
+
+    def placed(self, place: Callable[[Box], Box]) -> MessageDraft:
+        """Return the draft with *place* done to its boxes."""
+        sender_box = place(self.sender_box) if self.sender_box else None
+        return replace(self, box=place(self.box), sender_box=sender_box)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +95,7 @@ class Screen:
 
     `days_apart` says that each message shows its clock alone, beside, below or inside it: such
     phones draw the day further up, where it may have scrolled away.
+    `sender_box` is where the header's number stands, None where it shows none.
     """
 
     kind: ScreenKind
@@ -96,3 +105,4 @@ class Screen:
     drafts: tuple[MessageDraft, ...] = ()
     other_lines: tuple[OtherLine, ...] = ()
     days_apart: bool = False
+    sender_box: Box | None = None

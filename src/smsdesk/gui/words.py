@@ -185,6 +185,14 @@ def sender_hint(sender: Sender) -> str:
     return " · ".join(parts)
 
 
+def sender_doubt(sender: Sender) -> str:
+    """Return what else the number was read as; empty if all readings agree."""
+    if not sender.doubtful:
+        return ""
+    pattern = translate("Words", "Number in doubt, also read as {others}: compare with the picture")
+    return pattern.format(others=" / ".join(sender.readings))
+
+
 def _kind_names() -> dict[SenderKind, str]:
     return {
         SenderKind.MOBILE: translate("Words", "mobile number"),

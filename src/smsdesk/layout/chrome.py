@@ -9,10 +9,12 @@ from enum import Enum, auto
 from itertools import pairwise
 from statistics import median
 
+from smsdesk.domain.geometry import Box
 from smsdesk.domain.screens import StatusBar
 from smsdesk.layout.pixels import differ
 from smsdesk.layout.regions import Block, Page
 from smsdesk.layout.rows import Row, is_wide
+from smsdesk.layout.sender_place import number_box
 from smsdesk.layout.words import (
     CLOCK,
     NAVIGATION,
@@ -76,12 +78,16 @@ _NUMBER = re.compile(r"[+(（]?\d[\d\s()（）+\-–—.·*]{1,}\d")
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Who the screen names as sender, how surely it was read, and which rows belong to it."""
+    """Who the screen names as sender, how surely it was read, and which rows belong to it.
+
+    `number_box` is where the sender's number stands, if it shows one.
+    """
 
     sender_raw: str | None
     confidence: float
     rows: tuple[Row, ...]
     bottom: float
+    number_box: Box | None = None
 
 
 def body_em(rows: Sequence[Row]) -> float:
@@ -158,12 +164,15 @@ def find_header(blocks: Sequence[Block], top: float, em: float, page: Page) -> H
         for row, name in named
         if 0 < row.box.y0 - title.box.y0 < 2.6 * em and row is not title
     ]
+    place = number_box(title, sender)
     if not _is_number(sender):  # a name: its number may be printed under it
-        number = next((name for _, name in below if _is_number(name)), None)
-        sender = f"{sender} {number}" if number else sender
+        number = next((pair for pair in below if _is_number(pair[1])), None)
+        sender, place = (
+            (f"{sender} {number[1]}", number_box(*number)) if number else (sender, place)
+        )
     bottom = max([title.box.y1, *(row.box.y1 for row, _ in below if _caption(row, title))])
     rows = tuple(row for block in zone for row in block.rows if row.box.center_y <= bottom)
-    return Header(sender, min(title.confidences), rows, bottom)
+    return Header(sender, min(title.confidences), rows, bottom, place)
 
 
 def _is_number_pill(block: Block, page: Page) -> bool:

@@ -158,9 +158,10 @@ def cut_out(reading: Reading, area: Box) -> Reading:
 
 def moved(screen: Screen, x: float, y: float) -> Screen:
     """Return what a part of the picture shows, its boxes moved to where they are in the whole."""
-    drafts = tuple(replace(draft, box=draft.box.moved(x, y)) for draft in screen.drafts)
+    drafts = tuple(draft.placed(lambda box: box.moved(x, y)) for draft in screen.drafts)
     others = tuple(replace(o, line=_shifted(o.line, x, y)) for o in screen.other_lines)
-    return replace(screen, drafts=drafts, other_lines=others)
+    title = screen.sender_box.moved(x, y) if screen.sender_box else None
+    return replace(screen, drafts=drafts, other_lines=others, sender_box=title)
 
 
 def _shifted(line: TextLine, x: float, y: float) -> TextLine:

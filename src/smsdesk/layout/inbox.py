@@ -19,6 +19,7 @@ from smsdesk.layout.entries import Entries, Entry
 from smsdesk.layout.labels import stacked
 from smsdesk.layout.regions import Block, Page
 from smsdesk.layout.rows import Row
+from smsdesk.layout.sender_place import number_box
 from smsdesk.layout.text import MessageText, join_rows
 from smsdesk.layout.words import is_button, is_mark, time_label, without_arrows
 
@@ -193,6 +194,7 @@ def _draft(entry: Entry, page: Page, em: float) -> MessageDraft:
         time_label=entry.label,
         label_scope=LabelScope.OWN,
         sender_raw=without_arrows(sender.text),
+        sender_box=number_box(sender, without_arrows(sender.text)),
     )
 
 

@@ -111,12 +111,16 @@ def _together(screens: Sequence[Screen], rest: Sequence[OtherLine]) -> Screen:
     drafts = list(first.drafts)
     if len(screens) > 1:
         drafts = [
-            replace(draft, sender_raw=draft.sender_raw or screen.sender_raw)
+            draft if draft.sender_raw else _with_sender(draft, screen)
             for screen in screens
             for draft in screen.drafts
         ]
     others = [*(other for screen in screens for other in screen.other_lines), *rest]
     return replace(first, drafts=tuple(drafts), other_lines=tuple(others))
+
+
+def _with_sender(draft: MessageDraft, screen: Screen) -> MessageDraft:
+    return replace(draft, sender_raw=screen.sender_raw, sender_box=screen.sender_box)
 
 
 def _read_whole(reading: Reading, image: Image.Image, *, framed: bool = False) -> Screen:
@@ -239,6 +243,7 @@ def _thread(
         part.status,
         tuple(drafts),
         other_lines=others,
+        sender_box=header.number_box,
     )
 
 

@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 from PIL import Image
 
+from smsdesk.domain.geometry import Box
 from smsdesk.domain.reading import EngineIdentity, Reading, TextLine
 from smsdesk.ocr.detection import Detector
 from smsdesk.ocr.engine import in_reading_order
@@ -71,6 +72,10 @@ class PpocrEngine:
         lines = [(recognizer.line(image, region.box), region.is_faint) for region in regions]
         certain = [line for line, is_faint in lines if _is_text(line, is_faint=is_faint)]
         return Reading(self.identity, image.width, image.height, tuple(in_reading_order(certain)))
+
+    def line(self, image: Image.Image, box: Box) -> TextLine:
+        """Return what stands in *box*, in pixels of *image* (RGB), taken as one line."""
+        return self._loaded()[1].line(image, box)
 
     def _loaded(self) -> tuple[Detector, Recognizer]:
         with self._loading:

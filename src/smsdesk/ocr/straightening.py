@@ -83,9 +83,10 @@ class Straightened:
         """Return what `image` shows with its boxes in the picture's pixels."""
         if self.to_original is None:
             return screen
-        drafts = tuple(replace(draft, box=self.back(draft.box)) for draft in screen.drafts)
+        drafts = tuple(draft.placed(self.back) for draft in screen.drafts)
         others = tuple(replace(o, line=self._line_back(o.line)) for o in screen.other_lines)
-        return replace(screen, drafts=drafts, other_lines=others)
+        title = self.back(screen.sender_box) if screen.sender_box else None
+        return replace(screen, drafts=drafts, other_lines=others, sender_box=title)
 
     def _line_back(self, line: TextLine) -> TextLine:
         y = line.box.center_y

@@ -56,7 +56,7 @@ class TesseractEngine:
     """
 
     def __init__(self, command: str | None = None) -> None:
-        self._command = command or _find_command()
+        self._command = command or find_command()
         # Its threads wait for one another by spinning: with one it reads three times as fast.
         os.environ.setdefault("OMP_THREAD_LIMIT", "1")
         self._installed = _installation(self._command)
@@ -107,7 +107,7 @@ class _Installation:
     model_sha256: str
 
 
-def _find_command() -> str:
+def find_command() -> str:
     """Return the program's path; its Windows installer does not put it on the search path."""
     found = shutil.which("tesseract") or shutil.which("tesseract", path=str(_WINDOWS_FOLDER))
     return found or "tesseract"

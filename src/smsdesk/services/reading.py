@@ -16,7 +16,7 @@ from PIL import Image
 from smsdesk.domain.doubt import doubtful_spans
 from smsdesk.domain.errors import PictureError, SetAsideReason
 from smsdesk.domain.messages import Sighting
-from smsdesk.domain.numbers import parse_sender
+from smsdesk.domain.numbers import Sender
 from smsdesk.domain.reading import Reading
 from smsdesk.domain.screens import MessageDraft, Screen
 from smsdesk.domain.times import (
@@ -33,6 +33,7 @@ from smsdesk.ocr.registry import engine as engine_named
 from smsdesk.ocr.straightening import straighten
 from smsdesk.services.gathering import FoundFile, gather
 from smsdesk.services.jobs import Task
+from smsdesk.services.senders import read_senders
 
 _LOG = logging.getLogger(__name__)
 
@@ -67,18 +68,22 @@ def read_picture(picture: Picture, captured: CaptureMoment, engine: Engine) -> P
     """Read a decoded picture whose moment is known."""
     straight = straighten(picture.image)
     seen = engine.read(straight.image)
-    screen = straight.screen_back(read_screen(seen, straight.image))
+    drawn = read_screen(seen, straight.image)
+    senders = read_senders(drawn, straight.image)
+    screen = straight.screen_back(drawn)
     labels = [(draft.time_label, draft.label_scope) for draft in screen.drafts]
     times = date_messages(labels, captured, screen.kind, days_apart=screen.days_apart)
     sightings = tuple(
-        _sighting(position, draft, screen, sent, picture.page)
-        for position, (draft, sent) in enumerate(zip(screen.drafts, times, strict=True))
+        _sighting(position, draft, sender, sent, picture.page)
+        for position, (draft, sender, sent) in enumerate(
+            zip(screen.drafts, senders, times, strict=True)
+        )
     )
     return PictureReading(straight.reading_back(seen), screen, captured, sightings)
 
 
 def _sighting(
-    position: int, draft: MessageDraft, screen: Screen, sent: SentTime, page: int
+    position: int, draft: MessageDraft, sender: Sender, sent: SentTime, page: int
 ) -> Sighting:
     count = len(draft.confidences)
     return Sighting(
@@ -93,7 +98,7 @@ def _sighting(
         doubtful=doubtful_spans(draft.text, draft.confidences),
         clipped=draft.clipped,
         snippet=draft.snippet,
-        sender=parse_sender(draft.sender_raw or screen.sender_raw),
+        sender=sender,
         sent=sent,
         label_scope=draft.label_scope,
         page=page,

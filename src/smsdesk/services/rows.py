@@ -9,6 +9,7 @@ from smsdesk.domain.cases import ImportItem, ImportStatus, Original
 from smsdesk.domain.custody import CustodyEntry
 from smsdesk.domain.findings import Finding, Proposal
 from smsdesk.domain.messages import Message, Sighting
+from smsdesk.domain.numbers import Sender
 from smsdesk.domain.screens import ScreenKind
 from smsdesk.domain.times import CHINA, CaptureSource
 from smsdesk.services.reading import PictureReading
@@ -57,8 +58,7 @@ def page_number(page: int | None) -> Row:
 def _sighting_row(sighting: Sighting) -> Row:
     sent = sighting.sent
     return {
-        "sender_number": sighting.sender.number,
-        "sender_name": sighting.sender.name,
+        **_sender_parts(sighting.sender),
         "sender_raw": sighting.sender.raw,
         "direction": sighting.direction,
         "text": sighting.text,
@@ -74,14 +74,26 @@ def _sighting_row(sighting: Sighting) -> Row:
     }
 
 
+def _sender_parts(sender: Sender) -> Row:
+    return {
+        "sender_number": sender.number,
+        "sender_name": sender.name,
+        "sender_kind": sender.kind,
+        "sender_carrier": sender.carrier,
+        "sender_resale": sender.resale,
+        "sender_region": sender.region,
+        "sender_doubtful": sender.doubtful,
+        "sender_readings": sender.readings,
+    }
+
+
 def message_row(message: Message, originals: Mapping[int, Original]) -> Row:
     """Return what `list --json` prints for one message."""
     sent = message.sent
     return {
         "id": message.id,
         "thread": message.thread_id,
-        "sender_number": message.sender.number,
-        "sender_name": message.sender.name,
+        **_sender_parts(message.sender),
         "direction": message.direction,
         "recipient": message.recipient,
         "text": message.text,

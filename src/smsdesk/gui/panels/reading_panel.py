@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from smsdesk.domain.findings import Finding, FindingState, Recipient
 from smsdesk.domain.messages import Message, ReviewState
+from smsdesk.domain.numbers import Sender
 from smsdesk.domain.screens import Direction
 from smsdesk.gui import words
 from smsdesk.gui.delegates.message_row import in_order
@@ -60,6 +61,8 @@ class ReadingPanel(QWidget):
         self.text_layout.addWidget(self.text)
         for label in (self.time_label, self.sender_label, self.recipient_label, self.whole_label):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.sender_label.setTextFormat(Qt.TextFormat.RichText)
+        self.sender_label.setWordWrap(True)
         self.accept_button.clicked.connect(self.accepted)
         self.unreview_button.clicked.connect(self.unreviewed)
         theme.changed.connect(lambda: self.show_message(self._message))
@@ -109,13 +112,20 @@ class ReadingPanel(QWidget):
         name = words.sender_name(message.sender)
         if message.direction == Direction.OUT:
             name = self.tr("sent to {number}").format(number=name)
-        self.sender_label.setText(f"{name}  ·  {words.sender_hint(message.sender)}")
+        shown = f"{name}  ·  {words.sender_hint(message.sender)}"
+        self.sender_label.setText(self._with_doubt(shown, message.sender))
         self.recipient_label.setText(words.recipient_name(message.recipient))
         outgoing = message.direction == Direction.OUT
         third = message.recipient == Recipient.THIRD
         self.facts_layout.setRowVisible(self.recipient_label, not outgoing or third)
         self.whole_label.setText(self._seen(message))
         self.whole_label.setToolTip(self._raw(message))
+
+    def _with_doubt(self, shown: str, sender: Sender) -> str:
+        """Add in words what else the number was read as, under a dot of doubt."""
+        doubt = words.sender_doubt(sender)
+        dot = f'<span style="color:{self._theme.colours.doubt}">●</span>'
+        return f"{escape(shown)}<br>{dot} {escape(doubt)}" if doubt else escape(shown)
 
     def _seen(self, message: Message) -> str:
         """Return where the message is seen, and whether all of it is."""

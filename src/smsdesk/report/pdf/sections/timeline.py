@@ -191,6 +191,8 @@ class Entry:
             yield "截图边缘截断，仅录所见部分。"
         if best and best.snippet:
             yield "出自短信列表，手机仅显示该短信的开头。"
+        if message.sender.doubtful:
+            yield f"号码存疑：另一次识读作 {' / '.join(message.sender.readings)}，以截图为准。"
         if message.recipient == Recipient.THIRD:
             yield f"{'发出人' if self._is_own else '收件人'}：第三人{self._relation()}。"
         label = message.sent.label

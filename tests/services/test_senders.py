@@ -1,0 +1,67 @@
+"""Numbers are read more than once, on the real way from picture to sighting."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from smsdesk.domain.screens import Screen, ScreenKind
+from smsdesk.ocr.registry import engine
+from smsdesk.resources import resource
+from smsdesk.services.reading import read_bytes, upright
+from smsdesk.services.rows import read_row
+from smsdesk.services.senders import read_senders
+
+
+def sample_names(kind):
+    for path in sorted(resource("samples").glob("*.json")):
+        truth = json.loads(path.read_text(encoding="utf-8"))
+        if truth.get("kind") == kind:
+            yield truth["image"]
+
+
+@pytest.fixture(scope="module")
+def thread():
+    """A sample thread with a number in its header, as bytes, and how it was read."""
+    for name in sample_names("thread"):
+        data = resource("samples", name).read_bytes()
+        read = read_bytes(data, name, engine(), dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+        if read.screen.sender_box:
+            return name, data, read
+    raise AssertionError("no sample shows a number")
+
+
+def test_a_sample_header_is_read_alike_each_time(thread):
+    name, _, read = thread
+    rows = read_row(name, read)["messages"]
+    assert rows
+    assert {(row["sender_doubtful"], row["sender_readings"]) for row in rows} == {(False, ())}
+
+
+def test_a_header_whose_number_was_misread_is_told_with_what_else_was_read(thread):
+    _, data, read = thread
+    right = read.sightings[0].sender
+    digits = "0123456789"
+    last = read.screen.sender_raw[-1]
+    misread = read.screen.sender_raw[:-1] + digits[(digits.index(last) + 5) % 10]
+    screen = Screen(
+        ScreenKind.THREAD,
+        misread,
+        drafts=read.screen.drafts,
+        sender_box=read.screen.sender_box,
+    )
+    senders = read_senders(screen, upright(data))
+    assert {sender.readings for sender in senders} == {(right.number,)}
+    assert {sender.raw for sender in senders} == {misread}
+
+
+def test_the_rows_of_a_list_are_each_read_again():
+    name = next(sample_names("inbox"))
+    data = resource("samples", name).read_bytes()
+    read = read_bytes(data, name, engine(), dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    numbered = [draft for draft in read.screen.drafts if draft.sender_box]
+    assert numbered
+    assert all(draft.sender_box.y1 <= draft.box.y1 for draft in numbered)
+    assert not any(sighting.sender.doubtful for sighting in read.sightings)
