@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import os
 import sys
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from smsdesk.cli.app import run
+from smsdesk.domain.times import CHINA
 from tests.ocr.paper import printed
 from tests.services.bad_files import make_bad_files
 
@@ -121,6 +126,37 @@ def test_a_page_that_is_set_aside_is_named(command, tmp_path):
     ]
     _, out, _ = command("read", scan, "--lang", "en")
     assert out.splitlines()[1].startswith("scan.pdf page 2")
+
+
+def test_a_screenshot_that_shows_another_time_than_its_file_is_told(command, tmp_path, picture):
+    """A copy made hours later by a program that drops EXIF: the status bar shows 20:07."""
+    copied = tmp_path / "copied.png"
+    with Image.open(picture) as image:
+        Image.fromarray(np.asarray(image.convert("RGB"))).save(copied)
+    later = dt.datetime(2025, 12, 15, 9, 30, tzinfo=CHINA).timestamp()
+    os.utime(copied, (later, later))
+
+    _, out, _ = command("read", picture, copied, "--json")
+    whole, contradicted = rows(out)
+    assert (whole["clock_clash"], whole["label_clash"]) == (False, False)
+    assert (contradicted["clock_clash"], contradicted["label_clash"]) == (True, False)
+    assert contradicted["status_bar"]["time"] == whole["status_bar"]["time"] == "20:07"
+    assert [m["sent_at"] for m in contradicted["messages"]] == [None, None]
+    assert {m["time_basis"] for m in contradicted["messages"]} == {"unknown"}
+
+    case = tmp_path / "case.smscase"
+    command("new", case, "--title", "甲 诉 乙")
+    _, _, err = command("import", case, copied)
+    told = "状态栏时钟 20:07 与截图时间 2025-12-15 09:30 不符"
+    assert "1 张截图的画面与截图时间不符" in err
+    assert told in err
+    _, out, err = command("list", case, "--json")
+    assert told in err
+    assert all(seen["clock_clash"] for row in rows(out) for seen in row["sightings"])
+    command("export", case, tmp_path / "out.json")
+    exported = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert exported["originals"][0]["contradictions"] == ["clock"]
+    assert exported["originals"][0]["status_clock"] == "20:07"
 
 
 def test_classify_goes_on_after_a_bad_line(command, tmp_path):

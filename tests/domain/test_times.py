@@ -8,19 +8,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsdesk.domain.screens import LabelScope, ScreenKind
+from smsdesk.domain.screens import LabelScope, ScreenKind, StatusBar
 from smsdesk.domain.time_labels import parse_label
 from smsdesk.domain.times import (
     CHINA,
     UNKNOWN_TIME,
     CaptureMoment,
     CaptureSource,
+    Contradiction,
     SentTime,
     TimeBasis,
     capture_from_name,
     capture_moment,
     clock_agrees,
+    contradictions,
     date_messages,
+    dating_moment,
+    lies_after,
     resolve,
     saved_from_name,
 )
@@ -64,6 +68,11 @@ EXACT = {
     "昨天09:27": "2025-10-21 09:27",
     "昨天 晚上9:42": "2025-10-21 21:42",
     "昨天 半夜11:30": "2025-10-21 23:30",
+    "昨晚11:30": "2025-10-21 23:30",
+    "今早8:30": "2025-10-22 08:30",
+    "今晨2:10": "2025-10-22 02:10",
+    "大前天 08:00": "2025-10-19 08:00",
+    "昨天 晚上10点半": "2025-10-21 22:30",
     "前天 08:00": "2025-10-20 08:00",
     "周一 12:08": "2025-10-20 12:08",
     "星期四 上午7:02": "2025-10-16 07:02",
@@ -85,6 +94,15 @@ EXACT = {
     "Oct 19, 2025 14:23": "2025-10-19 14:23",
     "Sunday, Oct 19 2:23 PM": "2025-10-19 14:23",
     "14点23分": "2025-10-22 14:23",
+    "周日, 10月19日 14:23": "2025-10-19 14:23",
+    "10月19日（周日）14:23": "2025-10-19 14:23",
+    "Sun, Oct 19, 2:23 PM": "2025-10-19 14:23",
+    "Yesterday, 9:42 PM": "2025-10-21 21:42",
+    "Today at 9:42 AM": "2025-10-22 09:42",
+    "Sunday, October 19, 2025 at 2:23 PM": "2025-10-19 14:23",
+    "19 October 2025 at 14:23": "2025-10-19 14:23",
+    "10/19/2025 14:23": "2025-10-19 14:23",
+    "19/10/2025 14:23": "2025-10-19 14:23",
     "短信 今天 14:06": "2025-10-22 14:06",
     "卡1 14:23": "2025-10-22 14:23",
 }
@@ -95,6 +113,13 @@ MISREAD = {
     "今天 14.06": "2025-10-22 14:06",
     "10月l9日 周曰 14:23": "2025-10-19 14:23",
     "昨夭 09:27": "2025-10-21 09:27",
+    "昨天0927": "2025-10-21 09:27",
+    "昨天09.27": "2025-10-21 09:27",
+    "周日1423": "2025-10-19 14:23",
+    "下午223": "2025-10-22 14:23",
+    "下牛2∶23": "2025-10-22 14:23",
+    "晩上7:28": "2025-10-22 19:28",
+    "10月19目14:23": "2025-10-19 14:23",
     "周- 12:08": "2025-10-20 12:08",
     "2025-10-1915:35": "2025-10-19 15:35",
     "10/2212:00": "2025-10-22 12:00",
@@ -121,6 +146,11 @@ def test_a_label_with_a_clock_is_one_minute(label, expected):
         ("刚刚", "2025-10-22 19:39", "2025-10-22 19:41"),
         ("5分钟前", "2025-10-22 19:35", "2025-10-22 19:36"),
         ("2小时前", "2025-10-22 16:41", "2025-10-22 17:41"),
+        ("两小时前", "2025-10-22 16:41", "2025-10-22 17:41"),
+        ("半小时前", "2025-10-22 18:41", "2025-10-22 19:11"),
+        ("5 mins ago", "2025-10-22 19:35", "2025-10-22 19:36"),
+        ("an hour ago", "2025-10-22 17:41", "2025-10-22 18:41"),
+        ("2天前", "2025-10-19 19:41", "2025-10-21 19:41"),
         ("10月19日 晚上12:10", "2025-10-19 00:10", "2025-10-20 00:10"),
     ],
 )
@@ -152,6 +182,11 @@ def test_no_minute_is_reported_where_no_clock_is_drawn(label):
         "25/10/19 22:10",  # 2025 in China, 2019 where the day is written first
         "25/10/19",
         "3/4/25 下午2:23",
+        "3/4/2025 14:23",  # March or April
+        "今天1980",
+        "2341",
+        "5m",
+        "上周三 14:23",
     ],
 )
 def test_what_is_not_understood_or_contradicts_itself_stays_unknown(label):
@@ -310,6 +345,47 @@ def test_a_date_without_a_clock_holds_the_moment(data, moment, minutes):
     assert sent.latest - sent.earliest < dt.timedelta(days=1)
 
 
+FULL_WIDTH = str.maketrans("0123456789:/", "０１２３４５６７８９：／")
+
+
+@given(st.data(), MOMENTS, st.integers(0, 300 * 1440), SECONDS)
+def test_what_an_engine_makes_of_it_is_read_back_too(data, moment, minutes, second):
+    captured = moment + dt.timedelta(minutes=minutes, seconds=second)
+    days = (captured.date() - moment.date()).days
+    date = data.draw(
+        st.sampled_from([f for f in dates_for(days) if f(moment)[-1:] > "9"] or [None])
+    )
+    if date is None:
+        return
+    drawn = f"{date(moment)} {data.draw(st.sampled_from(CLOCKS[:3]))(moment)}"
+    mangled = data.draw(
+        st.sampled_from(
+            [
+                drawn.replace(" ", ""),
+                drawn.translate(FULL_WIDTH),
+                drawn.replace(":", "∶"),
+                drawn.replace("日", "曰").replace("天", "夭"),
+                drawn.replace(":0", ":O").replace("11", "1l"),
+                f"卡1 {drawn}",
+                f"{drawn} 短信",
+            ]
+        )
+    )
+    sent = resolve(mangled, CaptureMoment(captured, CaptureSource.EXIF))
+    assert sent.earliest == sent.latest == moment
+
+
+@given(MOMENTS, st.integers(0, 40 * 1440), SECONDS)
+def test_a_weekday_holds_the_moment_whichever_the_phone_means(moment, minutes, second):
+    captured = moment + dt.timedelta(minutes=minutes, seconds=second)
+    if (captured.date() - moment.date()).days > 7:
+        return
+    label = f"星期{WEEKDAYS[moment.weekday()]} {moment:%H:%M}"
+    sent = resolve(label, CaptureMoment(captured, CaptureSource.EXIF))
+    assert sent.earliest <= moment <= sent.latest
+    assert sent.basis is DERIVED
+
+
 PARTS = """
 今天 昨天 前天 周三 星期日 10月19日 2月29日 12/31 01-02 上午 下午 凌晨 晚上 中午
 12:10 09:27 23:59 00:00 1:05 刚刚 3小时前 年 : 7
@@ -444,6 +520,19 @@ def test_the_samples_labels_give_the_samples_times(truth):
         ("QQ截图20251019234102.png", "2025-10-19 23:41:02"),
         ("PXL_20251019_154102123.jpg", "2025-10-19 23:41:02"),
         ("wx_camera_1760888462000.jpg", "2025-10-19 23:41:02"),
+        ("Screenshot_1760888462.png", "2025-10-19 23:41:02"),
+        ("Screenshot_1760888462000.png", "2025-10-19 23:41:02"),
+        ("SmartSelect_20251019_234102_Messages.jpg", "2025-10-19 23:41:02"),
+        ("Screenrecorder-2025-10-19-23-41-02-123.jpg", "2025-10-19 23:41:02"),
+        ("Screenshot_20251019_234102_com.huawei.message.jpg", "2025-10-19 23:41:02"),
+        ("Screenshot_20251019_234102_edit_17608884620.jpg", "2025-10-19 23:41:02"),
+        ("Screenshot_2025-10-19-23-41-02-12_0a1b2c.jpg", "2025-10-19 23:41:02"),
+        ("IMG_20251019_234102(1).jpg", "2025-10-19 23:41:02"),
+        ("截屏2025-10-19 下午11.41.02 (2).png", "2025-10-19 23:41:02"),
+        ("Screen Shot 2025-10-19 at 11.41.02 PM 2.png", "2025-10-19 23:41:02"),
+        ("Snipaste_2025-10-19_23-41-02.png", "2025-10-19 23:41:02"),
+        ("捕获_2025-10-19 23-41-02.png", "2025-10-19 23:41:02"),
+        ("企业微信截图_20251019234102.png", "2025-10-19 23:41:02"),
     ],
 )
 def test_file_names_of_screenshots_tell_their_moment(name, expected):
@@ -465,6 +554,12 @@ def test_file_names_of_screenshots_tell_their_moment(name, expected):
         "mmexport1760888462000.jpg",
         "微信图片_20251019234102.jpg",
         "QQ图片20251019234102.png",
+        "企业微信图片_20251019234102.png",
+        "WhatsApp Image 2025-10-19 at 23.41.02.jpeg",
+        "photo_2025-10-19_23-41-02.jpg",
+        "signal-2025-10-19-23-41-02-123.jpg",
+        "Screenshot_9760888462.png",
+        "1760888462000.jpg",
     ],
 )
 def test_other_names_do_not(name):
@@ -511,20 +606,107 @@ def test_clocks_that_were_never_set_do_not_count():
     [
         ("19:41", True),
         ("19:43", True),
+        ("19:36", True),  # a long screenshot was begun minutes before it was saved
         ("7:41", True),
         ("下午7:41", True),
         ("07:41", False),
         ("上午7:41", False),
+        ("19:44", False),
+        ("19:35", False),
         ("19:50", False),
+        ("昨天 19:41", None),
         ("", None),
         (None, None),
         ("5G", None),
     ],
 )
 def test_the_status_bar_is_held_against_the_moment(clock, agrees):
-    assert clock_agrees(clock, WEDNESDAY) is agrees
+    assert clock_agrees(StatusBar(clock), WEDNESDAY) is agrees
 
 
 def test_midnight_lies_between_neighbouring_clocks():
-    assert clock_agrees("23:59", seen("2025-10-22 00:00:10")) is True
-    assert clock_agrees("23:59", CaptureMoment(None, CaptureSource.UNKNOWN)) is None
+    assert clock_agrees(StatusBar("23:59"), seen("2025-10-22 00:00:10")) is True
+    assert clock_agrees(StatusBar("00:00"), seen("2025-10-22 23:59:50")) is True
+    nowhere = CaptureMoment(None, CaptureSource.UNKNOWN)
+    assert clock_agrees(StatusBar("23:59"), nowhere) is None
+
+
+def test_a_clock_that_was_not_surely_read_contradicts_nothing():
+    assert clock_agrees(StatusBar("09:41", None, 0.6), WEDNESDAY) is None
+    assert clock_agrees(StatusBar("09:41", None, 0.99), WEDNESDAY) is False
+
+
+@given(MOMENTS, SECONDS, st.integers(0, 5), st.sampled_from(CLOCKS))
+def test_the_clock_of_the_screenshot_itself_never_contradicts(moment, second, minutes, clock):
+    captured = moment + dt.timedelta(minutes=minutes, seconds=second)
+    bar = StatusBar(clock(moment))
+    assert clock_agrees(bar, CaptureMoment(captured, CaptureSource.FILE_TIME)) is True
+
+
+@pytest.mark.parametrize(
+    ("label", "later"),
+    [
+        ("2025年10月23日 09:00", True),
+        ("2025-10-22 19:43", True),
+        ("2025-10-22 19:42", False),
+        ("2025-10-22", False),
+        ("2025-10-23", True),
+        ("今天 23:50", True),
+        ("今天 19:40", False),
+        ("23:50", False),  # of a day that has scrolled away
+        ("周三 23:50", False),
+        ("12月16日 16:20", False),  # of last year
+        ("2026年2月30日 10:00", False),
+        ("25/10/23 22:10", False),
+        (None, False),
+        ("你好", False),
+    ],
+)
+def test_a_label_may_lie_after_the_screenshot(label, later):
+    assert lies_after(label, WEDNESDAY) is later
+    assert not lies_after(label, CaptureMoment(None, CaptureSource.UNKNOWN))
+
+
+COPIED = seen("2025-10-22 19:41:30", CaptureSource.FILE_TIME)
+
+
+def test_a_picture_tells_what_contradicts_its_moment():
+    assert contradictions(COPIED, StatusBar("19:40"), ["昨天 14:23", None]) == ()
+    assert contradictions(COPIED, StatusBar("09:12"), ["昨天 14:23"]) == (Contradiction.CLOCK,)
+    both = contradictions(COPIED, StatusBar("09:12"), ["2025-11-01 10:00"])
+    assert both == (Contradiction.CLOCK, Contradiction.LABEL)
+
+
+@pytest.mark.parametrize("source", [s for s in CaptureSource if s is not CaptureSource.UNKNOWN])
+def test_only_a_person_vouches_for_a_moment_that_the_picture_contradicts(source):
+    captured = seen("2025-10-22 19:41:30", source)
+    contradicted = dating_moment(captured, StatusBar("09:12"), [])
+    assert contradicted.vouches is (source is CaptureSource.PERSON)
+    assert dating_moment(captured, StatusBar("19:41"), []).vouches
+    assert dating_moment(captured, StatusBar(), []).vouches
+
+
+@pytest.mark.parametrize(
+    ("label", "basis"),
+    [
+        ("2025年10月19日 14:23", READ),
+        ("10月19日 周日 14:23", DERIVED),  # 2025 by its weekday
+        ("10月19日 14:23", UNKNOWN),
+        ("昨天 14:23", UNKNOWN),
+        ("今天 14:06", UNKNOWN),
+        ("周一 12:08", UNKNOWN),
+        ("14:23", UNKNOWN),
+        ("5分钟前", UNKNOWN),
+    ],
+)
+def test_no_day_is_reckoned_from_a_moment_that_the_picture_contradicts(label, basis):
+    contradicted = dating_moment(COPIED, StatusBar("09:12"), [label])
+    assert resolve(label, contradicted).basis is basis
+    assert resolve(label, contradicted).label == label
+
+
+def test_one_label_in_the_future_shakes_the_days_of_the_whole_screen():
+    labels = ["昨天 14:23", "2025-11-01 10:00"]
+    moment = dating_moment(COPIED, StatusBar(), labels)
+    times = date_messages([(label, OWN) for label in labels], moment)
+    assert [sent.basis for sent in times] == [UNKNOWN, READ]

@@ -8,12 +8,19 @@ from PIL import Image
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage
 
-from smsdesk.domain.cases import Page, SourceDevice
+from smsdesk.domain.cases import Original, Page, SourceDevice
 from smsdesk.domain.findings import FindingState, Recipient
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.messages import ReviewState
 from smsdesk.domain.numbers import parse_sender
-from smsdesk.domain.times import CHINA, SentTime, TimeBasis
+from smsdesk.domain.times import (
+    CHINA,
+    CaptureMoment,
+    CaptureSource,
+    Contradiction,
+    SentTime,
+    TimeBasis,
+)
 from smsdesk.gui import words
 from smsdesk.gui.panels.import_panel import ImportPanel
 from smsdesk.gui.panels.message_text import MessageText
@@ -23,7 +30,7 @@ from smsdesk.gui.pictures import STRIP, PictureCache, decode
 from smsdesk.resources import resource
 from tests.ocr.paper import laid, printed
 
-from .conftest import finding, message
+from .conftest import NOON, finding, message
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +174,14 @@ def test_a_number_read_in_two_ways_is_told_with_both(reading):
 def test_a_sender_is_shown_as_it_is_written(reading):
     reading.show_message(message(1, sender=parse_sender("<b>张三</b> & Co")))
     assert "&amp; Co" in reading.sender_label.text()
+
+
+def test_a_picture_that_contradicts_its_moment_is_told_in_words():
+    captured = CaptureMoment(NOON, CaptureSource.FILE_TIME)
+    whole = Original(1, "", "", 0, "image/png", "a", "a", 9, 9, None, None, captured, NOON, 1)
+    assert words.contradicted(whole) == ""
+    wrong = dataclasses.replace(whole, status_clock="03:07", contradictions=(Contradiction.CLOCK,))
+    assert words.contradicted(wrong) == "状态栏时钟 03:07 与截图时间 2025年12月18日 周四 12:00 不符"
 
 
 def test_a_cut_off_message_is_said_to_be_incomplete(reading):

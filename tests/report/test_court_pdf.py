@@ -17,7 +17,7 @@ from smsdesk.domain.errors import ExportMismatch, SetAsideReason
 from smsdesk.domain.findings import FindingState, ViolationType
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.messages import Continuity
-from smsdesk.domain.times import UNKNOWN_TIME
+from smsdesk.domain.times import UNKNOWN_TIME, Contradiction
 from smsdesk.report.pdf.archive import read_back
 from smsdesk.report.pdf.document import write_pdf
 from smsdesk.report.phrases import ranges
@@ -416,6 +416,19 @@ def test_a_doubtful_number_is_printed_with_its_other_readings(printed):
     messages = [sample.message(1, "甲甲甲甲", sender=sender)]
     pdf = printed(dataclasses.replace(base, messages=messages))
     assert "号码存疑：另一次识读作+8617101236885，以截图为准。" in pdf.flat
+
+
+def test_a_screenshot_that_contradicts_its_moment_is_named(printed):
+    base = sample.small_file(["甲甲甲甲"])
+    found = (Contradiction.CLOCK, Contradiction.LABEL)
+    wrong = dataclasses.replace(base.originals[0], status_clock="03:07", contradictions=found)
+    pdf = printed(dataclasses.replace(base, originals=[wrong, *base.originals[1:]]))
+    assert "与画面不符的截图时间" in pdf.flat
+    assert "状态栏时钟03:07与截图时间" in pdf.flat
+    assert "截图中的短信时间晚于截图时间" in pdf.flat
+    assert "截图时间（与画面不符）" in pdf.flat
+    assert "文件所记的截图时间与画面不符，见完整性说明。" in pdf.flat
+    assert "与画面不符" not in printed(base).flat
 
 
 def test_a_file_that_lacks_something_is_refused(story, tmp_path):

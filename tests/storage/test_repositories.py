@@ -13,8 +13,16 @@ from smsdesk.domain.findings import Recipient
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.reading import EngineIdentity, Reading, TextLine
 from smsdesk.domain.screens import Direction, MessageDraft, Screen, ScreenKind, StatusBar
-from smsdesk.domain.times import CHINA, CaptureMoment, CaptureSource
-from tests.storage.builders import NOON, device, original
+from smsdesk.domain.threads import ThreadKey
+from smsdesk.domain.times import (
+    CHINA,
+    CaptureMoment,
+    CaptureSource,
+    Contradiction,
+    SentTime,
+    TimeBasis,
+)
+from tests.storage.builders import NOON, device, original, sighting
 
 UNKNOWN_MOMENT = CaptureMoment(None, CaptureSource.UNKNOWN)
 
@@ -155,6 +163,43 @@ def test_the_latest_reading_counts_and_all_engines_are_named(case):
     with case.view() as view:
         assert view.readings.get(stored.id) == (_reading(), screen)
         assert [engine.name for engine in view.readings.list_engines()] == ["ppocr", "tesseract"]
+
+
+def test_originals_know_what_their_pictures_say_against_their_moment(case):
+    shown = Screen(ScreenKind.THREAD, status_bar=StatusBar("09:12"))
+    agreeing = Screen(ScreenKind.THREAD, status_bar=StatusBar("12:00"))
+    with case.work() as work:
+        phone = device(work).id
+        copied, whole, unread = (
+            work.originals.add(original(data, phone), data) for data in (b"a", b"b", b"c")
+        )
+        work.readings.add(copied.id, _reading("tesseract"), agreeing)
+        work.readings.add(copied.id, _reading(), shown)  # the later reading counts
+        work.readings.add(whole.id, _reading(), agreeing)
+        key = ThreadKey(phone, "10690")
+        later = SentTime(None, None, TimeBasis.READ, "2031-01-01 10:00")
+        work.messages.add_sightings(copied.id, ScreenKind.THREAD, [(key, sighting("a", later))])
+        work.commit()
+    with case.view() as view:
+        found = {o.id: (o.status_clock, o.contradictions) for o in view.originals.all()}
+        assert found == {
+            copied.id: ("09:12", (Contradiction.CLOCK, Contradiction.LABEL)),
+            whole.id: ("12:00", ()),
+            unread.id: (None, ()),
+        }
+        assert view.originals.get(copied.id).contradictions == found[copied.id][1]
+        assert view.originals.get(whole.id).contradictions == ()
+
+
+def test_a_moment_put_right_is_contradicted_no_more(case):
+    with case.work() as work:
+        stored = work.originals.add(original(b"a", device(work).id), b"a")
+        bar = StatusBar("09:12")
+        work.readings.add(stored.id, _reading(), Screen(ScreenKind.THREAD, status_bar=bar))
+        assert work.originals.get(stored.id).contradictions == (Contradiction.CLOCK,)
+        right = CaptureMoment(NOON.replace(hour=9, minute=12), CaptureSource.PERSON)
+        work.originals.set_captured(stored.id, right)
+        assert work.originals.get(stored.id).contradictions == ()
 
 
 _PLAIN = st.recursive(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,13 +18,14 @@ from smsdesk import __version__
 from smsdesk.cli import output
 from smsdesk.cli.output import put, put_json, shown_task, tell, words
 from smsdesk.cli.tables import (
+    contradicted_lines,
     custody_line,
     import_summary,
     message_lines,
     place_words,
     reading_lines,
 )
-from smsdesk.domain.cases import CaseCard, ImportStatus, SourceDevice
+from smsdesk.domain.cases import CaseCard, ImportStatus, Original, SourceDevice
 from smsdesk.domain.errors import WrongUse
 from smsdesk.domain.findings import FindingState, ViolationType
 from smsdesk.domain.queries import MessageQuery
@@ -34,7 +35,7 @@ from smsdesk.services.cases import create_case, open_case
 from smsdesk.services.classifying import classify_line
 from smsdesk.services.demo import make_demo
 from smsdesk.services.exporting import EXPORTERS
-from smsdesk.services.importing import ImportOptions, import_paths
+from smsdesk.services.importing import ImportOptions, ImportReport, import_paths
 from smsdesk.services.reading import read_files
 from smsdesk.services.verifying import verify as verify_case
 from smsdesk.wording import explain, say
@@ -115,6 +116,7 @@ def import_(
         with shown_task() as task:
             report = import_paths(opened, paths, options, task)
         summary = listing.summary(opened)
+        originals = listing.originals(opened)
     for item in report.files:
         if as_json:
             put_json(rows.import_row(item, output.language()))
@@ -123,6 +125,7 @@ def import_(
         elif item.status == ImportStatus.DUPLICATE:
             put(words("duplicate", path=item.path, twin=item.twin))
     tell(import_summary(report, summary))
+    _tell_contradictions(_originals_of(report, originals))
     return output.SET_ASIDE if report.with_status(ImportStatus.SET_ASIDE) else output.DONE
 
 
@@ -194,6 +197,7 @@ def list_(
                 else:
                     put("\n".join(message_lines(message)))
     tell(words("listed", count=len(ids)))
+    _tell_contradictions(originals.values())
 
 
 @app.command(help=words("help_export"))
@@ -243,6 +247,17 @@ def log(case: CasePath, as_json: JsonFlag = False) -> None:
                 put_json(rows.custody_row(entry))
             else:
                 put(custody_line(entry))
+
+
+def _tell_contradictions(originals: Iterable[Original]) -> None:
+    for line in contradicted_lines(originals):
+        tell(line)
+
+
+def _originals_of(report: ImportReport, originals: Iterable[Original]) -> list[Original]:
+    """Return those of *originals* that an import was about."""
+    ids = {item.original_id for item in report.files}
+    return [original for original in originals if original.id in ids]
 
 
 def _moment(text: str | None) -> dt.datetime | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from smsdesk.cli.output import language, words
-from smsdesk.domain.cases import ImportStatus
+from smsdesk.domain.cases import ImportStatus, Original
 from smsdesk.domain.custody import CustodyEntry, canonical_json
 from smsdesk.domain.findings import Finding
 from smsdesk.domain.messages import Message
 from smsdesk.domain.numbers import Sender
 from smsdesk.domain.screens import Direction
-from smsdesk.domain.times import CHINA, SentTime
+from smsdesk.domain.times import CHINA, CaptureMoment, Contradiction, SentTime
 from smsdesk.services.importing import ImportReport
 from smsdesk.services.listing import CaseSummary, label_name
 from smsdesk.services.reading import PictureReading
@@ -38,10 +38,31 @@ def place_words(name: str, page: int | None) -> str:
 def reading_lines(name: str, read: PictureReading) -> Iterator[str]:
     """Yield what was read from one picture."""
     yield f"{name}  {words('kind_' + read.screen.kind)}"
+    for found in read.contradictions:
+        yield f"  {contradiction_words(found, read.captured, read.screen.status_bar.time)}"
     for sighting in read.sightings:
         arrow = "→" if sighting.direction == Direction.OUT else "←"
         yield f"  {arrow} {sent_words(sighting.sent)}  {sender_words(sighting.sender)}"
         yield f"    {sighting.text}"
+
+
+def contradiction_words(
+    found: Contradiction, captured: CaptureMoment, status_clock: str | None
+) -> str:
+    """Say what a picture shows against the moment that is known of it."""
+    at = f"{captured.at.astimezone(CHINA):%Y-%m-%d %H:%M}" if captured.at else "?"
+    return say(f"terms.contradiction_{found}", language(), clock=status_clock, at=at)
+
+
+def contradicted_lines(originals: Iterable[Original]) -> Iterator[str]:
+    """Yield how many screenshots show another time than is known of them, and which."""
+    wrong = [original for original in originals if original.contradictions]
+    if wrong:
+        yield words("contradicted", count=len(wrong))
+    for original in wrong:
+        for found in original.contradictions:
+            told = contradiction_words(found, original.captured, original.status_clock)
+            yield f"  {original.file_name}  {told}"
 
 
 def message_lines(message: Message) -> Iterator[str]:

@@ -4,11 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import StrEnum
 
-from smsdesk.domain.moments import CHINA, CaptureMoment, CaptureSource, in_china
+from smsdesk.domain.moments import CHINA, CLOCK_SLACK, CaptureMoment, CaptureSource, in_china
+from smsdesk.domain.screens import StatusBar
 from smsdesk.domain.time_labels import parse_label
 
 _DAY_MINUTES = 24 * 60
+_MINUTE = dt.timedelta(minutes=1)
+
+CLOCK_AHEAD = 2
+"""Minutes that a status bar's clock may be ahead: cut off, rounded, or of a server's time."""
+
+CLOCK_LAG = 5
+"""Minutes that it may lag behind the file: scrolling a long conversation, joining it, saving."""
+
+CLOCK_SURE = 0.9
+"""An engine less sure than this of any character has not read a clock that contradicts."""
+
+
+class Contradiction(StrEnum):
+    """What a picture says against the moment that is known of it."""
+
+    CLOCK = "clock"
+    LABEL = "label"
+
 
 _NAMED_MOMENT = re.compile(
     r"(?P<utc>PXL_)?(?<!\d)(?P<year>20\d\d)[-_.年]?(?P<month>\d\d)[-_.月]?(?P<day>\d\d)日?"
@@ -19,7 +41,11 @@ _NAMED_MOMENT = re.compile(
 )
 """Date and clock in local time, as all phones name their screenshots; Pixel photos in UTC."""
 
-_SAVED_FROM_CHAT = re.compile(r"mmexport|微信图片|QQ图片|WeChat[ _]?Image", re.IGNORECASE)
+_SAVED_FROM_CHAT = re.compile(
+    r"mmexport|微信图片|QQ图片|钉钉图片|(?:WeChat|WhatsApp)[ _]?Image|^photo_\d|^signal-\d",
+    re.IGNORECASE,
+)
+_EPOCH_SECONDS = re.compile(r"Screenshot[-_ ]?(?P<seconds>1\d{9})(?!\d)", re.IGNORECASE)
 _HALF_DAY_CLOCK = re.compile(r"(?:[1-9]|1[0-2])\D\d\d")
 _EPOCH = re.compile(r"(?<!\d)(?P<milliseconds>1\d{12})(?!\d)")
 _EPOCH_NAME = re.compile(r"mmexport|wx_camera|Screenshot", re.IGNORECASE)
@@ -75,21 +101,72 @@ def document_moment(typed: dt.datetime | None) -> CaptureMoment:
     return capture_moment("", None, None, typed)
 
 
-def clock_agrees(status_bar_clock: str | None, captured: CaptureMoment) -> bool | None:
-    """Return whether the status bar's clock fits the capture moment; None if either is unknown.
+def clock_agrees(status_bar: StatusBar, captured: CaptureMoment) -> bool | None:
+    """Return whether the status bar's clock fits the capture moment; None if that cannot be said.
 
-    Two minutes either way are allowed: a file is named and stored after the picture was taken,
-    and a long screenshot takes its time. A 12-hour clock ("2:23") fits both halves of the day.
+    The clock may lag: a long screenshot shows it as it was before scrolling, and files are stored
+    after that. It may hardly be ahead. A 12-hour clock ("2:23") fits both halves of the day. A
+    clock that the engine was not sure of contradicts nothing.
     """
-    parsed = parse_label(status_bar_clock) if status_bar_clock else None
-    if status_bar_clock is None or parsed is None or parsed.clock is None or captured.at is None:
+    clock = (status_bar.time or "").strip()
+    parsed = parse_label(clock) if clock else None
+    if parsed is None or not parsed.is_bare_clock or parsed.clock is None or captured.at is None:
+        return None
+    if status_bar.confidence < CLOCK_SURE:
         return None
     local = in_china(captured.at)
-    off = abs(parsed.clock - (local.hour * 60 + local.minute))
-    turns = [0, _DAY_MINUTES]
-    if _HALF_DAY_CLOCK.fullmatch(status_bar_clock.strip()):
-        turns.append(_DAY_MINUTES // 2)
-    return any(abs(off - turn) <= 2 for turn in turns)
+    turn = _DAY_MINUTES // 2 if _HALF_DAY_CLOCK.fullmatch(clock) else _DAY_MINUTES
+    lag = (local.hour * 60 + local.minute - parsed.clock + CLOCK_AHEAD) % turn
+    return lag <= CLOCK_AHEAD + CLOCK_LAG
+
+
+def contradictions(
+    captured: CaptureMoment, status_bar: StatusBar, labels: Iterable[str | None]
+) -> tuple[Contradiction, ...]:
+    """Return what the picture itself says against *captured*, the moment that is known of it.
+
+    *labels* are the time labels drawn for its messages.
+    """
+    found = []
+    if clock_agrees(status_bar, captured) is False:
+        found.append(Contradiction.CLOCK)
+    if any(lies_after(label, captured) for label in labels):
+        found.append(Contradiction.LABEL)
+    return tuple(found)
+
+
+def lies_after(label: str | None, captured: CaptureMoment) -> bool:
+    """Say whether *label* names a moment later than the screenshot.
+
+    Only a full date, or a clock of 今天, can: other labels are of the last day that they fit.
+    """
+    parsed = parse_label(label) if label else None
+    if parsed is None or captured.at is None:
+        return False
+    seen = in_china(captured.at).replace(second=0, microsecond=0)
+    if parsed.year:
+        try:
+            day = dt.datetime(parsed.year, parsed.month or 1, parsed.day or 1, tzinfo=CHINA)
+        except ValueError:  # February 30
+            return False
+    elif parsed.back == 0 and parsed.clock is not None:
+        day = seen.replace(hour=0, minute=0)
+    else:
+        return False
+    return day + (parsed.clock or 0) * _MINUTE > seen + CLOCK_SLACK
+
+
+def dating_moment(
+    captured: CaptureMoment, status_bar: StatusBar, labels: Iterable[str | None]
+) -> CaptureMoment:
+    """Return *captured* as the day of messages may be reckoned from it.
+
+    A moment that the picture contradicts was given to the file later, by a copy or a program: it
+    vouches for no day. A person's word does: a person may give one moment for many screenshots.
+    """
+    if captured.source is CaptureSource.PERSON:
+        return captured
+    return replace(captured, vouches=not contradictions(captured, status_bar, labels))
 
 
 def _moment_in(file_name: str) -> dt.datetime | None:
@@ -97,6 +174,8 @@ def _moment_in(file_name: str) -> dt.datetime | None:
     found = next((moment for moment in moments if moment), None)
     if found is None and _EPOCH_NAME.search(file_name) and (match := _EPOCH.search(file_name)):
         found = dt.datetime.fromtimestamp(int(match["milliseconds"]) // 1000, CHINA)
+    elif found is None and (match := _EPOCH_SECONDS.search(file_name)):
+        found = dt.datetime.fromtimestamp(int(match["seconds"]), CHINA)
     return _plausible(found)
 
 

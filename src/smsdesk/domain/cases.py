@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from smsdesk.domain.findings import Recipient
-from smsdesk.domain.times import CaptureMoment
+from smsdesk.domain.times import CaptureMoment, Contradiction
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,9 @@ class Original:
 
     `width` and `height` are of the upright picture, or of the first one where there are several
     (a PDF, a TIFF of several pages); `page_sizes` is empty unless there are. `source` is the path
-    it was imported from (for a ZIP member "archive.zip!/member.png").
+    it was imported from (for a ZIP member "archive.zip!/member.png"). `contradictions` is what the
+    picture itself says against `captured`, `status_clock` the clock that it shows: both once it has
+    been read.
     """
 
     id: int
@@ -75,6 +77,8 @@ class Original:
     imported_at: dt.datetime
     device_id: int
     page_sizes: tuple[tuple[int, int], ...] = ()
+    status_clock: str | None = None
+    contradictions: tuple[Contradiction, ...] = ()
 
     @property
     def pages(self) -> tuple[Page, ...]:

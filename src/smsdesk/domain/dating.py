@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from smsdesk.domain.moments import (
     CHINA,
+    CLOCK_SLACK,
     UNKNOWN_TIME,
     CaptureMoment,
     CaptureSource,
@@ -21,9 +22,6 @@ from smsdesk.domain.time_labels import TimeLabel, parse_label
 
 _MINUTE = dt.timedelta(minutes=1)
 _DAY = dt.timedelta(days=1)
-
-CLOCK_SLACK = dt.timedelta(minutes=1)
-"""A drawn clock may be this much later than the capture moment: one is rounded, one cut off."""
 
 ORDER_SLACK = dt.timedelta(minutes=15)
 """Messages stand in order of arrival; a delayed one may show a clock this much too early."""
@@ -41,7 +39,9 @@ def resolve(label: str | None, captured: CaptureMoment) -> SentTime:
     year goes to the last year in which it was past and its weekday, if drawn, is right. A full date
     is taken as drawn, whatever the moment. A weekday equal to the screenshot's own is a week ago on
     one phone and today on another: a range from the one to the other. A date without a clock is the
-    whole day. 晚上12:10 may mean the start of the day named or of the next: a range.
+    whole day. 晚上12:10 may mean the start of the day named or of the next: a range. From a moment
+    that the picture contradicts no day is reckoned: only dates with their year, or with a weekday
+    that tells it, have a time then.
     """
     parsed = parse_label(label) if label else None
     found = _resolved(parsed, captured) if parsed else None
@@ -52,12 +52,12 @@ def _resolved(parsed: TimeLabel, captured: CaptureMoment) -> SentTime | None:
     seen = _minute_of(captured)
     if parsed.year is not None:
         return _full_date(parsed, seen)
-    if seen is None:
+    if seen is None or not (captured.vouches or _tells_its_year(parsed)):
         return None
     if parsed.ago is not None:
         return _ago(parsed, seen)
     if parsed.month is not None:
-        return _month_and_day(parsed, seen, captured.source)
+        return _month_and_day(parsed, seen, captured)
     if parsed.back is not None:
         return _days_back(parsed, seen)
     if parsed.weekday is not None:
@@ -81,15 +81,22 @@ def _read(span: SentTime, parsed: TimeLabel) -> SentTime:
     return replace(span, basis=TimeBasis.READ) if exact else span
 
 
-def _month_and_day(parsed: TimeLabel, seen: dt.datetime, source: CaptureSource) -> SentTime | None:
+def _tells_its_year(parsed: TimeLabel) -> bool:
+    """Say whether a date without its year has a weekday, which only one of some years fits."""
+    return parsed.month is not None and parsed.weekday is not None
+
+
+def _month_and_day(
+    parsed: TimeLabel, seen: dt.datetime, captured: CaptureMoment
+) -> SentTime | None:
     years = range(seen.year, seen.year - YEARS_BACK - 1, -1)
     dates = (date for year in years if (date := _date(year, parsed)))
     past = [(date, span) for date in dates if (span := _span(parsed, date, seen))]
     for age, (date, span) in enumerate(past):
         if _weekday_fits(parsed, date):
             # A file time may be that of a much later copy: alone it does not vouch for the year.
-            sure = parsed.weekday is not None or source is not CaptureSource.FILE_TIME
-            return _read(span, parsed) if age == 0 and sure else span
+            sure = parsed.weekday is not None or captured.source is not CaptureSource.FILE_TIME
+            return _read(span, parsed) if age == 0 and sure and captured.vouches else span
     return None
 
 

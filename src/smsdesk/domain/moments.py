@@ -18,6 +18,10 @@ CHINA = dt.timezone(dt.timedelta(hours=8), "UTC+08:00")
 """China has one time zone and no summer time (since 1992)."""
 
 
+CLOCK_SLACK = dt.timedelta(minutes=1)
+"""A drawn clock may be this much later than the capture moment: one is rounded, one cut off."""
+
+
 class TimeBasis(StrEnum):
     """How a time is known (时间依据)."""
 
@@ -39,10 +43,15 @@ class CaptureSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaptureMoment:
-    """When a screenshot was taken; `at` is None only with source UNKNOWN."""
+    """When a screenshot was taken; `at` is None only with source UNKNOWN.
+
+    `vouches`: the picture does not contradict it, so that days may be reckoned from it. If not, it
+    is only a moment at which the file was there.
+    """
 
     at: dt.datetime | None
     source: CaptureSource
+    vouches: bool = True
 
 
 @dataclass(frozen=True, slots=True)

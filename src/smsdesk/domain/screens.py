@@ -45,10 +45,14 @@ class LineRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatusBar:
-    """The clock as drawn ("14:23") and the carrier's name, where they could be read."""
+    """The clock as drawn ("14:23") and the carrier's name, where they could be read.
+
+    `confidence` is the engine's in the clock's weakest character.
+    """
 
     time: str | None = None
     carrier: str | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

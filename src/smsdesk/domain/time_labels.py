@@ -18,16 +18,27 @@ _NOISE = re.compile(
 )
 """What phones draw on the line of a label without its being part of the time."""
 
-_SLIPS = str.maketrans({"曰": "日", "夭": "天", "咋": "昨", "週": "周", "點": "点", "禮": "礼"})
+_SLIPS = str.maketrans(
+    {"曰": "日", "夭": "天", "咋": "昨", "晩": "晚", "週": "周", "點": "点", "禮": "礼"}
+)
 """Characters that no label holds but that engines (or traditional script) give for ones it does."""
+
+_SLIPS_IN_PLACE = (
+    (re.compile(r"(?<=[上下中])[牛干千]"), "午"),
+    (re.compile(r"(?<=\d)[目口]"), "日"),
+)
+"""The same for characters that only a word of time tells."""
 
 _DIGIT_SLIPS = str.maketrans({"l": "1", "I": "1", "|": "1", "O": "0", "o": "0"})
 _DIGIT_RUN = re.compile(r"(?<![A-Za-z])[0-9lI|Oo]+(?![A-Za-z])")
 
 _CLOCK = re.compile(
     r"(?<!\d)(?P<hour>\d{1,2}) ?(?:(?P<mark>[:.;]) ?(?P<minute>\d{2})(?: ?[:.] ?\d{2})?"
-    r"|[点时] ?(?:(?P<spelt>\d{1,2}) ?分?)?)(?!\d)"
+    r"|[点时] ?(?:(?P<spelt>\d{1,2}) ?分?|(?P<half>半))?)(?!\d)"
 )
+_MARK_LOST = re.compile(r"(?<![\d.:/-])(?P<hour>\d{1,2})(?P<minute>[0-5]\d)(?![\d.:/-])")
+"""A clock whose colon the engine did not see; believed only beside a day or a part of one."""
+
 _YEAR_MONTH_DAY = re.compile(
     r"(?<!\d)(?P<year>20\d\d) ?(?:年|[-/.]) ?(?P<month>\d{1,2}) ?(?:月|[-/.]) ?"
     r"(?P<day>\d{1,2}) ?(?:[日号]|(?!\d))"
@@ -40,6 +51,9 @@ _RUN_TOGETHER = re.compile(
 _SHORT_DATE = re.compile(r"(?<![\d/])(?:\d{1,2}/){2}\d{1,2}(?![\d/])")
 """A date whose year has two digits: 25/10/19 is 2025-10-19 in China, 2019-10-25 elsewhere."""
 
+_YEAR_LAST = re.compile(r"(?<![\d/])(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?P<year>20\d\d)(?![\d/])")
+"""Month and day as in America, or day and month as elsewhere: told only where one is above 12."""
+
 NO_YEAR = 0
 """The year of a date in two digits: the label is one, but on no day that is sure."""
 
@@ -49,14 +63,15 @@ _MONTH_DAY = re.compile(
 )
 _ENGLISH_DATE = re.compile(
     r"(?:(?P<day>\d{1,2}) )?(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? ?"
-    r"(?P<day2>\d{1,2}(?![\d:]))?,?(?: (?P<year>20\d\d))?",
+    r"(?P<day2>\d{1,2}(?![\d:]))?,? ?(?P<year>20\d\d(?![\d:]))?",
     re.IGNORECASE,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 _BACK = (
-    (re.compile(r"今[天日]|\btoday\b", re.IGNORECASE), 0),
-    (re.compile(r"昨[天日]|\byesterday\b", re.IGNORECASE), 1),
+    (re.compile(r"今[天日]|今(?=[早晚晨夜])|\btoday\b", re.IGNORECASE), 0),
+    (re.compile(r"昨[天日]|昨(?=[晚夜])|\byesterday\b", re.IGNORECASE), 1),
+    (re.compile(r"大前[天日]"), 3),
     (re.compile(r"前[天日]"), 2),
 )
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜) ?(?P<day>[一二三四五六日天]|[-—–]+)")
@@ -65,9 +80,22 @@ _ENGLISH_WEEKDAY = re.compile(
 )
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
-_AGO = re.compile(r"(?P<count>\d{1,3}) ?(?P<unit>秒|分钟|小时|天)(?:以)?前")
+_AGO = re.compile(
+    r"(?P<count>\d{1,3}|[一两二三四五六七八九十]) ?(?P<unit>秒钟?|分钟|小时|天)(?:以)?前"
+)
+_HALF_AN_HOUR_AGO = re.compile(r"半(?:个)?小时(?:以)?前")
+_ENGLISH_AGO = re.compile(
+    r"\b(?P<count>\d{1,3}|an?) ?(?P<unit>s|m|h|d|sec|min|hr|second|minute|hour|day)s?\.? ago\b",
+    re.IGNORECASE,
+)
 _JUST_NOW = re.compile(r"刚刚|刚才|\b(?:just )?now\b", re.IGNORECASE)
-_UNIT_MINUTES = {"秒": 0, "分钟": 1, "小时": 60, "天": 1440}
+_UNIT_MINUTES = {"秒": 0, "分": 1, "小": 60, "天": 1440, "s": 0, "m": 1, "h": 60, "d": 1440}
+_COUNTS = {
+    "两": 2,
+    "a": 1,
+    "an": 1,
+    **{char: n for n, char in enumerate("一二三四五六七八九十", 1)},
+}
 
 _HourOf = Callable[[int], tuple[int, bool]]
 """Hour as drawn -> hour of 24, and whether it may belong to the next day."""
@@ -136,6 +164,8 @@ def parse_label(label: str) -> TimeLabel | None:
 
 def _normal(label: str) -> str:
     text = unicodedata.normalize("NFKC", label).translate(_SLIPS).replace("∶", ":")
+    for slip, meant in _SLIPS_IN_PLACE:
+        text = slip.sub(meant, text)
     return _NOISE.sub(" ", _DIGIT_RUN.sub(_repair_digits, text))
 
 
@@ -149,16 +179,23 @@ def _repair_digits(match: re.Match[str]) -> str:
 def _ago(work: _Work) -> None:
     if work.take(_JUST_NOW):
         work.found = replace(work.found, ago=(0, 2))  # phones call up to a minute "just now"
-    elif match := work.take(_AGO):
-        unit = _UNIT_MINUTES[match["unit"]]
-        count = int(match["count"])
-        work.found = replace(work.found, ago=(count * unit, (count + 1) * max(unit, 1)))
+    elif work.take(_HALF_AN_HOUR_AGO):
+        work.found = replace(work.found, ago=(30, 60))
+    elif match := work.take(_AGO) or work.take(_ENGLISH_AGO):
+        unit = _UNIT_MINUTES[match["unit"][0].lower()]
+        count = _COUNTS.get(match["count"].lower()) or int(match["count"])
+        # Days are counted by midnights: two days ago may be little more than one.
+        least = count - 1 if unit == _UNIT_MINUTES["d"] else count
+        work.found = replace(work.found, ago=(least * unit, (count + 1) * max(unit, 1)))
 
 
 def _date(work: _Work) -> None:
     if work.take(_SHORT_DATE):
         # Two readings years apart: no time at all is told rather than perhaps a wrong one.
         work.found = replace(work.found, year=NO_YEAR, month=0, day=0)
+        return
+    if match := work.take(_YEAR_LAST):
+        _year_last(work, match)
         return
     match = work.take(_RUN_TOGETHER) or work.take(_YEAR_MONTH_DAY) or work.take(_MONTH_DAY)
     if match:
@@ -171,6 +208,14 @@ def _date(work: _Work) -> None:
             raise ValueError(match.group())
         month = _MONTHS.index(match["month"].lower()) + 1
         _set_date(work, match["year"], month, int(day))
+
+
+def _year_last(work: _Work, match: re.Match[str]) -> None:
+    month, day = sorted((int(match["one"]), int(match["two"])))
+    if day > 12 or month == day:
+        _set_date(work, match["year"], month, day)
+    else:
+        work.found = replace(work.found, year=NO_YEAR, month=0, day=0)
 
 
 def _set_date(work: _Work, year: str | None, month: int, day: int) -> None:
@@ -198,17 +243,24 @@ def _weekday(work: _Work) -> None:
 def _clock(work: _Work) -> None:
     match = work.take(_CLOCK)
     period = _period(work)
+    if match is None and (period or work.found.names_a_day):
+        match = work.take(_MARK_LOST)
     if match is None:
         if period:  # 今天下午: a part of a day is no clock
             raise ValueError(work.rest)
         return
-    hour, minute = int(match["hour"]), int(match["minute"] or match["spelt"] or 0)
-    if match["mark"] == "." and not period and not work.found.names_a_day and 1 <= hour <= 12:
+    hour, minute = int(match["hour"]), _minute(match.groupdict())
+    dotted = match.groupdict().get("mark") == "."
+    if dotted and not period and not work.found.names_a_day and 1 <= hour <= 12:
         raise ValueError(match.group())  # 10.19 alone may be a date
     hour, either = period(hour) if period else (hour, False)
     if hour > 23 or minute > 59:
         raise ValueError(match.group())
     work.found = replace(work.found, clock=hour * 60 + minute, either_midnight=either)
+
+
+def _minute(parts: dict[str, str | None]) -> int:
+    return 30 if parts.get("half") else int(parts["minute"] or parts.get("spelt") or 0)
 
 
 def _period(work: _Work) -> _HourOf | None:
@@ -246,7 +298,7 @@ def _night(hour: int) -> tuple[int, bool]:
 
 
 _PERIODS: tuple[tuple[re.Pattern[str], _HourOf], ...] = (
-    (re.compile(r"上午|早[上晨]?|清晨|(?<![a-z])a\.?m\b\.?", re.IGNORECASE), _morning),
+    (re.compile(r"上午|早[上晨]?|清晨|(?<!凌)晨|(?<![a-z])a\.?m\b\.?", re.IGNORECASE), _morning),
     (re.compile(r"凌晨|[午半]夜"), _small_hours),
     (re.compile(r"[中正]午"), _noon),
     (re.compile(r"下午|午后|傍晚|(?<![a-z])p\.?m\b\.?", re.IGNORECASE), _afternoon),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from smsdesk.domain.captures import (
+    Contradiction,
     capture_from_name,
     capture_moment,
     clock_agrees,
+    contradictions,
+    dating_moment,
     document_moment,
+    lies_after,
     saved_from_name,
 )
 from smsdesk.domain.dating import date_messages, resolve
@@ -24,13 +28,17 @@ __all__ = [
     "UNKNOWN_TIME",
     "CaptureMoment",
     "CaptureSource",
+    "Contradiction",
     "SentTime",
     "TimeBasis",
     "capture_from_name",
     "capture_moment",
     "clock_agrees",
+    "contradictions",
     "date_messages",
+    "dating_moment",
     "document_moment",
+    "lies_after",
     "resolve",
     "saved_from_name",
 ]

@@ -6,9 +6,12 @@ import datetime as dt
 
 from PySide6.QtCore import QCoreApplication
 
+from smsdesk.domain.cases import Original
 from smsdesk.domain.findings import FindingState, Recipient, ViolationType
 from smsdesk.domain.numbers import Sender, SenderKind
 from smsdesk.domain.times import CHINA, CaptureMoment, CaptureSource, SentTime, TimeBasis
+from smsdesk.gui.language import current_language
+from smsdesk.wording import say
 
 translate = QCoreApplication.translate
 
@@ -155,6 +158,16 @@ def captured_words(captured: CaptureMoment) -> str:
     }[captured.source]
     pattern = translate("Words", "screenshot of {moment}, {source}")
     return pattern.format(moment=_moment(captured.at), source=source)
+
+
+def contradicted(original: Original) -> str:
+    """Return what a picture says against its moment; empty if nothing."""
+    at = _moment(original.captured.at) if original.captured.at else ""
+    language = current_language()
+    return "  ".join(
+        say(f"terms.contradiction_{found}", language, clock=original.status_clock, at=at)
+        for found in original.contradictions
+    )
 
 
 def sender_name(sender: Sender) -> str:

@@ -113,7 +113,7 @@ def find_status_bar(
             if _has_sentence(band):
                 continue
             above = [r for r in rows if r.box.y1 <= min(b.box.y0 for b in band)]
-            return StatusBar(_clock(shown.text), _carrier(band)), [*above, *band]
+            return StatusBar(_clock(shown.text), _carrier(band), _sureness(shown)), [*above, *band]
     return StatusBar(), []
 
 
@@ -130,6 +130,11 @@ def _has_sentence(band: Sequence[Row]) -> bool:
 def _clock(text: str) -> str:
     match = CLOCK.search(text)
     return re.sub(r"\s", "", match.group()).replace("：", ":") if match else ""
+
+
+def _sureness(row: Row) -> float:
+    match = CLOCK.search(row.text)
+    return min(row.confidences[match.start() : match.end()]) if match else 0.0
 
 
 def _carrier(band: Sequence[Row]) -> str | None:

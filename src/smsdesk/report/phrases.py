@@ -37,6 +37,15 @@ def captured(capture: CaptureMoment) -> str:
     return f"{moment(capture.at, seconds=True)}（{source}）"
 
 
+def contradicted(original: Original) -> list[str]:
+    """Return a sentence for each thing that the picture says against its moment."""
+    at = moment(original.captured.at) if original.captured.at else ""
+    return [
+        say(f"terms.contradiction_{found.value}", clock=original.status_clock, at=at)
+        for found in original.contradictions
+    ]
+
+
 def basis(sent: SentTime) -> str:
     """Return the word for how a time is known: 读取, 推算, 手填 or 时间不明."""
     return say(f"terms.basis_{sent.basis.value}")

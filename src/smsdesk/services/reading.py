@@ -21,9 +21,12 @@ from smsdesk.domain.reading import Reading
 from smsdesk.domain.screens import MessageDraft, Screen
 from smsdesk.domain.times import (
     CaptureMoment,
+    Contradiction,
     SentTime,
     capture_moment,
+    contradictions,
     date_messages,
+    dating_moment,
     document_moment,
 )
 from smsdesk.layout.screen import read_screen
@@ -46,6 +49,12 @@ class PictureReading:
     screen: Screen
     captured: CaptureMoment
     sightings: tuple[Sighting, ...]
+
+    @property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """What the picture says against `captured`."""
+        labels = [draft.time_label for draft in self.screen.drafts]
+        return contradictions(self.captured, self.screen.status_bar, labels)
 
 
 class FileReading(NamedTuple):
@@ -72,7 +81,8 @@ def read_picture(picture: Picture, captured: CaptureMoment, engine: Engine) -> P
     senders = read_senders(drawn, straight.image)
     screen = straight.screen_back(drawn)
     labels = [(draft.time_label, draft.label_scope) for draft in screen.drafts]
-    times = date_messages(labels, captured, screen.kind, days_apart=screen.days_apart)
+    moment = dating_moment(captured, screen.status_bar, [label for label, _ in labels])
+    times = date_messages(labels, moment, screen.kind, days_apart=screen.days_apart)
     sightings = tuple(
         _sighting(position, draft, sender, sent, picture.page)
         for position, (draft, sender, sent) in enumerate(

@@ -11,7 +11,7 @@ from smsdesk.domain.findings import Finding, Proposal
 from smsdesk.domain.messages import Message, Sighting
 from smsdesk.domain.numbers import Sender
 from smsdesk.domain.screens import ScreenKind
-from smsdesk.domain.times import CHINA, CaptureSource
+from smsdesk.domain.times import CHINA, CaptureMoment, CaptureSource, Contradiction, lies_after
 from smsdesk.services.reading import PictureReading
 from smsdesk.wording import say
 
@@ -32,8 +32,9 @@ def read_row(name: str, page: int | None, read: PictureReading) -> Row:
         "kind": screen.kind,
         "captured_at": captured.at.isoformat(timespec="seconds") if captured.at else None,
         "captured_at_source": captured.source,
+        **_contradiction_parts(read.contradictions),
         "status_bar": {"time": screen.status_bar.time, "carrier": screen.status_bar.carrier},
-        "messages": [_sighting_row(sighting) for sighting in read.sightings],
+        "messages": [_sighting_row(sighting, captured) for sighting in read.sightings],
     }
 
 
@@ -45,6 +46,7 @@ def unread_row(name: str, page: int | None) -> Row:
         "kind": ScreenKind.NONE,
         "captured_at": None,
         "captured_at_source": CaptureSource.UNKNOWN,
+        **_contradiction_parts(()),
         "status_bar": {"time": None, "carrier": None},
         "messages": [],
     }
@@ -55,7 +57,14 @@ def page_number(page: int | None) -> Row:
     return {} if page is None else {"page": page + 1}
 
 
-def _sighting_row(sighting: Sighting) -> Row:
+def _contradiction_parts(found: Sequence[Contradiction]) -> Row:
+    return {
+        "clock_clash": Contradiction.CLOCK in found,
+        "label_clash": Contradiction.LABEL in found,
+    }
+
+
+def _sighting_row(sighting: Sighting, captured: CaptureMoment) -> Row:
     sent = sighting.sent
     return {
         **_sender_parts(sighting.sender),
@@ -66,6 +75,7 @@ def _sighting_row(sighting: Sighting) -> Row:
         "sent_at_latest": moment(sent.latest),
         "time_basis": sent.basis,
         "time_label": sent.label,
+        "label_clash": lies_after(sent.label, captured),
         "box": sighting.box.rounded(),
         "clipped": sighting.clipped,
         "confidence": round(sighting.confidence, 4),
@@ -126,6 +136,7 @@ def _seen_row(sighting: Sighting, original: Original) -> Row:
         "sha256": original.sha256,
         "box": sighting.box.rounded(),
         "clipped": sighting.clipped,
+        **_contradiction_parts(original.contradictions),
     }
 
 

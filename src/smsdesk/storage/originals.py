@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, insert, select
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from sqlalchemy import JSON, func, insert, select, type_coerce
 
 from smsdesk.domain.cases import Original
-from smsdesk.domain.times import CaptureMoment
+from smsdesk.domain.screens import StatusBar
+from smsdesk.domain.times import CaptureMoment, Contradiction, contradictions
 from smsdesk.storage.codec import from_json, to_json
 from smsdesk.storage.repository import Repository
-from smsdesk.storage.schema import OriginalBytesRow, OriginalRow
+from smsdesk.storage.schema import OriginalBytesRow, OriginalRow, ReadingRow, SightingRow
 
 
 class OriginalRepository(Repository):
@@ -46,7 +51,8 @@ class OriginalRepository(Repository):
 
     def get(self, original_id: int) -> Original:
         """Return an original; KeyError if there is none."""
-        return _original(self._row(OriginalRow, original_id))
+        row = self._row(OriginalRow, original_id)
+        return self._with_contradictions([row])[0]
 
     def by_sha256(self, sha256: str) -> Original | None:
         """Return the original with that hash, None if there is none."""
@@ -63,7 +69,40 @@ class OriginalRepository(Repository):
             .where(OriginalRow.case_id == self._case_id)
             .order_by(OriginalRow.captured_at.asc().nulls_last(), OriginalRow.id)
         )
-        return [_original(row) for row in self._session.scalars(rows)]
+        return self._with_contradictions(list(self._session.scalars(rows)))
+
+    def _with_contradictions(self, rows: Sequence[OriginalRow]) -> list[Original]:
+        """Return the originals with what their pictures say against their moments."""
+        only = [row.id for row in rows] if len(rows) == 1 else None
+        bars, labels = self._status_bars(only), self._labels(only)
+        return [_held_against(_original(r), bars[r.id], labels[r.id]) for r in rows]
+
+    def _status_bars(self, only: Sequence[int] | None) -> defaultdict[int, list[StatusBar]]:
+        """Return what the latest reading of each page found, of all originals or *only*."""
+        bar = type_coerce(ReadingRow.screen, JSON)["status_bar"]
+        shown = select(ReadingRow.original_id, ReadingRow.page, bar).where(
+            ReadingRow.case_id == self._case_id
+        )
+        if only is not None:
+            shown = shown.where(ReadingRow.original_id.in_(only))
+        read = self._session.execute(shown.order_by(ReadingRow.id))
+        latest = {(original_id, page): found for original_id, page, found in read if found}
+        bars: defaultdict[int, list[StatusBar]] = defaultdict(list)
+        for (original_id, _), found in sorted(latest.items(), key=lambda item: item[0]):
+            bars[original_id].append(from_json(StatusBar, found))
+        return bars
+
+    def _labels(self, only: Sequence[int] | None) -> defaultdict[int, set[str]]:
+        drawn = select(
+            SightingRow.original_id, type_coerce(SightingRow.sent, JSON)["label"].as_string()
+        ).where(SightingRow.case_id == self._case_id)
+        if only is not None:
+            drawn = drawn.where(SightingRow.original_id.in_(only))
+        labels: defaultdict[int, set[str]] = defaultdict(set)
+        for original_id, label in self._session.execute(drawn.distinct()):
+            if label:
+                labels[original_id].add(label)
+        return labels
 
     def data(self, original_id: int) -> bytes:
         """Return the bytes as they are stored now; checking their hash is the caller's part.
@@ -89,6 +128,18 @@ class OriginalRepository(Repository):
         row = self._row(OriginalRow, original_id)
         row.captured_at = captured.at
         row.captured_source = captured.source
+
+
+def _held_against(
+    original: Original, bars: Sequence[StatusBar], labels: Collection[str]
+) -> Original:
+    """Return an original with what its pages say against its moment, and the clock that does."""
+    found = [(bar, contradictions(original.captured, bar, labels)) for bar in bars]
+    found.sort(key=lambda pair: Contradiction.CLOCK not in pair[1])
+    if not found:
+        return original
+    bar, against = found[0]
+    return replace(original, status_clock=bar.time, contradictions=against)
 
 
 def _original(row: OriginalRow) -> Original:

@@ -26,6 +26,7 @@ class PicturePanel(QWidget):
     """Loads and decodes pictures in the background; a picture that comes too late is not shown."""
 
     name_label: QLabel
+    warning_label: QLabel
     sightings_label: QLabel
     previous_button: QToolButton
     next_button: QToolButton
@@ -167,6 +168,7 @@ class PicturePanel(QWidget):
 
     def _show_picture(self, picture: DecodedPicture, sighting: Sighting) -> None:
         self.name_label.setText(self._title(picture.page))
+        self._warn(picture.page.original_id)
         self.name_label.setToolTip(self._details(picture.page))
         self.stack.setCurrentIndex(0)
         self._enable_zoom(enabled=True)
@@ -181,6 +183,7 @@ class PicturePanel(QWidget):
         self.view.clear()
         self.name_label.setText(title)
         self.name_label.setToolTip("")
+        self.warning_label.hide()
         self.zoom_button.setText("")
         self._enable_zoom(enabled=False)
         self.note_label.setText(note)
@@ -196,6 +199,15 @@ class PicturePanel(QWidget):
             number=page.index + 1, count=len(original.pages), name=original.file_name
         )
 
+    def _warn(self, original_id: int) -> None:
+        """Say in the open, not only in the hint, that the picture contradicts its moment."""
+        original = self._originals.get(original_id)
+        warning = words.contradicted(original) if original else ""
+        self.warning_label.setText(
+            f'<span style="color:{self._theme.colours.doubt}">●</span> {escape(warning)}'
+        )
+        self.warning_label.setVisible(bool(warning))
+
     def _details(self, page: Page) -> str:
         original = self._originals.get(page.original_id)
         if original is None:
@@ -204,6 +216,7 @@ class PicturePanel(QWidget):
             self._title(page),
             self.tr("{width} × {height} pixels").format(width=page.width, height=page.height),
             words.captured_words(original.captured),
+            *filter(None, [words.contradicted(original)]),
             f"SHA-256 {original.sha256}",
         )
         return "<br>".join(escape(line) for line in lines)

@@ -167,11 +167,17 @@ def _particulars(book: Book, item: Item, width: float) -> Sequence[Glyphs]:
     half = len(original.sha256) // 2
     return (
         one_line(original.file_name, CAPTION.size, room) + pixels,
-        one_line(f"截图时间　{captured(original.captured)}", CAPTION.size, width),
+        one_line(_captured(original), CAPTION.size, width),
         one_line(f"原始载体　{book.device_name(original)}", CAPTION.size, width),
         shape(f"SHA-256　{original.sha256[:half]}"),
         shape(f"　　　　　{original.sha256[half:]}"),
     )
+
+
+def _captured(original: Original) -> str:
+    """Put the note first, so that no narrow column cuts it; the statement has the details."""
+    note = "（与画面不符）" if original.contradictions else ""
+    return f"截图时间{note}　{captured(original.captured)}"
 
 
 def _backlink(book: Book, sheet: Sheet, piece: Piece, x: float, y: float) -> None:

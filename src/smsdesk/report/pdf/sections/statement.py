@@ -11,11 +11,12 @@ from smsdesk.report.pdf.book import Book, original_anchor
 from smsdesk.report.pdf.pages import Part
 from smsdesk.report.pdf.styles import BODY, CAPTION, HASH, SUBHEADING, TABLE, Style
 from smsdesk.report.pdf.tables import Cell, Columns, page_cell, table
-from smsdesk.report.phrases import moment
+from smsdesk.report.phrases import captured, contradicted, moment
 from smsdesk.wording import say
 
 _ORIGINALS = Columns.of(15, 33, 13.5, 93, 10.5)
 _SET_ASIDE = Columns.of(10, 80, 75)
+_CONTRADICTED = Columns.of(15, 75, 75)
 _COMMANDS = Columns.of(30, 135)
 _RECORD = Columns.of(42, 123)
 _CENTER = Style(CAPTION.size, CAPTION.leading, align="center")
@@ -37,6 +38,7 @@ def statement(book: Book) -> Part:
         heading("声明", SUBHEADING, space=18),
         *_prose((_DISCLAIMER,)),
         *_list(book),
+        *_contradicted(book),
         *_left_out(book),
     ]
     return Part("statement", "完整性说明", blocks)
@@ -84,7 +86,8 @@ _WHAT_IT_PROVES = (
         "或由运营商记录、公证、时间戳等其他证据印证。"
     ),
     (
-        "短信文字由程序自图片识读，存疑的字已标出；发送号码不止识读一次，各次不一致的注明「号码存疑」；均以截图为准。"
+        "短信文字由程序自图片识读，存疑的字已标出；发送号码不止识读一次，"
+        "各次不一致的注明「号码存疑」；均以截图为准。"
         "时间依据注明「推算」的，时间系根据截图时间推算。"
     ),
 )
@@ -150,6 +153,32 @@ def _original_row(book: Book, original: Original) -> list[str | Cell]:
 
 def _page_count(original: Original) -> str:
     return f"，{len(original.pages)} 页" if original.page_sizes else ""
+
+
+def _contradicted(book: Book) -> list[Block]:
+    """List the screenshots that show another time than is known of them."""
+    wrong = [original for original in book.numbering.ordered if original.contradictions]
+    if not wrong:
+        return []
+    title = heading("与画面不符的截图时间", SUBHEADING, space=18)
+    why = Paragraph.of(_WHY_CONTRADICTED, TABLE, Placing(space=3))
+    rows = [_contradicted_row(book, original) for original in wrong]
+    return [title, why, *table(_CONTRADICTED, ("编号", "文件及所记时间", "不符之处"), rows)]
+
+
+def _contradicted_row(book: Book, original: Original) -> list[str | Cell]:
+    return [
+        book.numbering.originals[original.id],
+        f"{original.file_name}\n{captured(original.captured)}",
+        "\n".join(contradicted(original)),
+    ]
+
+
+_WHY_CONTRADICTED = (
+    "截图时间取自 EXIF、文件名或文件时间的，可能是复制、转存的时间。"
+    "与画面不符的，不据以推算短信的日期；"
+    "仅画面标有年月日或者星期足以确定年份的短信仍列时间。人工填写的截图时间照所填推算。"
+)
 
 
 def _left_out(book: Book) -> list[Block]:

@@ -195,6 +195,8 @@ class Entry:
             yield f"号码存疑：另一次识读作 {' / '.join(message.sender.readings)}，以截图为准。"
         if message.recipient == Recipient.THIRD:
             yield f"{'发出人' if self._is_own else '收件人'}：第三人{self._relation()}。"
+        if best and self.book.originals[best.original_id].contradictions:
+            yield "文件所记的截图时间与画面不符，见完整性说明。"
         label = message.sent.label
         if label and not _DATED.search(label):
             yield f"截图标「{label}」，日期系根据截图时间推定。"
