@@ -10,6 +10,9 @@ from smsdesk.layout.rows import Row
 _DIGITS = re.compile(r"[+(（]?\d[\d\s()（）+\-–—.·*OolI]*\d")
 """A number with what engines read for its digits."""
 
+_COUNT = re.compile(r"\s*[(（]\d{1,3}\+?[)）]?\s*$")
+"""How many messages are unread, drawn after a number: in a second cut it might join the number."""
+
 _LEAST = 3
 """Digits of the shortest numbers (110)."""
 
@@ -20,7 +23,7 @@ def number_box(row: Row, shown: str) -> Box | None:
     None if it shows no number.
     """
     start = max(row.text.find(shown), 0)
-    found = _DIGITS.finditer(row.text, start, start + len(shown))
+    found = _DIGITS.finditer(row.text, start, start + len(_COUNT.sub("", shown)))
     runs = [run for run in found if _count(run.group()) >= _LEAST]
     if not runs:
         return None
