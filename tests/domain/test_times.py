@@ -184,6 +184,7 @@ def test_no_minute_is_reported_where_no_clock_is_drawn(label):
         "3/4/25 下午2:23",
         "3/4/2025 14:23",  # March or April
         "今天1980",
+        "今天500",
         "2341",
         "5m",
         "上周三 14:23",

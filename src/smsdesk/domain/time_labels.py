@@ -36,8 +36,14 @@ _CLOCK = re.compile(
     r"(?<!\d)(?P<hour>\d{1,2}) ?(?:(?P<mark>[:.;]) ?(?P<minute>\d{2})(?: ?[:.] ?\d{2})?"
     r"|[点时] ?(?:(?P<spelt>\d{1,2}) ?分?|(?P<half>半))?)(?!\d)"
 )
-_MARK_LOST = re.compile(r"(?<![\d.:/-])(?P<hour>\d{1,2})(?P<minute>[0-5]\d)(?![\d.:/-])")
-"""A clock whose colon the engine did not see; believed only beside a day or a part of one."""
+_MARK_LOST = re.compile(r"(?<![\d.:/-])(?P<hour>\d{2})(?P<minute>[0-5]\d)(?![\d.:/-])")
+_MARK_LOST_OF_HALF_DAY = re.compile(
+    r"(?<![\d.:/-])(?P<hour>\d{1,2})(?P<minute>[0-5]\d)(?![\d.:/-])"
+)
+"""A clock whose colon the engine did not see; believed only beside a day or a part of one.
+
+Three digits only beside a part of a day: 下午223 is a clock, 今天500 a sum.
+"""
 
 _YEAR_MONTH_DAY = re.compile(
     r"(?<!\d)(?P<year>20\d\d) ?(?:年|[-/.]) ?(?P<month>\d{1,2}) ?(?:月|[-/.]) ?"
@@ -243,7 +249,9 @@ def _weekday(work: _Work) -> None:
 def _clock(work: _Work) -> None:
     match = work.take(_CLOCK)
     period = _period(work)
-    if match is None and (period or work.found.names_a_day):
+    if match is None and period:
+        match = work.take(_MARK_LOST_OF_HALF_DAY)
+    elif match is None and work.found.names_a_day:
         match = work.take(_MARK_LOST)
     if match is None:
         if period:  # 今天下午: a part of a day is no clock
