@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from smsdesk.domain.screens import Screen, ScreenKind
+from smsdesk.layout.framing import moved
 from smsdesk.ocr.registry import engine
+from smsdesk.ocr.straightening import Straightened
 from smsdesk.resources import resource
 from smsdesk.services.reading import read_bytes, upright
 from smsdesk.services.rows import read_row
@@ -65,3 +70,16 @@ def test_the_rows_of_a_list_are_each_read_again():
     assert numbered
     assert all(draft.sender_box.y1 <= draft.box.y1 for draft in numbered)
     assert not any(sighting.sender.doubtful for sighting in read.sightings)
+
+
+def test_places_of_numbers_move_with_the_screen(thread):
+    _, _, read = thread
+    box = read.screen.sender_box
+    draft = replace(read.screen.drafts[0], sender_box=box)
+    screen = replace(read.screen, drafts=(draft,))
+    shifted = moved(screen, 10, 20)
+    assert shifted.sender_box == shifted.drafts[0].sender_box == box.moved(10, 20)
+    doubled = Straightened(Image.new("RGB", (10, 10)), np.diag((2.0, 2.0, 1.0)), (9999, 9999))
+    back = doubled.screen_back(screen)
+    assert back.sender_box == back.drafts[0].sender_box
+    assert back.sender_box.y0 == pytest.approx(2 * box.y0)
