@@ -11,13 +11,17 @@ import pytest
 from PIL import Image
 
 from smsdesk.domain.screens import Screen, ScreenKind
+from smsdesk.domain.times import CaptureMoment, CaptureSource
 from smsdesk.layout.framing import moved
+from smsdesk.ocr.loading import load_picture
 from smsdesk.ocr.registry import engine
 from smsdesk.ocr.straightening import Straightened
 from smsdesk.resources import resource
-from smsdesk.services.reading import read_bytes, upright
+from smsdesk.services.reading import read_picture, upright
 from smsdesk.services.rows import read_row
 from smsdesk.services.senders import read_senders
+
+NEW_YEAR = CaptureMoment(dt.datetime(2026, 1, 1, tzinfo=dt.UTC), CaptureSource.FILE_TIME)
 
 
 def sample_names(kind):
@@ -32,7 +36,7 @@ def thread():
     """A sample thread with a number in its header, as bytes, and how it was read."""
     for name in sample_names("thread"):
         data = resource("samples", name).read_bytes()
-        read = read_bytes(data, name, engine(), dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+        read = read_picture(load_picture(data), NEW_YEAR, engine())
         if read.screen.sender_box:
             return name, data, read
     raise AssertionError("no sample shows a number")
@@ -65,7 +69,7 @@ def test_a_header_whose_number_was_misread_is_told_with_what_else_was_read(threa
 def test_the_rows_of_a_list_are_each_read_again():
     name = next(sample_names("inbox"))
     data = resource("samples", name).read_bytes()
-    read = read_bytes(data, name, engine(), dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+    read = read_picture(load_picture(data), NEW_YEAR, engine())
     numbered = [draft for draft in read.screen.drafts if draft.sender_box]
     assert numbered
     assert all(draft.sender_box.y1 <= draft.box.y1 for draft in numbered)
