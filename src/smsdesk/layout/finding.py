@@ -25,9 +25,11 @@ class SightingIndex:
         self._of_minute: dict[dt.datetime, list[Seen]] = defaultdict(list)
         self._dated: dict[str, list[tuple[dt.datetime, Seen]]] = defaultdict(list)
         self._undated: dict[str, list[Seen]] = defaultdict(list)
+        self._size = 0
 
     def add(self, seen: Seen) -> None:
         """Take in one sighting."""
+        self._size += 1
         if seen.minute is not None:
             self._of_minute[seen.minute].append(seen)
         for key in _keys(seen):
@@ -39,6 +41,20 @@ class SightingIndex:
     def of_minute(self, seen: Seen) -> Iterator[Seen]:
         """Yield the sightings whose minute of sending is known to be that of *seen*."""
         return iter(self._of_minute.get(seen.minute, ()) if seen.minute is not None else ())
+
+    def share_like(self, seen: Seen) -> float:
+        """Return the share of sightings that begin or end with the same characters as *seen*.
+
+        Rather too many than too few: an engine may have slipped at either end.
+        """
+        counts = (len(self._dated[key]) + len(self._undated[key]) for key in _keys(seen))
+        return max(counts) / self._size
+
+    def of_any_time(self, seen: Seen) -> Iterator[Seen]:
+        """Yield what has the beginning or the end of *seen*, whenever it was sent."""
+        for key in _keys(seen):
+            yield from self._undated[key]
+            yield from (other for _, other in self._dated[key])
 
     def like(self, seen: Seen, earliest: dt.datetime, latest: dt.datetime) -> Iterator[Seen]:
         """Yield what can be of one message with *seen*, sent between *earliest* and *latest*."""
@@ -52,5 +68,5 @@ class SightingIndex:
             yield from (other for other in self._undated.get(key, ()) if can_be_one(seen, other))
 
 
-def _keys(seen: Seen) -> set[str]:
-    return {"^" + seen.text[:KEY_LENGTH], "$" + seen.text[-KEY_LENGTH:]}
+def _keys(seen: Seen) -> tuple[str, str]:
+    return ("^" + seen.text[:KEY_LENGTH], "$" + seen.text[-KEY_LENGTH:])

@@ -3,50 +3,66 @@
 A screen shows a stretch of the thread without gaps. Two stretches are of one piece where the end of
 one is the beginning of the other, or one holds the other, and all that both show agrees: every
 message in its place, by text, direction, label and time. Text alone never joins two messages: the
-same words sent five times stand at five places. So a repeat is only taken for an overlap where
-nothing on the screens tells the two apart; then the smaller count holds.
+same words sent five times stand at five places.
 
-First, overlaps that prove themselves are joined (a message with the same minute, or two
-different texts in order); then those that rest on a single text. Each time the longest overlap
-wins. Screens are taken in the order of their moments, so that the order of importing is
-nothing to the result.
+First, overlaps are joined that no repeat could look like: a message with the same minute, or texts
+of which it is known how rarely they come back in this thread. Then those that a repeat could look
+like: the smaller count holds until a person was asked, and such an overlap becomes a question.
+Each time the longest overlap wins. Screens are taken in the order of their moments, so that the
+order of importing is nothing to the result. What a person decided goes before everything else.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from smsdesk.domain.messages import Continuity
 from smsdesk.domain.screens import ScreenKind
-from smsdesk.domain.threads import JoinedMessage, SeenScreen
-from smsdesk.domain.times import SentTime
+from smsdesk.domain.threads import (
+    JoinDecision,
+    JoinedMessage,
+    JoinedThread,
+    SeenScreen,
+)
+from smsdesk.domain.times import SentTime, TimeBasis
 from smsdesk.layout.assembling import Assembly, Search
+from smsdesk.layout.borrowing import with_borrowed_days
+from smsdesk.layout.copying import CopiedScreen, without_copies
+from smsdesk.layout.deciding import Decisions, Entry
 from smsdesk.layout.matching import Seen, compared, prepared
 from smsdesk.layout.overlaps import TELLING, times_meet
-from smsdesk.layout.stretches import LAST, Place, Stretch
+from smsdesk.layout.stretches import FIRST, LAST, Place, Stretch
 
 
-def join(screens: Sequence[SeenScreen]) -> tuple[JoinedMessage, ...]:
+def join(screens: Sequence[SeenScreen], decisions: Iterable[JoinDecision] = ()) -> JoinedThread:
     """Return the messages that the screens of one thread show, in the order of the thread.
 
     Inbox rows are joined to the message of which they are the beginning; one without such a
-    message stands alone, and what lies between it and the rest is UNKNOWN.
+    message stands alone, and what lies between it and the rest is UNKNOWN. *decisions* of a person
+    hold whatever the screens show.
     """
-    ordered = sorted((s for s in screens if s.sightings), key=_canonical)
-    assembly = Assembly()
+    settled = with_borrowed_days([s for s in screens if s.sightings])
+    originals, copies = without_copies(settled)
+    ordered = sorted(originals, key=_canonical)
+    bond = Decisions(decisions)
+    assembly = Assembly(bond)
     shown = [assembly.add(prepared(s)) for s in ordered if s.kind is ScreenKind.THREAD]
+    assembly.join_decided()
     for seen in shown:
         assembly.join(seen, Search.SAME_MINUTE)
-    for search in (Search.PROVEN, Search.LIKELY):
+    for search in (Search.CERTAIN, Search.LIKELY, Search.POSSIBLE):
         for seen in shown:
             if assembly.holds_an_end(seen):
                 assembly.join(seen, search)
     alone: list[Stretch] = []
     for row in (row for s in ordered if s.kind is ScreenKind.INBOX for row in prepared(s)):
         _place_row(row, assembly, alone)
-    return tuple(_listed(assembly.stretches, alone))
+    _add_copies(copies, [*assembly.stretches, *alone])
+    entries = bond.united(list(_entries(assembly.stretches, alone, bond)))
+    questions = bond.still_open(assembly.questions())
+    return JoinedThread(tuple(_dated(entries)), tuple(questions))
 
 
 def _canonical(screen: SeenScreen) -> tuple[object, ...]:
@@ -54,6 +70,9 @@ def _canonical(screen: SeenScreen) -> tuple[object, ...]:
     moment = screen.captured.at or LAST
     shown = [(s.text, s.confidence, s.box.rounded()) for s in screen.sightings]
     return (moment, screen.page, shown)
+
+
+# --- rows of the inbox, and copies ----------------------------------------------------------------
 
 
 def _place_row(row: Seen, assembly: Assembly, alone: list[Stretch]) -> None:
@@ -85,16 +104,33 @@ def _nearness(row: Seen, place: Place) -> tuple[bool, dt.datetime, int]:
     return (same, place.stretch.bounds(place)[0], place.index)
 
 
-def _listed(stretches: Sequence[Stretch], alone: Sequence[Stretch]) -> Iterator[JoinedMessage]:
+def _add_copies(copies: Iterable[CopiedScreen], stretches: Iterable[Stretch]) -> None:
+    """Add what copies show to the messages that the better pictures show."""
+    place_of = {s.sighting.id: place for st in stretches for place in st for s in place.seen}
+    for copy in copies:
+        for sighting_id, seen in copy.pairs:
+            place_of[sighting_id].add([seen])
+
+
+# --- the result -----------------------------------------------------------------------------------
+
+
+def _entries(
+    stretches: Sequence[Stretch], alone: Sequence[Stretch], bond: Decisions
+) -> Iterator[Entry]:
+    """Yield the messages in their order, each with how it follows the one above."""
     lone = {id(stretch) for stretch in alone}
-    before_all = True
+    first = True
     for stretch in sorted([*stretches, *alone], key=_position):
-        before = Continuity.START if before_all else Continuity.GAP
-        for place, sent in zip(stretch, _narrowed(stretch), strict=True):
-            how = Continuity.UNKNOWN if id(stretch) in lone else before
-            yield JoinedMessage(tuple(s.sighting.id for s in place.seen), sent, how)
-            before = Continuity.CONTINUOUS
-        before_all = False
+        before = Continuity.UNKNOWN if id(stretch) in lone else Continuity.GAP
+        before = Continuity.START if first else before
+        first = False
+        for place in stretch:
+            unsure = place.index in stretch.unsure and before is Continuity.CONTINUOUS
+            how = Continuity.UNKNOWN if unsure else before
+            for part in bond.parted(place):
+                yield Entry(part, how)
+                how = before = Continuity.CONTINUOUS
 
 
 def _position(stretch: Stretch) -> dt.datetime:
@@ -104,14 +140,45 @@ def _position(stretch: Stretch) -> dt.datetime:
     return next((moment for moment in (*known, *captured) if moment), LAST)
 
 
-def _narrowed(stretch: Stretch) -> list[SentTime]:
-    """Return the times in *stretch*, ranges ended by the next message's time."""
+def _dated(entries: Sequence[Entry]) -> Iterator[JoinedMessage]:
+    """Yield the messages with their times, as far as neighbours narrow them."""
+    runs: list[list[Entry]] = []
+    for entry in entries:
+        if entry.before is Continuity.CONTINUOUS and runs:
+            runs[-1].append(entry)
+        else:
+            runs.append([entry])
+    for run in runs:
+        for entry, sent in zip(run, _narrowed(run), strict=True):
+            ids = tuple(s.sighting.id for s in entry.place.seen)
+            yield JoinedMessage(ids, sent, entry.before)
+
+
+def _narrowed(run: Sequence[Entry]) -> list[SentTime]:
+    """Return the times of messages that follow one another, ranges ended by the next one's time.
+
+    A message without any time lies between those of its neighbours.
+    """
     following: dt.datetime | None = None
     times: list[SentTime] = []
-    for place in reversed(list(stretch)):
-        sent = place.sent
-        if sent.earliest and following and sent.earliest <= following < (sent.latest or LAST):
+    for entry in reversed(run):
+        sent = entry.place.sent
+        if following and (sent.earliest or FIRST) <= following < (sent.latest or LAST):
             sent = replace(sent, latest=following)
         following = sent.latest or following
         times.append(sent)
-    return times[::-1]
+    times.reverse()
+    return list(_between(times))
+
+
+def _between(times: Sequence[SentTime]) -> Iterator[SentTime]:
+    """Give each time that has an end only the beginning that the one above it leaves."""
+    above: dt.datetime | None = None
+    for sent in times:
+        if sent.earliest is not None or sent.latest is None:
+            above = sent.earliest or above
+            yield sent
+        elif above is not None and above <= sent.latest:
+            yield replace(sent, earliest=above, basis=TimeBasis.DERIVED)
+        else:
+            yield replace(sent, latest=None)

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from smsdesk.domain.moments import in_china
 from smsdesk.domain.screens import LabelScope
+from smsdesk.domain.time_labels import parse_label
 from smsdesk.domain.times import UNKNOWN_TIME, SentTime, TimeBasis
 from smsdesk.layout.matching import SAME, Seen
 
@@ -51,6 +53,12 @@ class Place:
         self.clocks = {s.clock for s in self.seen if s.clock is not None}
         self.scopes = {s.sighting.label_scope for s in self.seen} - {LabelScope.NONE}
 
+    def part(self, seen: Iterable[Seen]) -> Place:
+        """Return another place of the same stretch with *seen* alone."""
+        place = Place(self.stretch, self.index)
+        place.add(seen)
+        return place
+
     @property
     def best(self) -> Seen:
         """The sighting to go by."""
@@ -61,14 +69,31 @@ class Place:
         """The minute of sending, where it is known exactly."""
         return self.sent.earliest if self.sent.earliest == self.sent.latest else None
 
+    @property
+    def mark(self) -> dt.datetime | dt.date | None:
+        """What sets it apart from its like: its minute, or the day whose label stands above it."""
+        if self.minute is None and LabelScope.OWN in self.scopes and self.sent.earliest:
+            return in_china(self.sent.earliest).date() if _names_one_day(self.sent) else None
+        return self.minute
+
+    def shares_clock(self, other: Place) -> bool:
+        """Say whether both have one mark, or one clock where the day is not known."""
+        if self.mark is not None:
+            return self.mark == other.mark
+        return bool(self.clocks & other.clocks)
+
 
 @dataclass(eq=False, slots=True)
 class Stretch:
-    """Messages that follow one another without a gap; indices may begin anywhere."""
+    """Messages that follow one another without a gap; indices may begin anywhere.
+
+    `unsure` are the indices of messages of which it is open whether they follow the one above.
+    """
 
     places: dict[int, Place] = field(default_factory=dict)
     first: int = 0
     last: int = -1
+    unsure: set[int] = field(default_factory=set)
 
     def put(self, index: int, seen: Iterable[Seen]) -> Place:
         """Add a message at either end, or sightings to the one that is at *index*."""
@@ -98,6 +123,13 @@ class Stretch:
         known = (self.places[i].sent.latest for i in below)
         after = next((moment + ORDER_SLACK for moment in known if moment), LAST)
         return max(earliest, before), min(latest, after)
+
+
+def _names_one_day(sent: SentTime) -> bool:
+    """Say whether the label is a day without a clock."""
+    parsed = parse_label(sent.label) if sent.label else None
+    whole = sent.earliest and sent.latest and sent.latest - sent.earliest < dt.timedelta(days=1)
+    return parsed is not None and parsed.clock is None and bool(whole)
 
 
 def _quality(seen: Seen, longest: int) -> tuple[bool, bool, bool, float, int, dt.datetime]:

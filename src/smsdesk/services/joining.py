@@ -22,6 +22,6 @@ def join_threads(case: CaseFile, keys: Iterable[ThreadKey]) -> list[int]:
         with case.work() as work:
             joined = join(work.messages.screens_of(key))
             recipient = work.devices.get(key.device_id).recipient
-            ids += work.messages.store_thread(key, joined, recipient)
+            ids += work.messages.store_thread(key, joined.messages, recipient)
             work.commit()
     return ids
