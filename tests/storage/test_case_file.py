@@ -285,12 +285,13 @@ def test_a_newer_case_is_refused_and_not_touched(closed_case):
     assert _files(closed_case.parent) == [closed_case.name]
 
 
-_NEXT_REVISION = """
+_NEWEST = upgrade.REVISIONS[-1]
+_NEXT_REVISION = f"""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0003"
-down_revision = "0002"
+revision = "next"
+down_revision = "{_NEWEST}"
 
 def upgrade():
     with op.batch_alter_table("original", recreate="always") as table:
@@ -302,8 +303,8 @@ def upgrade():
 def newer_program(tmp_path, monkeypatch):
     """A program whose schema is one revision further; that one rebuilds a protected table."""
     folder = Path(shutil.copytree(upgrade.MIGRATIONS, tmp_path / "迁移 50%"))
-    (folder / "versions" / "0003_next.py").write_text(_NEXT_REVISION)
-    monkeypatch.setattr(upgrade, "REVISIONS", ["0001", "0002", "0003"])
+    (folder / "versions" / "next.py").write_text(_NEXT_REVISION)
+    monkeypatch.setattr(upgrade, "REVISIONS", [*upgrade.REVISIONS, "next"])
     monkeypatch.setattr(upgrade, "MIGRATIONS", folder)
     return folder / "versions"
 
@@ -311,7 +312,7 @@ def newer_program(tmp_path, monkeypatch):
 def test_an_older_case_is_upgraded_after_a_backup(closed_case, newer_program):
     before = closed_case.read_bytes()
     with CaseFile.open(closed_case) as case:
-        assert case.backup.name == "张女士 100%.backup-0002.smscase"
+        assert case.backup.name == f"张女士 100%.backup-{_NEWEST}.smscase"
         with case.view() as view:
             assert view.originals.count() == 1
             assert len(view.originals.data(1)) == 50_000
@@ -327,15 +328,15 @@ def test_an_older_case_is_upgraded_after_a_backup(closed_case, newer_program):
 
 
 def test_a_second_backup_does_not_overwrite_the_first(closed_case, newer_program):
-    first = closed_case.with_name("张女士 100%.backup-0002.smscase")
+    first = closed_case.with_name(f"张女士 100%.backup-{_NEWEST}.smscase")
     first.write_bytes(b"kept")
     with CaseFile.open(closed_case) as case:
-        assert case.backup.name == "张女士 100%.backup-0002-2.smscase"
+        assert case.backup.name == f"张女士 100%.backup-{_NEWEST}-2.smscase"
     assert first.read_bytes() == b"kept"
 
 
 def test_an_upgrade_that_fails_leaves_the_case_as_it_was(closed_case, newer_program):
-    (newer_program / "0003_next.py").write_text(_NEXT_REVISION + "    raise KeyError('no')\n")
+    (newer_program / "next.py").write_text(_NEXT_REVISION + "    raise KeyError('no')\n")
     before = closed_case.read_bytes()
     with pytest.raises(KeyError):
         CaseFile.open(closed_case)

@@ -57,7 +57,8 @@ class Original:
 
     `width` and `height` are of the upright picture, or of the first one where there are several
     (a PDF, a TIFF of several pages); `page_sizes` is empty unless there are. `source` is the path
-    it was imported from (for a ZIP member "archive.zip!/member.png").
+    it was imported from (for a ZIP member "archive.zip!/member.png"). `copy_of` is the original of
+    which this one shows the same picture, made smaller or compressed anew.
     """
 
     id: int
@@ -75,6 +76,7 @@ class Original:
     imported_at: dt.datetime
     device_id: int
     page_sizes: tuple[tuple[int, int], ...] = ()
+    copy_of: int | None = None
 
     @property
     def pages(self) -> tuple[Page, ...]:

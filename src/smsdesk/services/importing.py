@@ -28,8 +28,8 @@ from smsdesk.services.cases import actor, now
 from smsdesk.services.gathering import FoundFile, gather
 from smsdesk.services.hashing import sha256, sm3
 from smsdesk.services.jobs import Cancelled, Task
-from smsdesk.services.joining import join_threads, unjoined_threads
-from smsdesk.services.proposing import propose
+from smsdesk.services.joining import join_new
+from smsdesk.services.proposing import propose_within
 from smsdesk.services.reading import PictureReading, default_jobs, read_picture, reading_failed
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
@@ -247,9 +247,9 @@ def _read_and_join(
     try:
         read = _read_queue(case, engine, jobs, task)
     except Cancelled:
-        _finish(case, Task())
+        _finish(case)
         raise
-    return read, _finish(case, task)
+    return read, _finish(case)
 
 
 def _read_queue(case: CaseFile, engine: Engine, jobs: int | None, task: Task) -> list[ImportItem]:
@@ -368,8 +368,14 @@ def _thread(original: Original, sighting: Sighting) -> ThreadKey:
     return ThreadKey(original.device_id, sighting.sender.key or f"?{original.id}{page}")
 
 
-def _finish(case: CaseFile, task: Task) -> int:
-    """Join the threads that have new sightings, judge what came of them; return how many."""
-    touched = join_threads(case, unjoined_threads(case))
-    propose(case, task)
-    return len(touched)
+def _finish(case: CaseFile) -> int:
+    """Join the threads that have new sightings, judge what came of them; return how many.
+
+    All of it or nothing, so that an import that goes on after a crash finds it still to be done.
+    """
+    with case.work() as work:
+        changed = join_new(work)
+        if changed:
+            propose_within(work, changed)
+        work.commit()
+    return len(changed)

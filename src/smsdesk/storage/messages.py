@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, or_, select
 
 from smsdesk.domain.messages import Message, ReviewState
+from smsdesk.domain.numbers import Sender
 from smsdesk.domain.queries import MessageCounts, MessageQuery
+from smsdesk.domain.threads import ThreadKey
 from smsdesk.storage import conditions
+from smsdesk.storage.codec import from_json
 from smsdesk.storage.repository import slices
 from smsdesk.storage.rows import message_of, text_of
-from smsdesk.storage.schema import FindingRow, MessageRow, SightingRow
+from smsdesk.storage.schema import (
+    FindingRow,
+    MessageRow,
+    OpenPairRow,
+    SightingRow,
+    ThreadPartRow,
+    ThreadRow,
+)
 from smsdesk.storage.threads import ThreadRepository
 
 _EVERYTHING = MessageQuery()
@@ -41,7 +51,7 @@ class MessageRepository(ThreadRepository):
     def get(self, ids: Sequence[int]) -> list[Message]:
         """Return these messages in the order of *ids*; ids that the case has not are left out.
 
-        Three queries for each 500 of them.
+        Four queries for each 500 of them.
         """
         return [message for part in slices(ids) for message in self._get(part)]
 
@@ -60,7 +70,59 @@ class MessageRepository(ThreadRepository):
             select(FindingRow).where(FindingRow.message_id.in_(ids)).order_by(FindingRow.id)
         ):
             findings[finding.message_id].append(finding)
-        return [message_of(by_id[i], sightings[i], findings[i]) for i in ids if i in by_id]
+        asked = self._in_question(ids)
+        return [
+            message_of(by_id[i], sightings[i], findings[i], in_question=i in asked)
+            for i in ids
+            if i in by_id
+        ]
+
+    def _in_question(self, ids: Sequence[int]) -> set[int | None]:
+        open_ones = select(SightingRow.message_id).join(
+            OpenPairRow, OpenPairRow.one_id == SightingRow.id
+        )
+        return set(self._session.scalars(open_ones.where(SightingRow.message_id.in_(ids))))
+
+    def ids_of_senders(self, keys: Collection[str]) -> list[int]:
+        """Return the messages of the threads of these senders (`Sender.key`)."""
+        threads = select(ThreadRow.id).where(
+            ThreadRow.case_id == self._case_id, ThreadRow.sender_key.in_(keys)
+        )
+        roots = select(ThreadPartRow.root_id).where(ThreadPartRow.thread_id.in_(threads))
+        found = select(MessageRow.id).where(
+            or_(MessageRow.thread_id.in_(threads), MessageRow.thread_id.in_(roots))
+        )
+        return list(self._session.scalars(found))
+
+    def senders_signing(self, signatures: Iterable[str]) -> list[Sender]:
+        """Return the senders of messages in which any 【signature】 stands, each once."""
+        found: dict[str, Sender] = {}
+        for signature in signatures:
+            marked = conditions.fold(f"【{signature}】")
+            rows = select(MessageRow.sender).where(
+                MessageRow.case_id == self._case_id, MessageRow.search_text.contains(marked)
+            )
+            for (data,) in self._session.execute(rows):
+                sender = from_json(Sender, data)
+                found[sender.key] = sender
+        return list(found.values())
+
+    def told(self, key: ThreadKey) -> dict[int, tuple[object, ...]]:
+        """Return what each message of a thread says of itself, to be compared later."""
+        thread = self._find_thread(key)
+        if thread is None:
+            return {}
+        columns = (
+            MessageRow.id,
+            MessageRow.machine_text,
+            MessageRow.corrected_text,
+            MessageRow.sent_earliest,
+            MessageRow.sent_latest,
+            MessageRow.direction,
+            MessageRow.recipient,
+        )
+        rows = select(*columns).where(MessageRow.thread_id.in_(self._group(thread)))
+        return {row[0]: tuple(row[1:]) for row in self._session.execute(rows)}
 
     def count(self) -> int:
         """Return how many messages there are."""

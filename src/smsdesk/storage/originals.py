@@ -8,7 +8,7 @@ from smsdesk.domain.cases import Original
 from smsdesk.domain.times import CaptureMoment
 from smsdesk.storage.codec import from_json, to_json
 from smsdesk.storage.repository import Repository
-from smsdesk.storage.schema import OriginalBytesRow, OriginalRow
+from smsdesk.storage.schema import OriginalBytesRow, OriginalCopyRow, OriginalRow
 
 
 class OriginalRepository(Repository):
@@ -42,11 +42,11 @@ class OriginalRepository(Repository):
         self._session.execute(
             insert(OriginalBytesRow).values(original_id=row.id, case_id=self._case_id, data=data)
         )
-        return _original(row)
+        return _original(row, None)
 
     def get(self, original_id: int) -> Original:
         """Return an original; KeyError if there is none."""
-        return _original(self._row(OriginalRow, original_id))
+        return _original(self._row(OriginalRow, original_id), self._better(original_id))
 
     def by_sha256(self, sha256: str) -> Original | None:
         """Return the original with that hash, None if there is none."""
@@ -54,16 +54,17 @@ class OriginalRepository(Repository):
             OriginalRow.case_id == self._case_id, OriginalRow.sha256 == sha256
         )
         row = self._session.scalar(twin)
-        return None if row is None else _original(row)
+        return None if row is None else _original(row, self._better(row.id))
 
     def all(self) -> list[Original]:
         """Return all originals in order of capture; those of unknown moment last, as imported."""
         rows = (
-            select(OriginalRow)
+            select(OriginalRow, OriginalCopyRow.better_id)
+            .outerjoin(OriginalCopyRow, OriginalCopyRow.original_id == OriginalRow.id)
             .where(OriginalRow.case_id == self._case_id)
             .order_by(OriginalRow.captured_at.asc().nulls_last(), OriginalRow.id)
         )
-        return [_original(row) for row in self._session.scalars(rows)]
+        return [_original(row, better) for row, better in self._session.execute(rows)]
 
     def data(self, original_id: int) -> bytes:
         """Return the bytes as they are stored now; checking their hash is the caller's part.
@@ -90,8 +91,22 @@ class OriginalRepository(Repository):
         row.captured_at = captured.at
         row.captured_source = captured.source
 
+    def link_copy(self, original_id: int, better_id: int) -> None:
+        """Note that an original shows the same picture as a better one, and so do its copies."""
+        copies = select(OriginalCopyRow).where(OriginalCopyRow.better_id == original_id)
+        for row in self._session.scalars(copies):
+            row.better_id = better_id
+        self._session.add(
+            OriginalCopyRow(original_id=original_id, better_id=better_id, case_id=self._case_id)
+        )
+        self._session.flush()
 
-def _original(row: OriginalRow) -> Original:
+    def _better(self, original_id: int) -> int | None:
+        row = self._session.get(OriginalCopyRow, original_id)
+        return None if row is None else row.better_id
+
+
+def _original(row: OriginalRow, copy_of: int | None) -> Original:
     return Original(
         id=row.id,
         sha256=row.sha256,
@@ -108,4 +123,5 @@ def _original(row: OriginalRow) -> Original:
         imported_at=row.imported_at,
         device_id=row.device_id,
         page_sizes=from_json(tuple[tuple[int, int], ...], row.page_sizes),
+        copy_of=copy_of,
     )

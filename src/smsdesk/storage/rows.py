@@ -65,7 +65,11 @@ def sighting_of(row: SightingRow) -> Sighting:
 
 
 def message_of(
-    row: MessageRow, sightings: Sequence[SightingRow], findings: Sequence[FindingRow]
+    row: MessageRow,
+    sightings: Sequence[SightingRow],
+    findings: Sequence[FindingRow],
+    *,
+    in_question: bool = False,
 ) -> Message:
     """Return the message that a row holds with its sightings, the best first, and findings."""
     return Message(
@@ -84,6 +88,7 @@ def message_of(
         before=row.before,
         sightings=tuple(map(sighting_of, sightings)),
         findings=tuple(map(finding_of, findings)),
+        in_question=in_question,
     )
 
 

@@ -14,6 +14,7 @@ from smsdesk.storage.cases import CaseRepository
 from smsdesk.storage.custody import CustodyRepository
 from smsdesk.storage.devices import DeviceRepository
 from smsdesk.storage.findings import FindingRepository
+from smsdesk.storage.joins import JoinRepository
 from smsdesk.storage.messages import MessageRepository
 from smsdesk.storage.originals import OriginalRepository
 from smsdesk.storage.queue import QueueRepository
@@ -58,6 +59,7 @@ class UnitOfWork:
         self.queue = QueueRepository(session, case_id)
         self.readings = ReadingRepository(session, case_id)
         self.messages = MessageRepository(session, case_id)
+        self.joins = JoinRepository(session, case_id)
         self.findings = FindingRepository(session, case_id)
         self.custody = CustodyRepository(session, case_id)
 

@@ -1,0 +1,228 @@
+"""Joining in a case: what a person sees of it, redoes and undoes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from smsdesk.domain.errors import WrongUse
+from smsdesk.domain.findings import FindingState
+from smsdesk.domain.messages import Continuity, ReviewState
+from smsdesk.domain.numbers import parse_sender
+from smsdesk.domain.queries import MessageQuery
+from smsdesk.domain.screens import LabelScope
+from smsdesk.domain.threads import JoinDecision, ThreadKey
+from smsdesk.domain.times import UNKNOWN_TIME, CaptureMoment, CaptureSource
+from smsdesk.services import joining, listing, reviewing
+from smsdesk.services.joining import join_new, open_points, plan_join, plan_split
+from smsdesk.services.proposing import propose_within
+from tests.storage.builders import NOON, at, device, original, screen, sighting
+
+A = "你好，你的欠款今天必须处理，否则后果自负"
+B = "装看不见是吧？借钱的时候怎么不这样"
+C = "最后通知：今晚之前不还，明天联系你单位"
+SHORT = "好的"
+
+
+def scope_of(sent):
+    return LabelScope.NONE if sent is UNKNOWN_TIME else LabelScope.OWN
+
+
+def show(case, *rows, minutes=0, **fields):
+    """Store and join a screen of (text, sent) rows; return its sightings."""
+    moment = CaptureMoment(NOON + dt.timedelta(minutes=minutes), CaptureSource.EXIF)
+    with case.work() as work:
+        seen = screen(
+            work,
+            [sighting(text, sent, label_scope=scope_of(sent)) for text, sent in rows],
+            captured=moment,
+            **fields,
+        )
+        propose_within(work, join_new(work))
+        work.commit()
+    return seen
+
+
+def messages(case):
+    return listing.messages(case, listing.message_ids(case, MessageQuery()))
+
+
+def texts(case):
+    return [(m.text, len(m.sightings)) for m in messages(case)]
+
+
+@pytest.fixture
+def overlapping(empty_case):
+    show(empty_case, (A, at(9)), (B, at(10)))
+    show(empty_case, (B, at(10)), (C, at(11)), minutes=1)
+    return empty_case
+
+
+@pytest.fixture
+def questionable(empty_case):
+    show(empty_case, (A, at(9)), (SHORT, UNKNOWN_TIME))
+    show(empty_case, (SHORT, UNKNOWN_TIME), (B, at(11)), minutes=5)
+    return empty_case
+
+
+def test_a_message_split_by_hand_stays_split_whatever_is_imported(overlapping):
+    assert texts(overlapping) == [(A, 1), (B, 2), (C, 1)]
+    _, both, _ = messages(overlapping)
+    reviewing.apply(overlapping, plan_split(overlapping, both.id))
+    assert texts(overlapping) == [(A, 1), (B, 1), (B, 1), (C, 1)]
+    show(overlapping, (A, at(9)), (B, at(10)), (C, at(11)), minutes=9)
+    assert len([m for m in messages(overlapping) if m.text == B]) == 2
+
+
+def test_splitting_is_undone_with_all_that_was_done_to_the_message(overlapping):
+    _, both, _ = messages(overlapping)
+    reviewing.apply(overlapping, reviewing.plan_review([both], ReviewState.REVIEWED))
+    before = messages(overlapping)
+    change = plan_split(overlapping, both.id)
+    reviewing.apply(overlapping, change)
+    reviewing.apply(overlapping, change.inverse())
+    assert messages(overlapping) == before
+
+
+def test_joining_is_undone_and_both_messages_are_as_they_were(empty_case):
+    show(empty_case, (A, at(9)), (B, at(10)))
+    show(empty_case, (C, at(11)), minutes=60)
+    first, second, third = messages(empty_case)
+    reviewing.apply(empty_case, reviewing.plan_review([third], ReviewState.REVIEWED))
+    with empty_case.work() as work:
+        work.messages.set_corrected(second.id, "装看不见")
+        work.commit()
+    before = messages(empty_case)
+    change = plan_join(empty_case, [second.id, third.id])
+    reviewing.apply(empty_case, change)
+    assert len(messages(empty_case)) == 2
+    reviewing.apply(empty_case, change.inverse())
+    assert messages(empty_case) == before
+    assert first.id == before[0].id
+
+
+def test_a_decision_on_a_joined_message_comes_back_to_its_own(empty_case):
+    threat = "再不还款就打断你的腿，老赖"
+    show(empty_case, (threat, at(9)))
+    show(empty_case, (C, at(11)), minutes=60)
+    first, second = messages(empty_case)
+    decide = reviewing.plan_decision([first], [f.id for f in first.findings], FindingState.REJECTED)
+    reviewing.apply(empty_case, decide)
+    before = messages(empty_case)
+    assert before[0].findings
+    change = plan_join(empty_case, [first.id, second.id])
+    reviewing.apply(empty_case, change)
+    reviewing.apply(empty_case, change.inverse())
+    assert messages(empty_case) == before
+    reviewing.apply(empty_case, decide.inverse())  # undo goes further back
+
+
+def test_what_cannot_be_told_is_counted_once_and_asked(questionable):
+    assert [m.in_question for m in messages(questionable)] == [False, True, False]
+    assert [m.before for m in messages(questionable)][2] == Continuity.UNKNOWN
+    assert listing.summary(questionable).in_question == 1
+    (asked,) = open_points(questionable).in_question
+    assert asked.text == SHORT
+
+
+@pytest.mark.parametrize("same", [True, False])
+def test_a_question_is_answered_once_and_for_all(questionable, same):
+    (asked,) = open_points(questionable).in_question
+    change = plan_join(questionable, [asked.id]) if same else plan_split(questionable, asked.id)
+    reviewing.apply(questionable, change)
+    assert listing.summary(questionable).in_question == 0
+    assert len(messages(questionable)) == (3 if same else 4)
+    show(questionable, ("收到", at(11, 30)), minutes=50)
+    assert listing.summary(questionable).in_question == 0
+    reviewing.apply(questionable, change.inverse())
+    assert listing.summary(questionable).in_question == 1
+
+
+def test_every_join_says_why(overlapping):
+    _, both, _ = messages(overlapping)
+    (reason,) = joining.reasons(overlapping, both)
+    assert reason.sighting == both.sightings[1]
+    assert reason.shared == (both.id,)
+    assert reason.same_clock
+    assert (reason.by_hand, reason.is_copy, reason.in_question) == (False, False, False)
+    alone = messages(overlapping)[0]
+    assert joining.reasons(overlapping, alone) == []
+
+
+def test_the_log_tells_what_was_joined_by_hand(overlapping):
+    _, both, _ = messages(overlapping)
+    reviewing.apply(overlapping, plan_split(overlapping, both.id))
+    entry = next(e for e in listing.custody(overlapping) if e.action == "joined_by_hand")
+    one, other = sorted(s.id for s in both.sightings)
+    (thread,) = entry.details["threads"]
+    assert thread["messages"] == [both.id]
+    assert thread["after"] == [{"one": one, "other": other, "same": False}]
+
+
+def test_what_makes_no_sense_is_refused_and_changes_nothing(overlapping):
+    first, both, _ = messages(overlapping)
+    before = messages(overlapping)
+    for plan in (
+        lambda: plan_join(overlapping, [first.id]),
+        lambda: plan_join(overlapping, [first.id, 999]),
+        lambda: plan_split(overlapping, first.id),
+        lambda: plan_split(overlapping, both.id, [s.original_id for s in both.sightings]),
+    ):
+        with pytest.raises(WrongUse):
+            plan()
+    assert messages(overlapping) == before
+
+
+def test_messages_of_two_threads_are_not_joined(empty_case):
+    other = parse_sender("95588")
+    show(empty_case, (A, at(9)))
+    with empty_case.work() as work:
+        screen(work, [replace(sighting(A, at(9)), sender=other)])
+        join_new(work)
+        work.commit()
+    with pytest.raises(WrongUse):
+        plan_join(empty_case, [m.id for m in messages(empty_case)])
+
+
+def test_times_that_exclude_each_other_are_listed(empty_case):
+    show(empty_case, (A, at(9)), (B, at(10)))
+    show(empty_case, (A, at(12)), minutes=60)
+    first, _, third = messages(empty_case)
+    reviewing.apply(empty_case, plan_join(empty_case, [first.id, third.id]))
+    (told_twice,) = open_points(empty_case).of_two_times
+    assert len(told_twice.sightings) == 2
+
+
+def test_decisions_on_a_pair_are_replaced_not_heaped_up(overlapping):
+    _, both, _ = messages(overlapping)
+    reviewing.apply(overlapping, plan_split(overlapping, both.id))
+    parts = [m.id for m in messages(overlapping) if m.text == B]
+    reviewing.apply(overlapping, plan_join(overlapping, parts))
+    with overlapping.view() as view:
+        key = ThreadKey(device(view).id, both.sender.key)
+        words = view.joins.decisions(view.messages.get(parts[:1])[0].thread_id)
+        assert view.messages.screens_of(key)
+    one, other = sorted(s.id for s in both.sightings)
+    assert words == [JoinDecision(one, other, same=True)]
+
+
+def test_a_linked_copy_adds_no_message(empty_case):
+    show(empty_case, (A, at(9)), (B, at(10)))
+    with empty_case.work() as work:
+        phone = device(work)
+        data = b"smaller"
+        unknown = CaptureMoment(None, CaptureSource.UNKNOWN)
+        copy = work.originals.add(original(data, phone.id, captured=unknown), data)
+        first = work.originals.all()[0]
+        work.originals.link_copy(copy.id, first.id)
+        poor = [sighting(text, UNKNOWN_TIME, confidence=0.7) for text in (A, B[:-1])]
+        keyed = [(ThreadKey(phone.id, s.sender.key), s) for s in poor]
+        kind = work.messages.screens_of(keyed[0][0])[0].kind
+        work.messages.add_sightings(copy.id, kind, keyed)
+        join_new(work)
+        work.commit()
+    assert texts(empty_case) == [(A, 2), (B, 2)]
+    (reason,) = joining.reasons(empty_case, messages(empty_case)[1])
+    assert reason.is_copy
