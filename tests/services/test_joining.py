@@ -6,8 +6,10 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from PIL import Image
 
-from smsdesk.domain.errors import WrongUse
+from smsdesk.domain.cases import ImportStatus
+from smsdesk.domain.errors import CannotJoin
 from smsdesk.domain.findings import FindingState
 from smsdesk.domain.messages import Continuity, ReviewState
 from smsdesk.domain.numbers import parse_sender
@@ -15,7 +17,10 @@ from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.screens import LabelScope
 from smsdesk.domain.threads import JoinDecision, ThreadKey
 from smsdesk.domain.times import UNKNOWN_TIME, CaptureMoment, CaptureSource
+from smsdesk.resources import resource
 from smsdesk.services import joining, listing, reviewing
+from smsdesk.services.importing import ImportOptions, import_paths
+from smsdesk.services.jobs import Task
 from smsdesk.services.joining import join_new, open_points, plan_join, plan_split
 from smsdesk.services.proposing import propose_within
 from tests.storage.builders import NOON, at, device, original, screen, sighting
@@ -170,7 +175,7 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(overlapping):
         lambda: plan_split(overlapping, first.id),
         lambda: plan_split(overlapping, both.id, [s.original_id for s in both.sightings]),
     ):
-        with pytest.raises(WrongUse):
+        with pytest.raises(CannotJoin):
             plan()
     assert messages(overlapping) == before
 
@@ -182,7 +187,7 @@ def test_messages_of_two_threads_are_not_joined(empty_case):
         screen(work, [replace(sighting(A, at(9)), sender=other)])
         join_new(work)
         work.commit()
-    with pytest.raises(WrongUse):
+    with pytest.raises(CannotJoin):
         plan_join(empty_case, [m.id for m in messages(empty_case)])
 
 
@@ -226,3 +231,41 @@ def test_a_linked_copy_adds_no_message(empty_case):
     assert texts(empty_case) == [(A, 2), (B, 2)]
     (reason,) = joining.reasons(empty_case, messages(empty_case)[1])
     assert reason.is_copy
+
+
+# --- copies, by their pixels ----------------------------------------------------------------------
+
+
+def resent(picture, folder, name, *, scale=1.0, quality=70):
+    """Save a picture as it comes back from a chat."""
+    image = Image.open(picture).convert("RGB")
+    size = (round(image.width * scale), round(image.height * scale))
+    target = folder / name
+    image.resize(size, Image.Resampling.LANCZOS).save(target, "JPEG", quality=quality)
+    return target
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+def test_a_screenshot_sent_again_is_linked_and_counted_once(empty_case, tmp_path, picture, order):
+    files = [
+        picture,
+        resent(picture, tmp_path, "mmexport1760888522000.jpg"),
+        resent(picture, tmp_path, "微信图片_20251224.jpg", scale=0.6, quality=60),
+    ]
+    reports = [
+        import_paths(empty_case, [files[number]], ImportOptions(), Task()) for number in order
+    ]
+    assert all(i.status == ImportStatus.IMPORTED for r in reports for i in r.files)
+    by_name = {original.file_name: original for original in listing.originals(empty_case)}
+    best = by_name[picture.name]
+    assert [o.copy_of for o in by_name.values()].count(best.id) == 2
+    found = messages(empty_case)
+    assert {len(message.sightings) for message in found} == {3}
+    assert {message.sightings[0].original_id for message in found} == {best.id}
+    assert not any(message.times_disagree for message in found)
+
+
+def test_the_next_screenshot_of_a_thread_is_no_copy(empty_case):
+    pictures = [resource("samples", name) for name in ("IMG_0427.PNG", "IMG_0428.PNG")]
+    import_paths(empty_case, pictures, ImportOptions(), Task())
+    assert {original.copy_of for original in listing.originals(empty_case)} == {None}

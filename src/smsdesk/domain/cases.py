@@ -98,7 +98,8 @@ class ImportStatus(StrEnum):
 class ImportItem:
     """One line of the import queue.
 
-    QUEUED: stored, still to be read. DUPLICATE: `twin` names the file that it equals.
+    QUEUED: stored, still to be read. DUPLICATE: `twin` names the file that it equals. IMPORTED:
+    `twin` names the better picture of which it is a copy, if it is one.
     SET_ASIDE: `reason` is a SetAsideReason value, `detail` technical words for it. A file of
     several pages has a line for each: `page` counts from 0, and is None for all other files.
     """

@@ -9,7 +9,7 @@ works through the queue in the case file: what a crash or a cancel leaves there 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -25,6 +25,7 @@ from smsdesk.ocr.engine import Engine
 from smsdesk.ocr.loading import as_document, load_picture
 from smsdesk.ocr.registry import engine as engine_named
 from smsdesk.services.cases import actor, now
+from smsdesk.services.copies import link_new_copies
 from smsdesk.services.gathering import FoundFile, gather
 from smsdesk.services.hashing import sha256, sm3
 from smsdesk.services.jobs import Cancelled, Task
@@ -247,9 +248,9 @@ def _read_and_join(
     try:
         read = _read_queue(case, engine, jobs, task)
     except Cancelled:
-        _finish(case)
+        _finish(case, [])
         raise
-    return read, _finish(case)
+    return _finish(case, read)
 
 
 def _read_queue(case: CaseFile, engine: Engine, jobs: int | None, task: Task) -> list[ImportItem]:
@@ -368,14 +369,28 @@ def _thread(original: Original, sighting: Sighting) -> ThreadKey:
     return ThreadKey(original.device_id, sighting.sender.key or f"?{original.id}{page}")
 
 
-def _finish(case: CaseFile) -> int:
-    """Join the threads that have new sightings, judge what came of them; return how many.
+def _finish(case: CaseFile, read: Sequence[ImportItem]) -> tuple[list[ImportItem], int]:
+    """Recognise copies, join threads, judge what came of them; return the items, and how many.
 
     All of it or nothing, so that an import that goes on after a crash finds it still to be done.
     """
     with case.work() as work:
+        better = link_new_copies(work)
         changed = join_new(work)
         if changed:
             propose_within(work, changed)
+        items = [_naming_its_better(work, item, better) for item in read]
         work.commit()
-    return len(changed)
+    return items, len(changed)
+
+
+def _naming_its_better(
+    work: UnitOfWork, item: ImportItem, better: Mapping[int, Original]
+) -> ImportItem:
+    """Return a copy's item with the better picture as its twin."""
+    twin = better.get(item.original_id or 0)
+    if twin is None:
+        return item
+    item = replace(item, twin=twin.file_name)
+    work.queue.update(item)
+    return item

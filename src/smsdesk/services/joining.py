@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 
 from smsdesk.domain.changes import Change, JoinChange
-from smsdesk.domain.errors import WrongUse
+from smsdesk.domain.errors import CannotJoin
 from smsdesk.domain.messages import Message, Sighting
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.threads import JoinDecision, ThreadKey
@@ -43,11 +43,11 @@ def join_thread(work: UnitOfWork, key: ThreadKey) -> list[int]:
 def plan_join(case: CaseFile, ids: Sequence[int]) -> Change:
     """Return the change that makes several messages one, or that confirms one in question.
 
-    WrongUse if they are of different threads, or a single one is not in question.
+    CannotJoin if they are of different threads, or a single one is not in question.
     """
     messages = _messages(case, ids)
     if len({message.thread_id for message in messages}) > 1:
-        raise WrongUse(detail="joining_threads")
+        raise CannotJoin(why="threads")
     if len(messages) == 1:
         return _settled(case, messages[0], same=True)
     pairs = [
@@ -62,7 +62,7 @@ def plan_join(case: CaseFile, ids: Sequence[int]) -> Change:
 def plan_split(case: CaseFile, message_id: int, original_ids: Sequence[int] = ()) -> Change:
     """Return the change that parts a message: what these originals show of it is another message.
 
-    Without originals, a message in question is parted where the question is. WrongUse if that
+    Without originals, a message in question is parted where the question is. CannotJoin if that
     leaves nothing to part.
     """
     (message,) = _messages(case, [message_id])
@@ -70,12 +70,12 @@ def plan_split(case: CaseFile, message_id: int, original_ids: Sequence[int] = ()
         if message.in_question:
             return _settled(case, message, same=False)
         if len(message.sightings) != 2:
-            raise WrongUse(detail="splitting_where")
+            raise CannotJoin(why="where")
         original_ids = [message.sightings[1].original_id]
     off = [s.id for s in message.sightings if s.original_id in set(original_ids)]
     rest = [s.id for s in message.sightings if s.id not in off]
     if not off or not rest:
-        raise WrongUse(detail="splitting_all")
+        raise CannotJoin(why="nothing")
     pairs = list(product(off, rest))
     return _change(case, [message], pairs, [JoinDecision.on(*p, same=False) for p in pairs])
 
@@ -84,7 +84,7 @@ def _messages(case: CaseFile, ids: Sequence[int]) -> list[Message]:
     with case.view() as work:
         found = work.messages.get(list(dict.fromkeys(ids)))
     if len(found) != len(set(ids)):
-        raise WrongUse(detail="no_message")
+        raise CannotJoin(why="no_message")
     return found
 
 
@@ -99,7 +99,7 @@ def _settled(case: CaseFile, message: Message, *, same: bool) -> Change:
         questions = work.joins.questions(message.thread_id)
     pairs = [pair for q in questions if q.sighting_ids & own for pair in q.pairs]
     if not pairs:
-        raise WrongUse(detail="no_question")
+        raise CannotJoin(why="no_question")
     return _change(case, [message], pairs, [JoinDecision.on(*p, same=same) for p in pairs])
 
 
@@ -183,6 +183,10 @@ class OpenPoints:
 
     in_question: tuple[Message, ...]
     of_two_times: tuple[Message, ...]
+
+    def by_kind(self) -> tuple[tuple[str, tuple[Message, ...]], ...]:
+        """Return both lists with the names that the catalogue has for them."""
+        return (("in_question", self.in_question), ("two_times", self.of_two_times))
 
 
 def open_points(case: CaseFile) -> OpenPoints:
