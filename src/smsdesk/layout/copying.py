@@ -6,14 +6,14 @@ looking for overlaps, and its own moment (often that of saving) dates nothing.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
 from smsdesk.domain.messages import Sighting
 from smsdesk.domain.threads import SeenScreen
-from smsdesk.domain.times import CaptureSource, date_messages
+from smsdesk.domain.times import UNKNOWN_TIME, CaptureSource, date_messages
 from smsdesk.layout.matching import Seen, normal, prepared
 
 ALIKE = 50
@@ -34,32 +34,34 @@ def without_copies(
 ) -> tuple[list[SeenScreen], list[CopiedScreen]]:
     """Return the screens that count, and the copies among them.
 
-    A copy of which a message finds no counterpart counts as a screen of its own. Where the copy's
-    moment is known better than the better picture's, that one dates both.
+    Where the copy's moment is known better than the better picture's, that one dates both. What was
+    read of the copy alone stays as a screen of its own: one of the two readings is wrong, and
+    nobody but a person can say which.
     """
     by_page = {(screen.original_id, screen.page): screen for screen in screens}
     copies: list[CopiedScreen] = []
-    copied: set[tuple[int, int]] = set()
     for screen in screens:
         better = by_page.get((screen.copy_of, screen.page)) if screen.copy_of else None
-        if better is None or better is screen or not (pairs := _counterparts(screen, better)):
+        if better is None or better is screen:
+            continue
+        pairs = _counterparts(screen, better)
+        if 2 * len(pairs) < len(screen.sightings):
             continue
         better = by_page[better.original_id, better.page] = _dated(better, screen)
-        copies.append(_copied(screen, pairs))
-        copied.add((screen.original_id, screen.page))
-    return [screen for place, screen in by_page.items() if place not in copied], copies
+        copies.append(_copied(screen, pairs, better))
+        by_page[screen.original_id, screen.page] = _rest(screen, pairs, better)
+    return [screen for screen in by_page.values() if screen.sightings], copies
 
 
-def _counterparts(copy: SeenScreen, better: SeenScreen) -> list[Sighting]:
-    """Return, for each sighting of the copy, the one of the better picture; [] if one has none."""
-    found: list[Sighting] = []
-    rest = list(better.sightings)
-    for sighting in copy.sightings:
-        while rest and not _alike(sighting, rest[0]):
-            rest.pop(0)
-        if not rest:
-            return []
-        found.append(rest.pop(0))
+def _counterparts(copy: SeenScreen, better: SeenScreen) -> dict[int, int]:
+    """Return positions of the copy's sightings with those of the better picture's counterparts."""
+    found: dict[int, int] = {}
+    start = 0
+    for number, sighting in enumerate(copy.sightings):
+        rest = range(start, len(better.sightings))
+        other = next((i for i in rest if _alike(sighting, better.sightings[i])), None)
+        if other is not None:
+            found[number], start = other, other + 1
     return found
 
 
@@ -77,11 +79,29 @@ def _dated(better: SeenScreen, copy: SeenScreen) -> SeenScreen:
     return replace(better, captured=copy.captured, sightings=tuple(sightings))
 
 
-def _copied(copy: SeenScreen, counterparts: Sequence[Sighting]) -> CopiedScreen:
+def _copied(copy: SeenScreen, pairs: Mapping[int, int], better: SeenScreen) -> CopiedScreen:
     """Pair the copy's sightings with their counterparts, whose times they take."""
-    seen = [
-        replace(one, sighting=replace(one.sighting, sent=other.sent), captured=None)
-        for one, other in zip(prepared(copy), counterparts, strict=True)
+    seen = prepared(copy)
+    return CopiedScreen(
+        tuple(
+            (
+                better.sightings[other].id,
+                replace(
+                    seen[number],
+                    sighting=replace(seen[number].sighting, sent=better.sightings[other].sent),
+                    captured=None,
+                ),
+            )
+            for number, other in pairs.items()
+        )
+    )
+
+
+def _rest(copy: SeenScreen, pairs: Mapping[int, int], better: SeenScreen) -> SeenScreen:
+    """Return what the copy alone was read to show; its own labels date it by no sure moment."""
+    alone = [
+        replace(sighting, sent=replace(UNKNOWN_TIME, label=sighting.sent.label))
+        for number, sighting in enumerate(copy.sightings)
+        if number not in pairs
     ]
-    ids = (other.id for other in counterparts)
-    return CopiedScreen(tuple(zip(ids, seen, strict=True)))
+    return replace(copy, captured=better.captured, sightings=tuple(alone), copy_of=None)

@@ -7,6 +7,7 @@ counted and its moment (often that of saving) dates nothing.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from PIL import Image
 
@@ -26,6 +27,7 @@ SAME_MOMENT = dt.timedelta(minutes=2)
 LOSSLESS = ("image/png", "image/bmp", "image/tiff")
 """What phones save screenshots as; chats send JPEG or WebP."""
 
+_SUREST = tuple(CaptureSource)
 _OWN_MOMENT = (CaptureSource.PERSON, CaptureSource.EXIF, CaptureSource.FILE_NAME)
 
 
@@ -39,10 +41,19 @@ def link_new_copies(work: UnitOfWork) -> dict[int, Original]:
             continue
         better, copy = sorted((twin, original), key=_quality)
         work.originals.link_copy(copy.id, better.id)
+        _date_alike(work, [better, *work.originals.copies_of(better.id)])
         linked[copy.id] = better
         details: dict[str, object] = {"copy": copy.sha256, "better": better.sha256}
         work.custody.append("copy_linked", details, actor(), now())
     return linked
+
+
+def _date_alike(work: UnitOfWork, pictures: Sequence[Original]) -> None:
+    """Resolve the labels of one picture and its copies against the surest of their moments."""
+    surest = min((p.captured for p in pictures), key=lambda moment: _SUREST.index(moment.source))
+    for picture in pictures:
+        if picture.captured != surest:
+            work.messages.date_anew(picture.id, surest)
 
 
 def _quality(original: Original) -> tuple[int, bool, int, int]:

@@ -101,6 +101,16 @@ class OriginalRepository(Repository):
         )
         self._session.flush()
 
+    def copies_of(self, better_id: int) -> list[Original]:
+        """Return the copies of an original."""
+        rows = (
+            select(OriginalRow)
+            .join(OriginalCopyRow, OriginalCopyRow.original_id == OriginalRow.id)
+            .where(OriginalCopyRow.better_id == better_id)
+            .order_by(OriginalRow.id)
+        )
+        return [_original(row, better_id) for row in self._session.scalars(rows)]
+
     def _better(self, original_id: int) -> int | None:
         row = self._session.get(OriginalCopyRow, original_id)
         return None if row is None else row.better_id

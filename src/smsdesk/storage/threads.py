@@ -16,7 +16,7 @@ from smsdesk.domain.messages import ReviewState, Sighting
 from smsdesk.domain.screens import Direction, ScreenKind
 from smsdesk.domain.spans import carried
 from smsdesk.domain.threads import JoinedMessage, SeenScreen, ThreadKey
-from smsdesk.domain.times import CaptureMoment, SentTime
+from smsdesk.domain.times import CaptureMoment, SentTime, date_messages
 from smsdesk.storage.codec import from_json, to_json
 from smsdesk.storage.former import FormerMessages, done_by_hand, work_on, write_work
 from smsdesk.storage.repository import Repository, slices
@@ -137,6 +137,19 @@ class ThreadRepository(Repository):
             .order_by(SightingRow.position)
         )
         return [(text, from_json(Box, box)) for text, box in self._session.execute(rows)]
+
+    def date_anew(self, original_id: int, captured: CaptureMoment) -> None:
+        """Resolve the labels of an original's sightings against another moment of it."""
+        rows = self._session.scalars(
+            select(SightingRow)
+            .where(SightingRow.original_id == original_id)
+            .order_by(SightingRow.position)
+        ).all()
+        seen = [sighting_of(row) for row in rows]
+        labels = [(sighting.sent.label, sighting.label_scope) for sighting in seen]
+        kind = rows[0].screen_kind if rows else ScreenKind.THREAD
+        for row, sent in zip(rows, date_messages(labels, captured, kind), strict=True):
+            row.sent = to_json(sent)
 
     def originals_alike(self, original_id: int) -> list[int]:
         """Return other originals with the same texts at the same places of the same threads.
