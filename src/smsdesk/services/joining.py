@@ -59,6 +59,13 @@ def plan_join(case: CaseFile, ids: Sequence[int]) -> Change:
     return _change(case, messages, pairs, [JoinDecision.on(*pair, same=True) for pair in wanted])
 
 
+def plan_join_above(case: CaseFile, ids: Sequence[int]) -> Change:
+    """Return the change that makes a message one with the message above it in its thread."""
+    with case.view() as work:
+        above = work.messages.above(ids[0])
+    return plan_join(case, [*([] if above is None else [above]), *ids])
+
+
 def plan_split(case: CaseFile, message_id: int, original_ids: Sequence[int] = ()) -> Change:
     """Return the change that parts a message: what these originals show of it is another message.
 

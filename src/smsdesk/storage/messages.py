@@ -124,6 +124,14 @@ class MessageRepository(ThreadRepository):
         rows = select(*columns).where(MessageRow.thread_id.in_(self._group(thread)))
         return {row[0]: tuple(row[1:]) for row in self._session.execute(rows)}
 
+    def above(self, message_id: int) -> int | None:
+        """Return the message above one in its thread, None if it is the first."""
+        row = self._row(MessageRow, message_id)
+        found = select(MessageRow.id).where(
+            MessageRow.thread_id == row.thread_id, MessageRow.position < row.position
+        )
+        return self._session.scalar(found.order_by(MessageRow.position.desc()).limit(1))
+
     def count(self) -> int:
         """Return how many messages there are."""
         return self.counts().total

@@ -140,7 +140,8 @@ def _original_row(book: Book, original: Original) -> list[str | Cell]:
         Paragraph.of(words, CAPTION)
         for words in (
             book.numbering.originals[original.id],
-            f"{original.file_name}\n{original.size:,} 字节{_page_count(original)}",
+            f"{original.file_name}\n{original.size:,} 字节{_page_count(original)}"
+            f"{_copy_words(book, original)}",
             "SHA-256\nSM3",
         )
     ]
@@ -150,6 +151,12 @@ def _original_row(book: Book, original: Original) -> list[str | Cell]:
 
 def _page_count(original: Original) -> str:
     return f"，{len(original.pages)} 页" if original.page_sizes else ""
+
+
+def _copy_words(book: Book, original: Original) -> str:
+    """Name the better picture of which an original is a copy."""
+    number = book.numbering.originals.get(original.copy_of or 0)
+    return f"\n与证据 {number} 为同一截图的副本" if number else ""
 
 
 def _left_out(book: Book) -> list[Block]:
