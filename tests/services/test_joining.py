@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from smsdesk.domain.cases import ImportStatus
+from smsdesk.domain.cases import ImportStatus, SourceDevice
 from smsdesk.domain.errors import CannotJoin
 from smsdesk.domain.findings import FindingState
 from smsdesk.domain.messages import Continuity, ReviewState
 from smsdesk.domain.numbers import parse_sender
 from smsdesk.domain.queries import MessageQuery
-from smsdesk.domain.screens import LabelScope
+from smsdesk.domain.screens import LabelScope, ScreenKind
 from smsdesk.domain.threads import JoinDecision, ThreadKey
 from smsdesk.domain.times import UNKNOWN_TIME, CaptureMoment, CaptureSource
 from smsdesk.resources import resource
@@ -233,6 +234,68 @@ def test_a_linked_copy_adds_no_message(empty_case):
     assert reason.is_copy
 
 
+# --- one conversation under a number and under a name ---------------------------------------------
+
+
+def show_from(case, sender, *rows, minutes=0, name=None):
+    """Store and join a screen of (text, sent) rows from *sender*."""
+    moment = CaptureMoment(NOON + dt.timedelta(minutes=minutes), CaptureSource.EXIF)
+    with case.work() as work:
+        phone = work.devices.by_name(name or "手机") or work.devices.add(SourceDevice(0, name))
+        data = f"{work.originals.count()}".encode()
+        stored = work.originals.add(original(data, phone.id, captured=moment), data)
+        key = ThreadKey(phone.id, parse_sender(sender).key or f"?{stored.id}")
+        seen = [sighting(t, sent, sender=parse_sender(sender)) for t, sent in rows]
+        keyed = [(key, replace(one, position=number)) for number, one in enumerate(seen)]
+        work.messages.add_sightings(stored.id, ScreenKind.THREAD, keyed)
+        propose_within(work, join_new(work))
+        work.commit()
+
+
+@pytest.mark.parametrize(
+    "senders", [("王经理", "+86 171 0123 8846"), ("+86 171 0123 8846", "王经理")]
+)
+def test_a_name_here_and_a_number_there_are_one_conversation(empty_case, senders):
+    device_of(empty_case)
+    show_from(empty_case, senders[0], (A, at(9)), (B, at(10)))
+    show_from(empty_case, senders[1], (A, at(9)), (B, at(10)), (C, at(11)), minutes=1)
+    assert texts(empty_case) == [(A, 2), (B, 2), (C, 1)]
+    first = messages(empty_case)[0]
+    assert (first.sender.number, first.sender.name) == ("+8617101238846", "王经理")
+    assert len({message.thread_id for message in messages(empty_case)}) == 1
+    show_from(empty_case, "王经理", (C, at(11)), minutes=2)
+    assert texts(empty_case) == [(A, 2), (B, 2), (C, 2)]
+
+
+def test_a_screen_without_its_header_finds_its_conversation(empty_case):
+    device_of(empty_case)
+    show_from(empty_case, "+86 171 0123 8846", (A, at(9)), (B, at(10)))
+    show_from(empty_case, "", (A, at(9)), (B, at(10)), (C, at(11)), minutes=1)
+    assert texts(empty_case) == [(A, 2), (B, 2), (C, 1)]
+
+
+@pytest.mark.parametrize("other", ["+86 171 0123 9999", "李主任"])
+def test_the_same_texts_from_two_numbers_or_two_names_are_two_senders(empty_case, other):
+    device_of(empty_case)
+    first = "王经理" if other == "李主任" else "+86 171 0123 8846"
+    show_from(empty_case, first, (A, at(9)), (B, at(10)))
+    show_from(empty_case, other, (A, at(9)), (B, at(10)))
+    assert len(messages(empty_case)) == 4
+
+
+def test_two_phones_that_got_the_same_messages_got_them_each(empty_case):
+    device_of(empty_case)
+    show_from(empty_case, "95588", (A, at(9)), (B, at(10)))
+    show_from(empty_case, "95588", (A, at(9)), (B, at(10)), name="母亲的手机")
+    assert len(messages(empty_case)) == 4
+
+
+def device_of(case):
+    with case.work() as work:
+        device(work)
+        work.commit()
+
+
 # --- copies, by their pixels ----------------------------------------------------------------------
 
 
@@ -243,6 +306,13 @@ def resent(picture, folder, name, *, scale=1.0, quality=70):
     target = folder / name
     image.resize(size, Image.Resampling.LANCZOS).save(target, "JPEG", quality=quality)
     return target
+
+
+def test_copies_that_come_together_are_linked_too(empty_case, tmp_path, picture):
+    files = [resent(picture, tmp_path, f"{n}.jpg", quality=n) for n in (60, 70)]
+    report = import_paths(empty_case, [*files, picture], ImportOptions(), Task())
+    twins = {Path(item.path).name: item.twin for item in report.files}
+    assert twins == {"60.jpg": picture.name, "70.jpg": picture.name, picture.name: None}
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])

@@ -33,19 +33,21 @@ _OWN_MOMENT = (CaptureSource.PERSON, CaptureSource.EXIF, CaptureSource.FILE_NAME
 
 def link_new_copies(work: UnitOfWork) -> dict[int, Original]:
     """Link those pictures not joined yet that are copies; return by id what each is a copy of."""
-    linked: dict[int, Original] = {}
+    linked: list[int] = []
     for original_id in work.messages.unjoined_originals():
         original = work.originals.get(original_id)
-        twin = None if original.page_sizes else _twin(work, original)
+        several = bool(original.page_sizes)
+        twin = None if original.copy_of or several else _twin(work, original)
         if twin is None:
             continue
         better, copy = sorted((twin, original), key=_quality)
         work.originals.link_copy(copy.id, better.id)
         _date_alike(work, [better, *work.originals.copies_of(better.id)])
-        linked[copy.id] = better
+        linked.append(copy.id)
         details: dict[str, object] = {"copy": copy.sha256, "better": better.sha256}
         work.custody.append("copy_linked", details, actor(), now())
-    return linked
+    best = {i: work.originals.get(i).copy_of for i in linked}  # a better one may have come since
+    return {i: work.originals.get(better) for i, better in best.items() if better is not None}
 
 
 def _date_alike(work: UnitOfWork, pictures: Sequence[Original]) -> None:

@@ -11,14 +11,42 @@ from smsdesk.domain.errors import CannotJoin
 from smsdesk.domain.messages import Message, Sighting
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.threads import JoinDecision, ThreadKey
+from smsdesk.layout.conversations import may_be_one, prefers, same_conversation
 from smsdesk.layout.joining import join
+from smsdesk.services.cases import actor, now
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
 
 
 def join_new(work: UnitOfWork) -> list[int]:
-    """Join the threads that have new sightings; return the ids of what came or changed."""
-    return [i for key in work.messages.unjoined_threads() for i in join_thread(work, key)]
+    """Join the threads that have new sightings; return the ids of what came or changed.
+
+    A thread that turns out to be another one's conversation (a name here, a number there) is joined
+    with it.
+    """
+    changed: dict[int, None] = {}
+    for key in work.messages.unjoined_threads():
+        came = join_thread(work, key)
+        for other in _same_conversations(work, key, came):
+            part, root = (other, key) if prefers(key.sender_key, other.sender_key) else (key, other)
+            work.messages.make_part(part, root)
+            details: dict[str, object] = {"part": part.sender_key, "into": root.sender_key}
+            work.custody.append("threads_joined", details, actor(), now())
+            came += join_thread(work, root)
+        changed.update(dict.fromkeys(came))
+    still_there = work.messages.get(list(changed))
+    return [message.id for message in still_there]
+
+
+def _same_conversations(
+    work: UnitOfWork, key: ThreadKey, message_ids: Sequence[int]
+) -> list[ThreadKey]:
+    """Return the other threads of the phone that show the same messages."""
+    return [
+        other
+        for other, pairs in work.messages.of_one_minute(key, message_ids).items()
+        if may_be_one(key.sender_key, other.sender_key) and same_conversation(pairs)
+    ]
 
 
 def join_thread(work: UnitOfWork, key: ThreadKey) -> list[int]:

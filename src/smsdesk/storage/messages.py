@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from smsdesk.domain.messages import Message, ReviewState
 from smsdesk.domain.numbers import Sender
@@ -106,6 +108,35 @@ class MessageRepository(ThreadRepository):
                 sender = from_json(Sender, data)
                 found[sender.key] = sender
         return list(found.values())
+
+    def of_one_minute(
+        self, key: ThreadKey, ids: Sequence[int]
+    ) -> dict[ThreadKey, list[tuple[dt.datetime, str, str]]]:
+        """Return what other threads of the phone show of the minutes of these messages.
+
+        By thread: (minute, text of the message, text of the other one).
+        """
+        own, other = aliased(MessageRow), aliased(MessageRow)
+        found: dict[ThreadKey, list[tuple[dt.datetime, str, str]]] = {}
+        for part in slices(ids):
+            rows = (
+                select(own.sort_at, own.machine_text, other.machine_text, ThreadRow)
+                .join(other, and_(other.case_id == own.case_id, other.sort_at == own.sort_at))
+                .join(ThreadRow, ThreadRow.id == other.thread_id)
+                .where(
+                    own.id.in_(part),
+                    own.sent_earliest == own.sent_latest,
+                    other.sent_earliest == other.sent_latest,
+                    other.direction == own.direction,
+                    other.thread_id != own.thread_id,
+                    ThreadRow.device_id == key.device_id,
+                )
+            )
+            for minute, one, two, thread in self._session.execute(rows):
+                other_key = ThreadKey(thread.device_id, thread.sender_key)
+                if minute is not None:
+                    found.setdefault(other_key, []).append((minute, one, two))
+        return found
 
     def told(self, key: ThreadKey) -> dict[int, tuple[object, ...]]:
         """Return what each message of a thread says of itself, to be compared later."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from sqlalchemy import and_, delete, func, select
@@ -13,6 +14,7 @@ from sqlalchemy.orm import aliased
 from smsdesk.domain.findings import FindingState, Recipient
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.messages import ReviewState, Sighting
+from smsdesk.domain.numbers import Sender
 from smsdesk.domain.screens import Direction, ScreenKind
 from smsdesk.domain.spans import carried
 from smsdesk.domain.threads import JoinedMessage, SeenScreen, ThreadKey
@@ -214,7 +216,7 @@ class ThreadRepository(Repository):
             zip(rows, joined, _sort_moments(joined), strict=True)
         ):
             seen = [sightings[i] for i in message.sighting_ids]
-            self._retell(row, seen[0])
+            self._retell(row, seen[0], _sender(seen))
             row.direction = _direction(seen)
             write_sent(row, message.sent)
             row.position, row.sort_at = position, sort_at
@@ -351,10 +353,10 @@ class ThreadRepository(Repository):
             elif same.state is FindingState.PROPOSED:
                 same.state = finding.state
 
-    def _retell(self, row: MessageRow, best: SightingRow) -> None:
+    def _retell(self, row: MessageRow, best: SightingRow, sender: Sender) -> None:
         """Refresh a message from its best sighting; findings keep pointing at their words."""
         before = None if row.id is None else text_of(row)
-        write_reading(row, best)
+        write_reading(row, best, sender)
         if before is not None and before != text_of(row):
             self._carry_findings(row, before)
 
@@ -371,6 +373,14 @@ class ThreadRepository(Repository):
         for ids in slices(sorted(message_ids)):
             self._session.execute(delete(FindingRow).where(FindingRow.message_id.in_(ids)))
             self._session.execute(delete(MessageRow).where(MessageRow.id.in_(ids)))
+
+
+def _sender(seen: Sequence[SightingRow]) -> Sender:
+    """Return who sent a message: the number that any screen shows, with the name that any does."""
+    senders = [from_json(Sender, row.sender) for row in seen]
+    numbered = next((sender for sender in senders if sender.number), senders[0])
+    name = numbered.name or next((sender.name for sender in senders if sender.name), None)
+    return numbered if name == numbered.name else replace(numbered, name=name)
 
 
 def _direction(seen: Sequence[SightingRow]) -> Direction:
