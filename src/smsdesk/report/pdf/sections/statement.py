@@ -140,8 +140,7 @@ def _original_row(book: Book, original: Original) -> list[str | Cell]:
         Paragraph.of(words, CAPTION)
         for words in (
             book.numbering.originals[original.id],
-            f"{original.file_name}\n{original.size:,} 字节{_page_count(original)}"
-            f"{_copy_words(book, original)}",
+            f"{original.file_name}\n{original.size:,} 字节{_remarks(book, original)}",
             "SHA-256\nSM3",
         )
     ]
@@ -151,6 +150,10 @@ def _original_row(book: Book, original: Original) -> list[str | Cell]:
 
 def _page_count(original: Original) -> str:
     return f"，{len(original.pages)} 页" if original.page_sizes else ""
+
+
+def _remarks(book: Book, original: Original) -> str:
+    return _page_count(original) + _copy_words(book, original)
 
 
 def _copy_words(book: Book, original: Original) -> str:
