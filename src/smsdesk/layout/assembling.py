@@ -17,7 +17,7 @@ from smsdesk.layout.matching import Seen, compared
 from smsdesk.layout.overlaps import CERTAIN, Overlap, in_one_scroll, overlap_of
 from smsdesk.layout.stretches import Place, Stretch
 
-ENOUGH = 60
+ENOUGH = 20
 """Messages alike that are looked at to learn how often a text comes back; more tell no more."""
 
 

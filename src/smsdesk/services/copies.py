@@ -34,7 +34,7 @@ _OWN_MOMENT = (CaptureSource.PERSON, CaptureSource.EXIF, CaptureSource.FILE_NAME
 def link_new_copies(work: UnitOfWork) -> dict[int, Original]:
     """Link those pictures not joined yet that are copies; return by id what each is a copy of."""
     linked: list[int] = []
-    for original_id in work.messages.unjoined_originals():
+    for original_id in work.sightings.unjoined_originals():
         original = work.originals.get(original_id)
         several = bool(original.page_sizes)
         twin = None if original.copy_of or several else _twin(work, original)
@@ -55,7 +55,7 @@ def _date_alike(work: UnitOfWork, pictures: Sequence[Original]) -> None:
     surest = min((p.captured for p in pictures), key=lambda moment: _SUREST.index(moment.source))
     for picture in pictures:
         if picture.captured != surest:
-            work.messages.date_anew(picture.id, surest)
+            work.sightings.date_anew(picture.id, surest)
 
 
 def _quality(original: Original) -> tuple[int, bool, int, int]:
@@ -66,13 +66,13 @@ def _quality(original: Original) -> tuple[int, bool, int, int]:
 
 def _twin(work: UnitOfWork, original: Original) -> Original | None:
     """Return the best picture that shows the same as *original*, None if there is none."""
-    lines = work.messages.lines_of(original.id)
+    lines = work.sightings.lines_of(original.id)
     size = (original.width, original.height)
-    for other_id in work.messages.originals_alike(original.id)[:LOOKED_AT]:
+    for other_id in work.sightings.originals_alike(original.id)[:LOOKED_AT]:
         other = work.originals.get(other_id)
         if other.copy_of is not None:
             other = work.originals.get(other.copy_of)
-        other_lines = work.messages.lines_of(other.id)
+        other_lines = work.sightings.lines_of(other.id)
         if (
             other.id != original.id
             and _moments_agree(original.captured, other.captured)

@@ -191,7 +191,7 @@ def reasons(case: CaseFile, message: Message) -> list[JoinReason]:
         questions = work.joins.questions(message.thread_id)
         asked = {i for question in questions for i in question.sighting_ids}
         best, *others = message.sightings
-        shared = work.messages.shown_together([s.original_id for s in message.sightings])
+        shared = work.sightings.shown_together([s.original_id for s in message.sightings])
         copies = {s.original_id: work.originals.get(s.original_id).copy_of for s in others}
         best_copy = work.originals.get(best.original_id).copy_of
     return [

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import datetime as dt
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from smsdesk.domain.findings import PackIdentity, Proposal
 from smsdesk.domain.messages import Message
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.screens import Direction
-from smsdesk.domain.times import CHINA
+from smsdesk.domain.times import CHINA, SentTime
 from smsdesk.rules.judging import judge_text, judge_times
 from smsdesk.rules.pack import RulePack, load_pack
 from smsdesk.rules.signature import signature_of
@@ -16,6 +17,9 @@ from smsdesk.services.cases import actor, now
 from smsdesk.services.jobs import Task
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
+
+WITNESSES = 3
+"""Messages that show that an institution collects; one is enough, were it not for slips."""
 
 
 def propose(case: CaseFile, task: Task) -> int:
@@ -37,35 +41,40 @@ def propose(case: CaseFile, task: Task) -> int:
 
 
 def propose_within(work: UnitOfWork, changed: Collection[int]) -> int:
-    """Judge the messages that changed, and those whose number on a day they change.
+    """Judge the messages that changed, and those that are counted with them on their days.
 
     The others were judged before; a case of thousands is not gone through again. Return how many
     messages' proposals changed.
     """
     pack = load_pack()
-    proposals: dict[int, Sequence[Proposal]] = {}
-    beside = _beside(work, work.messages.get(list(changed)))
-    by_time = judge_times(pack, beside)
-    for message in beside:
-        proposals[message.id] = judge(pack, message) + by_time.get(message.id, ())
+    messages = work.messages.get(list(changed))
+    senders = _institution(work, {message.sender.key for message in messages})
+    witnesses = work.messages.get(work.messages.ids_with_violation(senders, limit=WITNESSES))
+    # Whether senders collect is known by any one message; without one, by all they sent.
+    days = {day for message in messages for day in _days(message.sent)} if witnesses else None
+    beside = work.messages.get(work.messages.ids_of_senders(senders, days))
+    judged = {message.id: message for message in [*beside, *messages]}
+    by_time = judge_times(pack, [*{m.id: m for m in [*witnesses, *judged.values()]}.values()])
+    proposals = {i: judge(pack, m) + by_time.get(i, ()) for i, m in judged.items()}
     return _keep(work, proposals, pack.identity)
 
 
-def _beside(work: UnitOfWork, changed: Sequence[Message]) -> list[Message]:
-    """Return all messages of the institutions that sent those that changed.
-
-    Senders of one institution sign alike; so do not only the messages of a sender count together.
-    """
+def _institution(work: UnitOfWork, senders: set[str]) -> set[str]:
+    """Return *senders* with all that sign as any of them does: they count together."""
     known: set[str] = set()
-    senders = {message.sender.key for message in changed}
-    messages: dict[int, Message] = {message.id: message for message in changed}
-    while senders - known:
-        found = work.messages.get(work.messages.ids_of_senders(senders - known))
-        known |= senders
-        messages |= {message.id: message for message in found}
-        signatures = {name for message in found if (name := signature_of(message.text))}
-        senders |= {sender.key for sender in work.messages.senders_signing(signatures)}
-    return list(messages.values())
+    while fresh := senders - known:
+        known |= fresh
+        texts = work.messages.signed_texts(fresh)
+        signatures = {name for text in texts if (name := signature_of(text))}
+        senders = known | {sender.key for sender in work.messages.senders_signing(signatures)}
+    return known
+
+
+def _days(sent: SentTime) -> Iterator[dt.date]:
+    """Yield the days in China on which a message may have been sent, the first and the last."""
+    for moment in (sent.earliest, sent.latest):
+        if moment is not None:
+            yield moment.astimezone(CHINA).date()
 
 
 def _keep(work: UnitOfWork, proposals: Mapping[int, Sequence[Proposal]], pack: PackIdentity) -> int:

@@ -7,13 +7,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
+from smsdesk.domain.findings import HINTS, FindingState
 from smsdesk.domain.messages import Message, ReviewState
 from smsdesk.domain.numbers import Sender
 from smsdesk.domain.queries import MessageCounts, MessageQuery
 from smsdesk.domain.threads import ThreadKey
+from smsdesk.domain.times import CHINA
 from smsdesk.storage import conditions
 from smsdesk.storage.codec import from_json
 from smsdesk.storage.repository import slices
@@ -85,24 +87,59 @@ class MessageRepository(ThreadRepository):
         )
         return set(self._session.scalars(open_ones.where(SightingRow.message_id.in_(ids))))
 
-    def ids_of_senders(self, keys: Collection[str]) -> list[int]:
-        """Return the messages of the threads of these senders (`Sender.key`)."""
+    def ids_of_senders(
+        self, keys: Collection[str], days: Collection[dt.date] | None = None
+    ) -> list[int]:
+        """Return the messages in the threads of these senders (`Sender.key`); on *days* only."""
+        found = select(MessageRow.id).where(self._from(keys))
+        if days is None:
+            return list(self._session.scalars(found))
+        ids: list[int] = []
+        for day in sorted(days):
+            start = dt.datetime.combine(day, dt.time(), CHINA)
+            end = start + dt.timedelta(days=1)
+            of_day = found.where(MessageRow.sort_at >= start, MessageRow.sort_at < end)
+            ids += self._session.scalars(of_day)
+        return ids
+
+    def ids_with_violation(self, keys: Collection[str], limit: int) -> list[int]:
+        """Return some messages of these senders on which a violation is proposed or confirmed."""
+        found = (
+            select(MessageRow.id)
+            .join(FindingRow, FindingRow.message_id == MessageRow.id)
+            .where(
+                self._from(keys),
+                FindingRow.violation.not_in(HINTS),
+                FindingRow.state != FindingState.REJECTED,
+            )
+        )
+        return list(self._session.scalars(found.distinct().order_by(MessageRow.id).limit(limit)))
+
+    def signed_texts(self, keys: Collection[str]) -> list[str]:
+        """Return the texts of these senders in which a 【signature】 stands."""
+        signed = select(MessageRow.machine_text).where(
+            self._from(keys), MessageRow.machine_text.contains("【")
+        )
+        return list(self._session.scalars(signed.distinct()))
+
+    def _from(self, keys: Collection[str]) -> ColumnElement[bool]:
+        """Say that a message stands in the thread of one of these senders."""
         threads = select(ThreadRow.id).where(
             ThreadRow.case_id == self._case_id, ThreadRow.sender_key.in_(keys)
         )
         roots = select(ThreadPartRow.root_id).where(ThreadPartRow.thread_id.in_(threads))
-        found = select(MessageRow.id).where(
-            or_(MessageRow.thread_id.in_(threads), MessageRow.thread_id.in_(roots))
-        )
-        return list(self._session.scalars(found))
+        return or_(MessageRow.thread_id.in_(threads), MessageRow.thread_id.in_(roots))
 
     def senders_signing(self, signatures: Iterable[str]) -> list[Sender]:
         """Return the senders of messages in which any 【signature】 stands, each once."""
         found: dict[str, Sender] = {}
         for signature in signatures:
             marked = conditions.fold(f"【{signature}】")
-            rows = select(MessageRow.sender).where(
+            one_each = select(func.min(MessageRow.id)).where(
                 MessageRow.case_id == self._case_id, MessageRow.search_text.contains(marked)
+            )
+            rows = select(MessageRow.sender).where(
+                MessageRow.id.in_(one_each.group_by(MessageRow.thread_id))
             )
             for (data,) in self._session.execute(rows):
                 sender = from_json(Sender, data)

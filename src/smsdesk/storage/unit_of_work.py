@@ -19,6 +19,7 @@ from smsdesk.storage.messages import MessageRepository
 from smsdesk.storage.originals import OriginalRepository
 from smsdesk.storage.queue import QueueRepository
 from smsdesk.storage.readings import ReadingRepository
+from smsdesk.storage.sightings import SightingRepository
 
 
 class WriterLock:
@@ -58,6 +59,7 @@ class UnitOfWork:
         self.originals = OriginalRepository(session, case_id)
         self.queue = QueueRepository(session, case_id)
         self.readings = ReadingRepository(session, case_id)
+        self.sightings = SightingRepository(session, case_id)
         self.messages = MessageRepository(session, case_id)
         self.joins = JoinRepository(session, case_id)
         self.findings = FindingRepository(session, case_id)
