@@ -11,6 +11,7 @@ means beside it. The last line is the same for a case of one single sender.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import statistics
 import sys
@@ -42,12 +43,30 @@ ROUNDS = 5
 
 
 def screens_from(seed: int, count: int) -> list[SeenScreen]:
-    """Return *count* generated screens of one sender, those of one sitting together."""
+    """Return *count* generated screens of one sender, some ten a week."""
     screens: list[SeenScreen] = []
+    later = dt.timedelta()
     while len(screens) < count:
-        screens += generate(seed, "group").screens
-        seed += 1000
+        screens += [moved(screen, later) for screen in generate(seed, "group").screens]
+        seed, later = seed + 1000, later + dt.timedelta(days=7)
     return screens[:count]
+
+
+def moved(screen: SeenScreen, later: dt.timedelta) -> SeenScreen:
+    """Return *screen* as it would have been so much later."""
+
+    def shift(moment: dt.datetime | None) -> dt.datetime | None:
+        return moment + later if moment else None
+
+    seen = (
+        replace(
+            s,
+            sent=replace(s.sent, earliest=shift(s.sent.earliest), latest=shift(s.sent.latest)),
+        )
+        for s in screen.sightings
+    )
+    captured = replace(screen.captured, at=shift(screen.captured.at))
+    return replace(screen, captured=captured, sightings=tuple(seen))
 
 
 def store(work: UnitOfWork, phone: SourceDevice, sender: Sender, screen: SeenScreen) -> None:
