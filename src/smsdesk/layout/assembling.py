@@ -14,7 +14,7 @@ from smsdesk.domain.threads import OpenOverlap
 from smsdesk.layout.deciding import Decisions
 from smsdesk.layout.finding import SightingIndex
 from smsdesk.layout.matching import Seen, compared
-from smsdesk.layout.overlaps import CERTAIN, Overlap, in_one_scroll, overlap_of
+from smsdesk.layout.overlaps import CERTAIN, Overlap, overlap_of
 from smsdesk.layout.stretches import Place, Stretch
 
 ENOUGH = 20
@@ -22,7 +22,7 @@ ENOUGH = 20
 
 
 STEPS = 2
-"""Screens before and after that are looked at as the neighbours of one in a scrolling."""
+"""Screens taken before and after one that are looked at whatever they show."""
 
 
 class Search(Enum):
@@ -134,7 +134,8 @@ class Assembly:
 
     def _alike(self, place: Place) -> list[Place]:
         """Return some messages with the text of *place*, itself among them."""
-        others = map(self._place_of.__getitem__, self._index.of_any_time(place.best))
+        beginning_alike = islice(self._index.of_any_time(place.best), 10 * ENOUGH)
+        others = (self._place_of[seen] for seen in beginning_alike)
         return list(dict.fromkeys(islice((o for o in others if _same_text(place, o)), ENOUGH)))
 
     def _best_overlap(self, shown: list[Seen], search: Search) -> Overlap | None:
@@ -162,10 +163,10 @@ class Assembly:
             return (self._place_of[other] for other in self._index.of_minute(seen))
         return chain(
             self.places_like(seen, *place.stretch.bounds(place)),
-            map(self._place_of.__getitem__, self._in_one_scroll(seen)),
+            map(self._place_of.__getitem__, self._on_neighbours(seen)),
         )
 
-    def _in_one_scroll(self, seen: Seen) -> Iterator[Seen]:
+    def _on_neighbours(self, seen: Seen) -> Iterator[Seen]:
         """Yield what *seen* may be on the screens taken just before and after its own.
 
         A piece of a cut message may have no characters to be found by. An overlap brings the top
@@ -173,8 +174,8 @@ class Assembly:
         """
         number = self._number[seen]
         for other in self._screens[max(0, number - STEPS) : number + STEPS + 1]:
-            near = in_one_scroll(seen, other[0]) and self._number[other[0]] != number
-            yield from (other if seen.at_top else other[:1]) if near else ()
+            if self._number[other[0]] != number:
+                yield from other if seen.at_top else other[:1]
 
     def _merge(self, overlap: Overlap) -> None:
         """Move the smaller stretch into the larger."""

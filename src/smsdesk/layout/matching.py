@@ -47,7 +47,8 @@ class Seen:
     `at_top` and `at_bottom` that it stands at that end of its screen, and may be cut unnoticed;
     `captured` is the moment of its screen, None if not known; `minute` that of sending, where it is
     known exactly; `clock` the clock drawn for this very message, in minutes, though its day may not
-    be known.
+    be known. `anchor` is the time known next to it: its own beginning, else the next below on its
+    screen, else the moment of the screen; None where nothing is known.
     """
 
     sighting: Sighting
@@ -59,6 +60,7 @@ class Seen:
     captured: dt.datetime | None
     minute: dt.datetime | None
     clock: int | None
+    anchor: dt.datetime | None
 
     @property
     def is_cut(self) -> bool:
@@ -82,9 +84,22 @@ def prepared(screen: SeenScreen) -> list[Seen]:
             captured=screen.captured.at,
             minute=_minute(sighting.sent),
             clock=_clock(sighting),
+            anchor=anchor,
         )
-        for index, sighting in enumerate(screen.sightings)
+        for index, (sighting, anchor) in enumerate(
+            zip(screen.sightings, _anchors(screen), strict=True)
+        )
     ]
+
+
+def _anchors(screen: SeenScreen) -> list[dt.datetime | None]:
+    """Return, for each sighting, the time known next to it."""
+    anchors: list[dt.datetime | None] = []
+    below = screen.captured.at
+    for sighting in reversed(screen.sightings):
+        below = sighting.sent.earliest or below
+        anchors.append(below)
+    return anchors[::-1]
 
 
 def can_be_one(a: Seen, b: Seen) -> bool:
