@@ -174,7 +174,7 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(overlapping):
         lambda: plan_join(overlapping, [first.id]),
         lambda: plan_join(overlapping, [first.id, 999]),
         lambda: plan_split(overlapping, first.id),
-        lambda: plan_split(overlapping, both.id, [s.original_id for s in both.sightings]),
+        lambda: plan_split(overlapping, both.id, [s.id for s in both.sightings]),
     ):
         with pytest.raises(CannotJoin):
             plan()

@@ -252,10 +252,14 @@ def split(
     """Take what some screenshots show for another message."""
     with closing(open_case(case)) as opened:
         names = set(image or [])
-        chosen = [o for o in listing.originals(opened) if o.file_name in names]
-        if names - {original.file_name for original in chosen}:
+        found = _message(opened, message)
+        name_of = {original.id: original.file_name for original in listing.originals(opened)}
+        if names - set(name_of.values()):
             raise WrongUse(detail=words("no_image", names="、".join(sorted(names))))
-        reviewing.apply(opened, joining.plan_split(opened, message, [o.id for o in chosen]))
+        chosen = [s.id for s in found.sightings if name_of[s.original_id] in names]
+        if names and not chosen:
+            raise CannotJoin(why="nothing")
+        reviewing.apply(opened, joining.plan_split(opened, message, chosen))
         _tell_count(opened)
 
 

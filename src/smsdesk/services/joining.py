@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 
@@ -94,20 +94,20 @@ def plan_join_above(case: CaseFile, ids: Sequence[int]) -> Change:
     return plan_join(case, [*([] if above is None else [above]), *ids])
 
 
-def plan_split(case: CaseFile, message_id: int, original_ids: Sequence[int] = ()) -> Change:
-    """Return the change that parts a message: what these originals show of it is another message.
+def plan_split(case: CaseFile, message_id: int, sighting_ids: Collection[int] = ()) -> Change:
+    """Return the change that parts a message: these of its sightings are of another message.
 
-    Without originals, a message in question is parted where the question is. CannotJoin if that
+    Without sightings, a message in question is parted where the question is. CannotJoin if that
     leaves nothing to part.
     """
     (message,) = _messages(case, [message_id])
-    if not original_ids:
+    if not sighting_ids:
         if message.in_question:
             return _settled(case, message, same=False)
         if len(message.sightings) != 2:
             raise CannotJoin(why="where")
-        original_ids = [message.sightings[1].original_id]
-    off = [s.id for s in message.sightings if s.original_id in set(original_ids)]
+        sighting_ids = [message.sightings[1].id]
+    off = [s.id for s in message.sightings if s.id in sighting_ids]
     rest = [s.id for s in message.sightings if s.id not in off]
     if not off or not rest:
         raise CannotJoin(why="nothing")

@@ -282,7 +282,7 @@ class CasePage(QWidget):
     def _part(self) -> None:
         message, sighting = self.reading.message, self.picture.sighting
         asked = message is not None and message.in_question
-        chosen = [] if asked or sighting is None else [sighting.original_id]
+        chosen = [] if asked or sighting is None else [sighting.id]
 
         def plan(case: CaseFile, ids: list[int]) -> Change:
             return joining.plan_split(case, ids[0], chosen)
