@@ -75,10 +75,12 @@ def test_a_line_of_the_queue_may_be_a_page(case):
 def first_case(case_path, tmp_path, monkeypatch):
     """A case of the first schema with an original, its reading and a sighting in it."""
     folder = Path(shutil.copytree(upgrade.MIGRATIONS, tmp_path / "old"))
-    (folder / "versions" / "0002_pages.py").unlink()
+    for later in (folder / "versions").glob("000[2-9]_*.py"):
+        later.unlink()
     with monkeypatch.context() as patch:
         patch.setattr(upgrade, "REVISIONS", ["0001"])
         patch.setattr(upgrade, "MIGRATIONS", folder)
+        patch.setattr("smsdesk.storage.case_file._check_tables", lambda _path: None)
         create(case_path).close()
     with closing(sqlite3.connect(case_path)) as connection:
         connection.executescript("""

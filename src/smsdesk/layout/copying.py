@@ -90,6 +90,7 @@ def _copied(copy: SeenScreen, pairs: Mapping[int, int], better: SeenScreen) -> C
                     seen[number],
                     sighting=replace(seen[number].sighting, sent=better.sightings[other].sent),
                     captured=None,
+                    of_copy=True,
                 ),
             )
             for number, other in pairs.items()

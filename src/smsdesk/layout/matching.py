@@ -48,7 +48,8 @@ class Seen:
     `captured` is the moment of its screen, None if not known; `minute` that of sending, where it is
     known exactly; `clock` the clock drawn for this very message, in minutes, though its day may not
     be known. `anchor` is the time known next to it: its own beginning, else the next below on its
-    screen, else the moment of the screen; None where nothing is known.
+    screen, else the moment of the screen; None where nothing is known. `of_copy`: the picture
+    is the copy of a better one.
     """
 
     sighting: Sighting
@@ -61,6 +62,7 @@ class Seen:
     minute: dt.datetime | None
     clock: int | None
     anchor: dt.datetime | None
+    of_copy: bool = False
 
     @property
     def is_cut(self) -> bool:

@@ -132,14 +132,17 @@ def _names_one_day(sent: SentTime) -> bool:
     return parsed is not None and parsed.clock is None and bool(whole)
 
 
-def _quality(seen: Seen, longest: int) -> tuple[bool, bool, bool, float, int, dt.datetime]:
+def _quality(seen: Seen, longest: int) -> tuple[bool, bool, bool, bool, float, int, dt.datetime]:
     """Sort key: whole before cut before shortened, then the sharper, the longer, the earlier.
+
+    A copy is never sharper than its picture, however sure the engine was of what it read there.
 
     What is much shorter than the *longest* text was cut though it does not look so.
     """
     s = seen.sighting
     cut = len(seen.text) < SAME * longest
-    return (s.snippet, s.clipped, cut, -s.confidence, -len(s.text), seen.captured or LAST)
+    moment = seen.captured or LAST
+    return (s.snippet, s.clipped, cut, seen.of_copy, -s.confidence, -len(s.text), moment)
 
 
 def closest(times: Sequence[SentTime]) -> SentTime:
