@@ -77,10 +77,17 @@ class FormerMessages:
     ) -> None:
         """Keep what was done to a message *before* it took others in or went into one (*after*)."""
         key = tuple(sorted(sightings))
-        known = self._by_sightings.pop(key, None) or self._session.get(FormerMessageRow, row.id)
-        kept = known or FormerMessageRow(message_id=row.id, case_id=self._case_id)
-        kept.message_id, kept.thread_id = row.id, row.thread_id
-        kept.sightings, kept.before, kept.after = list(key), before, after
+        for stale in (self._by_sightings.get(key), self._session.get(FormerMessageRow, row.id)):
+            if stale is not None:
+                self.forget(stale)
+        kept = FormerMessageRow(
+            message_id=row.id,
+            case_id=self._case_id,
+            thread_id=row.thread_id,
+            sightings=list(key),
+            before=before,
+            after=after,
+        )
         self._session.add(kept)
         self._by_sightings[key] = kept
 
@@ -89,7 +96,9 @@ class FormerMessages:
         return self._by_sightings.get(tuple(sorted(sightings)))
 
     def forget(self, row: FormerMessageRow) -> None:
-        """Drop a message that has come back."""
+        """Drop a message that has come back, or that is remembered anew."""
         self._by_sightings.pop(tuple(row.sightings), None)
-        self._session.delete(row)
-        self._session.flush()
+        if row in self._session and row not in self._session.deleted:
+            self._session.flush()
+            self._session.delete(row)
+            self._session.flush()
