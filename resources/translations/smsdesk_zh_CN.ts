@@ -77,6 +77,18 @@
         <translation>标为待核对</translation>
     </message>
     <message>
+        <source>confirm a join</source>
+        <translation>确认合并</translation>
+    </message>
+    <message>
+        <source>part a message</source>
+        <translation>拆分短信</translation>
+    </message>
+    <message>
+        <source>join messages</source>
+        <translation>合并短信</translation>
+    </message>
+    <message>
         <source>Drop screenshots, PDFs, folders or ZIP files anywhere on this window.</source>
         <translation>把截图、PDF、文件夹或 ZIP 压缩包拖到窗口任意位置即可导入。</translation>
     </message>
@@ -300,6 +312,55 @@
     <message>
         <source>Start the import  Enter</source>
         <translation>开始导入  Enter</translation>
+    </message>
+</context>
+<context>
+    <name>JoinBar</name>
+    <message>
+        <source>Same as the message above</source>
+        <translation>与同一会话的上一条是同一条</translation>
+    </message>
+    <message>
+        <source>It is one message</source>
+        <translation>是同一条</translation>
+    </message>
+    <message>
+        <source>These are two messages</source>
+        <translation>是两条</translation>
+    </message>
+    <message>
+        <source>This picture shows another message</source>
+        <translation>这张截图上的是另一条</translation>
+    </message>
+    <message>
+        <source>May be two messages: nothing tells an overlap of the screenshots from a repeat. It is counted once.</source>
+        <translation>可能是两条：截图重叠与重复发送无从区分，现按一条计。</translation>
+    </message>
+    <message>
+        <source>Its screenshots tell times that exclude each other.</source>
+        <translation>各截图所示的时间互相矛盾。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) on both screenshots</source>
+        <translation>
+            <numerusform>两张截图共有 %n 条短信</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>copy of the same screenshot</source>
+        <translation>同一截图的副本</translation>
+    </message>
+    <message>
+        <source>joined by hand</source>
+        <translation>人工合并</translation>
+    </message>
+    <message>
+        <source>same minute</source>
+        <translation>时间为同一分钟</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
     </message>
 </context>
 <context>
@@ -594,8 +655,12 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
         </translation>
     </message>
     <message>
-        <source>Something may be missing here: {sender}</source>
-        <translation>可能有缺口：{sender}</translation>
+        <source>Whether this follows the message above is not known: {sender}</source>
+        <translation>与同一会话的上一条是否相连不能确定：{sender}</translation>
+    </message>
+    <message>
+        <source>A gap, no screenshot shows what lies between: {sender}</source>
+        <translation>此处有缺口，没有截图显示其间的内容：{sender}</translation>
     </message>
     <message>
         <source>sent to {number}</source>

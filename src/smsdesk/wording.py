@@ -31,6 +31,8 @@ def explain(error: SmsdeskError, language: str = "zh") -> str:
     """Return what went wrong, what is safe and what to do, in the person's language."""
     if "reason" in error.fields and error.code == "picture":
         return say(f"set_aside.{error.fields['reason']}", language)
+    if error.code == "cannot_join":
+        return say(f"joining.{error.fields['why']}", language)
     fields = dict(error.fields)
     if error.code == "engine_unavailable":
         fields["reason"] = say(f"engines.{fields['reason']}", language)

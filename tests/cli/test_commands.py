@@ -288,3 +288,55 @@ def test_recipients_institutions_and_figures(command, sample_case_path):
     assert command("institution", sample_case_path, "某某催收", "99")[0] == 2
     code, out, _ = command("figures", sample_case_path)
     assert (code, "催收短信" in out) == (0, True)
+
+
+# --- joins ----------------------------------------------------------------------------------------
+
+
+def test_a_join_is_explained_split_and_redone(command, sample_case_path):
+    code, out, _ = command("list", sample_case_path, "--json")
+    joined = next(row for row in rows(out) if len(row["sightings"]) == 2)
+    images = [seen["image"] for seen in joined["sightings"]]
+    assert {seen["copy_of"] for seen in joined["sightings"]} == {None}
+    assert (joined["in_question"], joined["times_disagree"]) == (False, False)
+
+    code, out, _ = command("joins", sample_case_path, joined["id"], "--json")
+    (reason,) = rows(out)
+    assert code == 0
+    assert [reason["with"], reason["image"]] == images
+    assert joined["id"] in reason["shared"]
+
+    code, _, _ = command("split", sample_case_path, joined["id"], "--image", images[1])
+    assert code == 0
+    _, out, _ = command("list", sample_case_path, "--json")
+    parts = [row["id"] for row in rows(out) if row["text"] == joined["text"]]
+    assert len(parts) == 2
+
+    assert command("join", sample_case_path, *parts)[0] == 0
+    _, out, _ = command("list", sample_case_path, "--json")
+    again = next(row for row in rows(out) if row["id"] == joined["id"])
+    assert again["sightings"] == joined["sightings"]
+    assert command("verify", sample_case_path)[0] == 0
+    _, out, _ = command("log", sample_case_path, "--json")
+    assert [row["action"] for row in rows(out)].count("joined_by_hand") == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("join", "99999", "1"), "没有这个编号"),
+        (("join", "1"), "没有待定的重叠"),
+        (("split", "1", "--image", "不存在.png"), "不存在.png"),
+    ],
+)
+def test_joins_that_make_no_sense_are_refused(command, sample_case_path, arguments, said):
+    name, *rest = arguments
+    code, out, err = command(name, sample_case_path, *rest)
+    assert (code, out) == (2, "")
+    assert said in err
+
+
+def test_what_only_a_person_can_settle_is_listed(command, sample_case_path):
+    code, out, err = command("joins", sample_case_path)
+    assert (code, out) == (0, "")
+    assert "0 条可能各是两条" in err

@@ -32,12 +32,20 @@ def test_messages_without_a_time_stand_under_a_head_of_their_own():
     assert [row.head.day for row in outline.rows if row.head] == [dt.date(2025, 12, 18), None]
 
 
-def test_a_gap_says_between_which_days_of_its_thread():
+def test_a_gap_says_between_which_moments_of_its_thread():
     other = message(20, thread_id=2)
     after = message(60, before=Continuity.GAP)
     outline = outline_of([message(1), other, after], gaps=True)
     (gap,) = [row.gap for row in outline.rows if row.gap]
-    assert (gap.after, gap.before) == (dt.date(2025, 12, 18), dt.date(2025, 12, 21))
+    days = (gap.after.date(), gap.before.date())
+    assert days == (dt.date(2025, 12, 18), dt.date(2025, 12, 21))
+    assert not gap.is_unsure
+
+
+def test_a_message_that_may_not_follow_the_one_above_says_so():
+    unsure = message(2, before=Continuity.UNKNOWN)
+    outline = outline_of([message(1), unsure], gaps=True)
+    assert [row.gap.is_unsure for row in outline.rows if row.gap] == [True]
 
 
 def test_a_narrowed_list_claims_no_gaps():

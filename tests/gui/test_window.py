@@ -234,6 +234,23 @@ def test_the_page_of_a_scan_is_shown_where_the_message_is(qtbot, window, tmp_pat
     window.findChild(SetAsideDialog).reject()
 
 
+def test_a_message_is_parted_and_joined_again_by_undo(qtbot, sample_window):
+    page = sample_window.case_page
+    for _ in range(_listed(sample_window)):
+        qtbot.waitUntil(lambda: page.reading.message.id == page.view.current_id)
+        if len(page.reading.message.sightings) > 1:
+            break
+        page.view.step(1)
+    joins, before = page.reading.joins, _listed(sample_window)
+    name = page.picture.names[page.reading.message.sightings[1].original_id]
+    qtbot.waitUntil(lambda: name in joins.reasons_label.text(), timeout=LONG)
+    assert joins.part_button.text() == "这张截图上的是另一条"
+    qtbot.mouseClick(joins.part_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: _listed(sample_window) == before + 1, timeout=LONG)
+    sample_window.undo()
+    qtbot.waitUntil(lambda: _listed(sample_window) == before, timeout=LONG)
+
+
 def test_the_case_card_can_be_changed(qtbot, sample_window):
     sample_window.card_action.trigger()
     dialog = sample_window.findChild(CaseCardDialog)

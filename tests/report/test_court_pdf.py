@@ -338,11 +338,15 @@ def test_doubt_gaps_unknown_times_and_corrections_are_said(printed):
     messages = [
         sample.message(1, "甲甲甲甲", doubtful=((1, 2),)),
         sample.message(2, "乙乙乙乙", before=Continuity.GAP),
+        sample.message(5, "戊戊戊戊", before=Continuity.UNKNOWN, in_question=True),
         sample.message(3, "丙丙丙丙", sent=UNKNOWN_TIME),
         sample.message(4, "丁了丁丁", corrected_text="丁丁丁丁"),
     ]
     pdf = printed(dataclasses.replace(base, messages=messages))
-    assert "此处截图之间可能有缺口" in pdf.flat
+    assert "此处有缺口：没有截图显示其间的内容" in pdf.flat
+    assert "与同一会话的上一条是否相连，截图不能显示" in pdf.flat
+    assert "本条可能为两条" in pdf.flat
+    assert "其中 1 条可能各是两条" in pdf.flat or "其中1条可能各是两条" in pdf.flat
     assert "时间不明" in pdf.flat
     assert "程序原识读为：丁了丁丁" in pdf.flat
     assert "损坏.png" in pdf.flat

@@ -274,4 +274,4 @@ def test_ten_thousand_messages_are_listed_and_read_with_a_handful_of_queries(cas
     assert len(listed) == 10_000
     assert [m.sent.earliest for m in page] == sorted(m.sent.earliest for m in page)
     assert all(m.sightings and m.findings for m in page)
-    assert len([s for s in statements if s.startswith("SELECT")]) == 4
+    assert len([s for s in statements if s.startswith("SELECT")]) == 5

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 
 import pytest
@@ -209,3 +210,22 @@ def test_joining_again_without_change_writes_nothing(case):
         work.commit()
     assert statements
     assert not [s for s in statements if s.startswith(("UPDATE", "INSERT", "DELETE"))]
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_however_messages_are_joined_and_parted_none_is_lost(work, key, seed):
+    """Joining takes turns that nobody foresees as screens come in."""
+    rng = random.Random(seed)
+    seen = screen(work, [sighting("一", at(9, n)) for n in range(6)])
+    for _ in range(12):
+        groups = [[] for _ in range(rng.randint(1, 6))]
+        for one in rng.sample(seen, len(seen)):
+            rng.choice(groups).append(one)
+        messages = [joined(*group) for group in groups if group]
+        ids = work.messages.store_thread(key, messages, Recipient.SELF)
+        stored = work.messages.get(ids)
+        assert len(set(ids)) == len(messages)
+        assert [[s.id for s in m.sightings] for m in stored] == [
+            list(m.sighting_ids) for m in messages
+        ]
+        work.messages.set_state(rng.choice(ids), rng.choice(list(ReviewState)))

@@ -18,19 +18,23 @@ from smsdesk import __version__
 from smsdesk.cli import output
 from smsdesk.cli.output import put, put_json, shown_task, tell, words
 from smsdesk.cli.tables import (
+    continuity_line,
     contradicted_lines,
     custody_line,
     import_summary,
+    joining_words,
     message_lines,
     place_words,
     reading_lines,
+    reason_line,
 )
 from smsdesk.domain.cases import CaseCard, ImportStatus, Original, SourceDevice
-from smsdesk.domain.errors import WrongUse
+from smsdesk.domain.errors import CannotJoin, WrongUse
 from smsdesk.domain.findings import FindingState, ViolationType
+from smsdesk.domain.messages import Message
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.times import CHINA
-from smsdesk.services import listing, rows
+from smsdesk.services import joining, listing, reviewing, rows
 from smsdesk.services.cases import create_case, open_case
 from smsdesk.services.classifying import classify_line
 from smsdesk.services.demo import make_demo
@@ -38,6 +42,7 @@ from smsdesk.services.exporting import EXPORTERS
 from smsdesk.services.importing import ImportOptions, ImportReport, import_paths
 from smsdesk.services.reading import read_files
 from smsdesk.services.verifying import verify as verify_case
+from smsdesk.storage.case_file import CaseFile
 from smsdesk.wording import explain, say
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
@@ -53,6 +58,7 @@ State = Annotated[FindingState | None, typer.Option(help=words("help_state"))]
 SenderPart = Annotated[str | None, typer.Option("--sender", help=words("help_sender"))]
 Since = Annotated[str | None, typer.Option("--from", metavar="D", help=words("help_from"))]
 Until = Annotated[str | None, typer.Option("--to", metavar="D", help=words("help_to"))]
+MessageIds = Annotated[list[int], typer.Argument(metavar="ID...", help=words("help_message"))]
 CardField = Annotated[str, typer.Option(help=words("help_card"))]
 
 
@@ -124,6 +130,8 @@ def import_(
             put(f"{place_words(item.path, item.page)}：{rows.reason_of(item, output.language())}")
         elif item.status == ImportStatus.DUPLICATE:
             put(words("duplicate", path=item.path, twin=item.twin))
+        elif item.twin is not None:
+            put(words("near_copy", path=item.path, twin=item.twin))
     tell(import_summary(report, summary))
     _tell_contradictions(_originals_of(report, originals))
     return output.SET_ASIDE if report.with_status(ImportStatus.SET_ASIDE) else output.DONE
@@ -195,9 +203,80 @@ def list_(
                 if as_json:
                     put_json(rows.message_row(message, originals))
                 else:
-                    put("\n".join(message_lines(message)))
+                    put("\n".join((*continuity_line(message), *message_lines(message))))
+        questions = listing.summary(opened).in_question
     tell(words("listed", count=len(ids)))
     _tell_contradictions(originals.values())
+    if questions:
+        tell(joining_words("open_points_hint", questions=questions))
+
+
+@app.command(help=words("help_joins"))
+def joins(
+    case: CasePath,
+    message: Annotated[int | None, typer.Argument(metavar="ID", help=words("help_message"))] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Say why sightings are one message, or list what only a person can settle."""
+    with closing(open_case(case)) as opened:
+        originals = {original.id: original for original in listing.originals(opened)}
+        if message is not None:
+            found = _message(opened, message)
+            for reason in joining.reasons(opened, found):
+                if as_json:
+                    put_json(rows.reason_row(found, reason, originals))
+                else:
+                    put(reason_line(reason, originals))
+            return
+        points = joining.open_points(opened)
+    for kind, messages in points.by_kind():
+        for found in messages:
+            if as_json:
+                put_json({"kind": kind, **rows.message_row(found, originals)})
+            else:
+                put("\n".join((joining_words(kind, id=found.id), *message_lines(found))))
+    counts = {kind: len(found) for kind, found in points.by_kind()}
+    tell(joining_words("open_points", questions=counts["in_question"], times=counts["two_times"]))
+
+
+@app.command(help=words("help_join"))
+def join(case: CasePath, messages: MessageIds) -> None:
+    """Make several messages one, or confirm one that is in question."""
+    with closing(open_case(case)) as opened:
+        reviewing.apply(opened, joining.plan_join(opened, messages))
+        _tell_count(opened)
+
+
+@app.command(help=words("help_split"))
+def split(
+    case: CasePath,
+    message: Annotated[int, typer.Argument(metavar="ID", help=words("help_message"))],
+    image: Annotated[list[str] | None, typer.Option(help=words("help_split_image"))] = None,
+) -> None:
+    """Take what some screenshots show for another message."""
+    with closing(open_case(case)) as opened:
+        names = set(image or [])
+        found = _message(opened, message)
+        name_of = {original.id: original.file_name for original in listing.originals(opened)}
+        if names - set(name_of.values()):
+            raise WrongUse(detail=words("no_image", names="、".join(sorted(names))))
+        chosen = [s.id for s in found.sightings if name_of[s.original_id] in names]
+        if names and not chosen:
+            raise CannotJoin(why="nothing")
+        reviewing.apply(opened, joining.plan_split(opened, message, chosen))
+        _tell_count(opened)
+
+
+def _message(case: CaseFile, message_id: int) -> Message:
+    found = listing.messages(case, [message_id])
+    if not found:
+        raise CannotJoin(why="no_message")
+    return found[0]
+
+
+def _tell_count(case: CaseFile) -> None:
+    summary = listing.summary(case)
+    tell(joining_words("count", total=summary.messages.total, questions=summary.in_question))
 
 
 @app.command(help=words("help_export"))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from smsdesk.cli.output import language, words
 from smsdesk.domain.cases import ImportStatus, Original
 from smsdesk.domain.custody import CustodyEntry, canonical_json
 from smsdesk.domain.findings import Finding
-from smsdesk.domain.messages import Message
+from smsdesk.domain.messages import Continuity, Message
 from smsdesk.domain.numbers import Sender
 from smsdesk.domain.screens import Direction
 from smsdesk.domain.times import CHINA, CaptureMoment, Contradiction, SentTime
 from smsdesk.services.importing import ImportReport
+from smsdesk.services.joining import JoinReason
 from smsdesk.services.listing import CaseSummary, label_name
 from smsdesk.services.reading import PictureReading
 from smsdesk.wording import say
@@ -73,6 +74,34 @@ def message_lines(message: Message) -> Iterator[str]:
     yield f"    {message.text}"
     if message.findings:
         yield "    " + "  ".join(_finding_words(finding) for finding in message.findings)
+
+
+def continuity_line(message: Message) -> Iterator[str]:
+    """Yield what stands above a message that does not follow the one above it in its thread."""
+    if message.before == Continuity.GAP:
+        yield joining_words("gap")
+    elif message.before == Continuity.UNKNOWN:
+        yield joining_words("unknown")
+
+
+def joining_words(key: str, **fields: object) -> str:
+    """Return a sentence about joins."""
+    return say(f"joining.{key}", language(), **fields)
+
+
+def reason_line(reason: JoinReason, originals: Mapping[int, Original]) -> str:
+    """Return why one further sighting was taken for the message."""
+    ids = "、".join(map(str, reason.shared))
+    parts = [joining_words("reason_shared", count=len(reason.shared), ids=ids)]
+    for holds, key in (
+        (reason.same_clock, "same_clock"),
+        (reason.is_copy, "copy"),
+        (reason.by_hand, "by_hand"),
+        (reason.in_question, "in_question"),
+    ):
+        if holds:
+            parts.append(joining_words(f"reason_{key}"))
+    return f"{originals[reason.sighting.original_id].file_name}  " + "；".join(parts)
 
 
 def _finding_words(finding: Finding) -> str:

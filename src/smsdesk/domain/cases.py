@@ -59,7 +59,8 @@ class Original:
     (a PDF, a TIFF of several pages); `page_sizes` is empty unless there are. `source` is the path
     it was imported from (for a ZIP member "archive.zip!/member.png"). `contradictions` is what the
     picture itself says against `captured`, `status_clock` the clock that it shows: both once it has
-    been read.
+    been read. `copy_of` is the original of which this one shows the same picture, made smaller or
+    compressed anew.
     """
 
     id: int
@@ -79,6 +80,7 @@ class Original:
     page_sizes: tuple[tuple[int, int], ...] = ()
     status_clock: str | None = None
     contradictions: tuple[Contradiction, ...] = ()
+    copy_of: int | None = None
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -100,7 +102,8 @@ class ImportStatus(StrEnum):
 class ImportItem:
     """One line of the import queue.
 
-    QUEUED: stored, still to be read. DUPLICATE: `twin` names the file that it equals.
+    QUEUED: stored, still to be read. DUPLICATE: `twin` names the file that it equals. IMPORTED:
+    `twin` names the better picture of which it is a copy, if it is one.
     SET_ASIDE: `reason` is a SetAsideReason value, `detail` technical words for it. A file of
     several pages has a line for each: `page` counts from 0, and is None for all other files.
     """

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from smsdesk.domain.findings import FindingState
 from smsdesk.domain.messages import ReviewState
+from smsdesk.domain.threads import JoinDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,31 @@ class MessageReview:
 
 
 @dataclass(frozen=True, slots=True)
+class JoinChange:
+    """What is said of pairs of sightings of one thread: *after* holds in the place of *before*.
+
+    `message_ids` are the messages that it is about; joining and parting may end them.
+    """
+
+    thread_id: int
+    message_ids: tuple[int, ...]
+    before: tuple[JoinDecision, ...]
+    after: tuple[JoinDecision, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One step of review: all of it happens, or nothing; also the unit of undo."""
 
     decisions: tuple[FindingDecision, ...] = ()
     reviews: tuple[MessageReview, ...] = ()
+    joins: tuple[JoinChange, ...] = ()
 
     @property
     def message_ids(self) -> tuple[int, ...]:
         """The messages touched, each once, in order of first mention."""
         ids = [d.message_id for d in self.decisions] + [r.message_id for r in self.reviews]
+        ids += [message_id for join in self.joins for message_id in join.message_ids]
         return tuple(dict.fromkeys(ids))
 
     def inverse(self) -> Change:
@@ -48,4 +64,8 @@ class Change:
                 for d in reversed(self.decisions)
             ),
             tuple(MessageReview(r.message_id, r.after, r.before) for r in reversed(self.reviews)),
+            tuple(
+                JoinChange(j.thread_id, j.message_ids, j.after, j.before)
+                for j in reversed(self.joins)
+            ),
         )

@@ -26,6 +26,12 @@ class WrongUse(SmsdeskError):
     code = "wrong_use"
 
 
+class CannotJoin(SmsdeskError):
+    """Messages cannot be joined or parted so: field `why`."""
+
+    code = "cannot_join"
+
+
 class CaseError(SmsdeskError):
     """The case cannot be opened: field `path`."""
 

@@ -70,7 +70,8 @@ class Message:
 
     `machine_text` is what the engine read in the best sighting and never changes by hand;
     `corrected_text` is a person's reading, None where nobody changed it. `doubtful` spans refer to
-    `machine_text`. The best sighting comes first in `sightings`.
+    `machine_text`. The best sighting comes first in `sightings`. `in_question`: some of them may be
+    of a repeat, which nothing on the screens tells from this message.
     """
 
     id: int
@@ -88,8 +89,17 @@ class Message:
     before: Continuity
     sightings: tuple[Sighting, ...]
     findings: tuple[Finding, ...]
+    in_question: bool = False
 
     @property
     def text(self) -> str:
         """What the case goes by: the person's reading, else the machine's."""
         return self.machine_text if self.corrected_text is None else self.corrected_text
+
+    @property
+    def times_disagree(self) -> bool:
+        """Whether the times that its sightings tell have no moment in common."""
+        times = [s.sent for s in self.sightings if s.sent.earliest is not None]
+        earliest = max((t.earliest for t in times if t.earliest), default=None)
+        latest = min((t.latest for t in times if t.latest), default=None)
+        return earliest is not None and latest is not None and latest < earliest

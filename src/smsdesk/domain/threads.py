@@ -23,13 +23,47 @@ class ThreadKey:
 
 @dataclass(frozen=True, slots=True)
 class SeenScreen:
-    """What one page of an original shows of a thread: its sightings (with ids) from the top."""
+    """What one page of an original shows of a thread: its sightings (with ids) from the top.
+
+    `copy_of` is the original of which this one is a poorer copy, resent or saved anew.
+    """
 
     original_id: int
     captured: CaptureMoment
     kind: ScreenKind
     sightings: tuple[Sighting, ...]
     page: int = 0
+    copy_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinDecision:
+    """A person's word on two sightings (ids, the smaller first): of one message, or of two."""
+
+    one: int
+    other: int
+    same: bool
+
+    @staticmethod
+    def on(one: int, other: int, *, same: bool) -> JoinDecision:
+        """Return the decision on two sightings, whatever their order."""
+        return JoinDecision(min(one, other), max(one, other), same)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOverlap:
+    """Screens that overlap, or show a repeat: nothing on them tells which, so a person is asked.
+
+    `pairs` are the sightings (ids) that were taken for one message each until then, because the
+    smaller count must hold.
+    """
+
+    pairs: tuple[tuple[int, int], ...]
+
+    @property
+    def sighting_ids(self) -> frozenset[int]:
+        """All sightings concerned."""
+        return frozenset(i for pair in self.pairs for i in pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +77,11 @@ class JoinedMessage:
     sighting_ids: tuple[int, ...]
     sent: SentTime
     before: Continuity
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedThread:
+    """The messages of a thread, and what nobody but a person can tell about them."""
+
+    messages: tuple[JoinedMessage, ...]
+    questions: tuple[OpenOverlap, ...] = ()

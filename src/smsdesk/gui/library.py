@@ -88,7 +88,10 @@ class Library(QObject):
         if case is None:
             return
         job = Job(lambda _task: reviewing.apply(case, change))
-        job.succeeded.connect(self.messages_changed)
+        if change.joins:  # messages came or went
+            job.succeeded.connect(lambda _ids: self.contents_changed.emit())
+        else:
+            job.succeeded.connect(self.messages_changed)
         job.failed.connect(lambda error: self._on_change_failed(command, error))
         self.runners.writer.start(job)
 

@@ -84,6 +84,12 @@ def short_day(day: dt.date) -> str:
     return pattern.format(month=day.month, day=day.day)
 
 
+def gap_span(after: dt.datetime, before: dt.datetime) -> str:
+    """Return from when to when nothing is shown: 12月18日 14:06—12月21日 09:12."""
+    first, last = (f"{short_day(china_day(end))} {clock(end)}" for end in (after, before))
+    return f"{first}—{last}"
+
+
 def china_day(moment: dt.datetime) -> dt.date:
     """Return the day in China on which *moment* lies."""
     return moment.astimezone(CHINA).date()

@@ -47,7 +47,9 @@ class Seen:
     `at_top` and `at_bottom` that it stands at that end of its screen, and may be cut unnoticed;
     `captured` is the moment of its screen, None if not known; `minute` that of sending, where it is
     known exactly; `clock` the clock drawn for this very message, in minutes, though its day may not
-    be known.
+    be known. `anchor` is the time known next to it: its own beginning, else the next below on its
+    screen, else the moment of the screen; None where nothing is known. `of_copy`: the picture
+    is the copy of a better one.
     """
 
     sighting: Sighting
@@ -59,6 +61,8 @@ class Seen:
     captured: dt.datetime | None
     minute: dt.datetime | None
     clock: int | None
+    anchor: dt.datetime | None
+    of_copy: bool = False
 
     @property
     def is_cut(self) -> bool:
@@ -82,9 +86,22 @@ def prepared(screen: SeenScreen) -> list[Seen]:
             captured=screen.captured.at,
             minute=_minute(sighting.sent),
             clock=_clock(sighting),
+            anchor=anchor,
         )
-        for index, sighting in enumerate(screen.sightings)
+        for index, (sighting, anchor) in enumerate(
+            zip(screen.sightings, _anchors(screen), strict=True)
+        )
     ]
+
+
+def _anchors(screen: SeenScreen) -> list[dt.datetime | None]:
+    """Return, for each sighting, the time known next to it."""
+    anchors: list[dt.datetime | None] = []
+    below = screen.captured.at
+    for sighting in reversed(screen.sightings):
+        below = sighting.sent.earliest or below
+        anchors.append(below)
+    return anchors[::-1]
 
 
 def can_be_one(a: Seen, b: Seen) -> bool:
@@ -131,7 +148,8 @@ class Likeness:
 
 
 _NOTHING_TO_COMPARE = Likeness(0)
-_STRAINED = Likeness(0, strained=True)
+UNREADABLE = Likeness(0, strained=True)
+"""Of two texts that have nothing in common where all else says that they are the same."""
 
 
 def compared(a: Seen, b: Seen) -> Likeness | None:
@@ -139,11 +157,20 @@ def compared(a: Seen, b: Seen) -> Likeness | None:
     if not a.is_cut and not b.is_cut:
         return _whole(a, b) or _cut_unnoticed(a, b) or _cut_unnoticed(b, a)
     if a.is_cut and b.is_cut and (a.cut_top, a.cut_bottom) != (b.cut_top, b.cut_bottom):
-        return _NOTHING_TO_COMPARE
+        return _meeting(a, b) if a.cut_bottom and b.cut_top else _meeting(b, a)
     piece, other = (a, b) if len(a.text) <= len(b.text) or not b.is_cut else (b, a)
     if not piece.is_cut:
         piece, other = other, piece
     return _fragment(piece, other.text)
+
+
+def _meeting(upper: Seen, lower: Seen) -> Likeness:
+    """Compare the end of what the bottom edge cut with the beginning of what the top edge cut."""
+    longest = min(len(upper.text), len(lower.text))
+    for size in range(longest, SHORT - 1, -1):
+        if fuzz.ratio(upper.text[-size:], lower.text[:size]) >= 100 * SAME:
+            return Likeness(size)
+    return _NOTHING_TO_COMPARE
 
 
 def _whole(a: Seen, b: Seen) -> Likeness | None:
@@ -151,11 +178,11 @@ def _whole(a: Seen, b: Seen) -> Likeness | None:
         return Likeness(len(a.text))
     shorter = min(len(a.text), len(b.text))
     if shorter < SHORT:
-        return _STRAINED if Levenshtein.distance(a.text, b.text) == 1 < shorter else None
+        return UNREADABLE if Levenshtein.distance(a.text, b.text) == 1 < shorter else None
     likeness = fuzz.ratio(a.text, b.text)
     if likeness >= 100 * SAME and _same_digits(a, b):
         return Likeness(shorter)
-    return _STRAINED if likeness >= 100 * STRAINED else None
+    return UNREADABLE if likeness >= 100 * STRAINED else None
 
 
 def _cut_unnoticed(piece: Seen, whole: Seen) -> Likeness | None:
@@ -172,17 +199,22 @@ def _same_digits(a: Seen, b: Seen) -> bool:
 
     A letter for a digit (O for 0) is a slip of an engine, never a difference of templates.
     """
-    other_digits = 0
-    for edit in Levenshtein.editops(a.text, b.text):
-        from_digit = edit.tag != "insert" and a.text[edit.src_pos].isdigit()
-        to_digit = edit.tag != "delete" and b.text[edit.dest_pos].isdigit()
-        both = from_digit and to_digit
-        other_digits += both if edit.tag == "replace" else from_digit or to_digit
+    other_digits = _other_digits(a.text, b.text)
     if not other_digits:
         return True
     in_doubt = a.minute is not None and a.minute == b.minute
     in_doubt = in_doubt or _doubts_a_digit(a.sighting) or _doubts_a_digit(b.sighting)
     return in_doubt and other_digits == 1
+
+
+def _other_digits(one: str, other: str) -> int:
+    """Count the digits that stand in one text only, or are others there."""
+    count = 0
+    for edit in Levenshtein.editops(one, other):
+        from_digit = edit.tag != "insert" and one[edit.src_pos].isdigit()
+        to_digit = edit.tag != "delete" and other[edit.dest_pos].isdigit()
+        count += from_digit and to_digit if edit.tag == "replace" else from_digit or to_digit
+    return count
 
 
 def _doubts_a_digit(sighting: Sighting) -> bool:
@@ -194,11 +226,12 @@ def _fragment(piece: Seen, whole: str) -> Likeness | None:
     if size > len(whole) * (2 - SAME):
         return None
     if piece.cut_top and piece.cut_bottom:
-        likeness = fuzz.partial_ratio(piece.text, whole)
+        found = fuzz.partial_ratio_alignment(piece.text, whole)
+        part = whole[found.dest_start : found.dest_end] if found else ""
     else:
         part = whole[-size:] if piece.cut_top else whole[:size]
-        likeness = fuzz.ratio(piece.text, part)
-    if likeness >= 100 * FRAGMENT:
+    likeness = fuzz.ratio(piece.text, part)
+    if likeness >= 100 * FRAGMENT and not _other_digits(piece.text, part):
         return Likeness(size)
     acceptable = likeness >= 100 * NO_CONTRADICTION or size <= SHORT
     return _NOTHING_TO_COMPARE if acceptable else None

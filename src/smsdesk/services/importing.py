@@ -9,7 +9,7 @@ works through the queue in the case file: what a crash or a cancel leaves there 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -25,11 +25,13 @@ from smsdesk.ocr.engine import Engine
 from smsdesk.ocr.loading import as_document, load_picture
 from smsdesk.ocr.registry import engine as engine_named
 from smsdesk.services.cases import actor, now
+from smsdesk.services.copies import link_new_copies
 from smsdesk.services.gathering import FoundFile, gather
 from smsdesk.services.hashing import sha256, sm3
 from smsdesk.services.jobs import Cancelled, Task
-from smsdesk.services.joining import join_threads, unjoined_threads
-from smsdesk.services.proposing import propose
+from smsdesk.services.joining import join_new
+from smsdesk.services.packs import packs_of
+from smsdesk.services.proposing import propose_within
 from smsdesk.services.reading import PictureReading, default_jobs, read_picture, reading_failed
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
@@ -247,9 +249,9 @@ def _read_and_join(
     try:
         read = _read_queue(case, engine, jobs, task)
     except Cancelled:
-        _finish(case, Task())
+        _finish(case, [], Task())
         raise
-    return read, _finish(case, task)
+    return _finish(case, read, task)
 
 
 def _read_queue(case: CaseFile, engine: Engine, jobs: int | None, task: Task) -> list[ImportItem]:
@@ -368,8 +370,28 @@ def _thread(original: Original, sighting: Sighting) -> ThreadKey:
     return ThreadKey(original.device_id, sighting.sender.key or f"?{original.id}{page}")
 
 
-def _finish(case: CaseFile, task: Task) -> int:
-    """Join the threads that have new sightings, judge what came of them; return how many."""
-    touched = join_threads(case, unjoined_threads(case))
-    propose(case, task)
-    return len(touched)
+def _finish(case: CaseFile, read: Sequence[ImportItem], task: Task) -> tuple[list[ImportItem], int]:
+    """Recognise copies, join threads, judge what came of them; return the items, and how many.
+
+    All of it or nothing, so that an import that goes on after a crash finds it still to be done.
+    """
+    with case.work() as work:
+        better = link_new_copies(work)
+        changed = join_new(work)
+        if changed:
+            propose_within(work, packs_of(case), task)
+        items = [_naming_its_better(work, item, better) for item in read]
+        work.commit()
+    return items, len(changed)
+
+
+def _naming_its_better(
+    work: UnitOfWork, item: ImportItem, better: Mapping[int, Original]
+) -> ImportItem:
+    """Return a copy's item with the better picture as its twin."""
+    twin = better.get(item.original_id or 0)
+    if twin is None:
+        return item
+    item = replace(item, twin=twin.file_name)
+    work.queue.update(item)
+    return item

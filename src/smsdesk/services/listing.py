@@ -17,13 +17,17 @@ from smsdesk.storage.case_file import CaseFile
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """The counts that a window shows beside its views."""
+    """The counts that a window shows beside its views.
+
+    `in_question` messages may each be two: nothing tells whether screens overlap or repeat.
+    """
 
     originals: int
     messages: MessageCounts
     findings: dict[FindingState, int]
     waiting: int
     set_aside: int
+    in_question: int = 0
 
 
 def summary(case: CaseFile) -> CaseSummary:
@@ -36,6 +40,7 @@ def summary(case: CaseFile) -> CaseSummary:
             findings=work.findings.counts(),
             waiting=sum(item.status == ImportStatus.QUEUED for item in items),
             set_aside=sum(item.status == ImportStatus.SET_ASIDE for item in items),
+            in_question=work.joins.count_in_question(),
         )
 
 

@@ -46,18 +46,30 @@ def propose(case: CaseFile, task: Task) -> int:
 
     Messages that an earlier pack judged keep its proposals; `preview` shows what would change.
     """
-    return _judge_and_keep(case, packs_of(case), task, everything=False)
+    with case.work() as work:
+        changed = propose_within(work, packs_of(case), task)
+        work.commit()
+    return changed
+
+
+def propose_within(work: UnitOfWork, packs: Packs, task: Task) -> int:
+    """Judge what is new or was changed as a part of *work*, which the caller commits."""
+    return _judge_and_keep(work, packs, task, everything=False)
 
 
 def adopt(case: CaseFile, task: Task) -> int:
     """Judge all messages by the packs now in use; return how many messages' proposals changed."""
-    return _judge_and_keep(case, packs_of(case), task, everything=True)
+    with case.work() as work:
+        changed = _judge_and_keep(work, packs_of(case), task, everything=True)
+        work.commit()
+    return changed
 
 
 def preview(case: CaseFile, task: Task, plan: PackPlan = PackPlan()) -> list[ProposalChange]:  # noqa: B008 - frozen
     """Return what `adopt` would change once *plan* is carried out, and change nothing."""
     packs = packs_of(case, plan)
-    desk = _Desk.of(case)
+    with case.view() as work:
+        desk = _Desk.of(work)
     by_text = _by_text(packs, desk, [m.id for m in desk.messages], task)
     changes: dict[int, ProposalChange] = {}
     with case.view() as work:
@@ -103,14 +115,13 @@ class _Desk:
     judged: Mapping[int, Judgement]
 
     @classmethod
-    def of(cls, case: CaseFile) -> _Desk:
-        with case.view() as work:
-            return cls(
-                work.messages.get(work.messages.ids(MessageQuery())),
-                work.rulings.answers(),
-                work.rulings.institutions(),
-                work.rulings.judgements(),
-            )
+    def of(cls, work: UnitOfWork) -> _Desk:
+        return cls(
+            work.messages.get(work.messages.ids(MessageQuery())),
+            work.rulings.answers(),
+            work.rulings.institutions(),
+            work.rulings.judgements(),
+        )
 
     def recipient(self, message: Message) -> Recipient | None:
         """Return whom a message went to as far as a person said so, of its thread or its phone."""
@@ -120,21 +131,19 @@ class _Desk:
         return Recipient.THIRD if message.recipient == Recipient.THIRD else None
 
 
-def _judge_and_keep(case: CaseFile, packs: Packs, task: Task, *, everything: bool) -> int:
-    desk = _Desk.of(case)
+def _judge_and_keep(work: UnitOfWork, packs: Packs, task: Task, *, everything: bool) -> int:
+    desk = _Desk.of(work)
     inputs = {m.id: _inputs(m, desk.recipient(m)) for m in desk.messages}
     stale = [i for i, text in inputs.items() if everything or not _is_current(desk, i, text)]
     by_text = _by_text(packs, desk, stale, task)
-    with case.work() as work:
-        changed = {*work.findings.replace_many(by_text, packs.bundled.identity, _alone)}
-        known = by_text if everything else {**_kept(work, desk, stale), **by_text}
-        by_case = _by_case(packs, desk, known)
-        changed |= {*work.findings.replace_many(by_case, packs.bundled.identity, rests_on_case)}
-        judged = {i: Judgement(inputs[i], packs.fingerprint) for i in stale}
-        work.rulings.note_judgements(judged)
-        if changed:
-            work.custody.append("findings_proposed", _details(packs, len(changed)), actor(), now())
-        work.commit()
+    changed = {*work.findings.replace_many(by_text, packs.bundled.identity, _alone)}
+    known = by_text if everything else {**_kept(work, desk, stale), **by_text}
+    by_case = _by_case(packs, desk, known)
+    changed |= {*work.findings.replace_many(by_case, packs.bundled.identity, rests_on_case)}
+    judged = {i: Judgement(inputs[i], packs.fingerprint) for i in stale}
+    work.rulings.note_judgements(judged)
+    if changed:
+        work.custody.append("findings_proposed", _details(packs, len(changed)), actor(), now())
     return len(changed)
 
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 
 from smsdesk.domain.changes import Change, FindingDecision, MessageReview
 from smsdesk.domain.findings import FindingState
 from smsdesk.domain.messages import Message, ReviewState
 from smsdesk.services.cases import actor, now
+from smsdesk.services.jobs import Task
+from smsdesk.services.joining import apply_join
+from smsdesk.services.packs import packs_of
+from smsdesk.services.proposing import propose_within
 from smsdesk.storage.case_file import CaseFile
 
 
@@ -39,9 +44,28 @@ def apply(case: CaseFile, change: Change) -> tuple[int, ...]:
             work.findings.set_state(decision.finding_id, decision.after)
         for review in change.reviews:
             work.messages.set_state(review.message_id, review.after)
-        work.custody.append("review", _details(change), actor(), now())
+        touched = [i for join in change.joins for i in apply_join(work, join)]
+        if change.joins:
+            propose_within(work, packs_of(case), Task())
+            work.custody.append("joined_by_hand", _join_details(change), actor(), now())
+        if change.decisions or change.reviews:
+            work.custody.append("review", _details(change), actor(), now())
         work.commit()
-    return change.message_ids
+    return tuple(dict.fromkeys((*change.message_ids, *touched)))
+
+
+def _join_details(change: Change) -> dict[str, object]:
+    return {
+        "threads": [
+            {
+                "thread": join.thread_id,
+                "messages": list(join.message_ids),
+                "before": [asdict(decision) for decision in join.before],
+                "after": [asdict(decision) for decision in join.after],
+            }
+            for join in change.joins
+        ]
+    }
 
 
 def _details(change: Change) -> dict[str, object]:

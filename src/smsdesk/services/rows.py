@@ -12,6 +12,7 @@ from smsdesk.domain.messages import Message, Sighting
 from smsdesk.domain.numbers import Sender
 from smsdesk.domain.screens import ScreenKind
 from smsdesk.domain.times import CHINA, CaptureMoment, CaptureSource, Contradiction, lies_after
+from smsdesk.services.joining import JoinReason
 from smsdesk.services.reading import PictureReading
 from smsdesk.wording import say
 
@@ -97,6 +98,21 @@ def _sender_parts(sender: Sender) -> Row:
     }
 
 
+def reason_row(message: Message, reason: JoinReason, originals: Mapping[int, Original]) -> Row:
+    """Return what `joins CASE ID --json` prints for one further sighting of a message."""
+    best = originals[message.sightings[0].original_id]
+    return {
+        "message": message.id,
+        "image": originals[reason.sighting.original_id].file_name,
+        "with": best.file_name,
+        "shared": reason.shared,
+        "same_clock": reason.same_clock,
+        "copy": reason.is_copy,
+        "by_hand": reason.by_hand,
+        "in_question": reason.in_question,
+    }
+
+
 def message_row(message: Message, originals: Mapping[int, Original]) -> Row:
     """Return what `list --json` prints for one message."""
     sent = message.sent
@@ -114,8 +130,10 @@ def message_row(message: Message, originals: Mapping[int, Original]) -> Row:
         "findings": [_finding_row(finding) for finding in message.findings],
         "state": message.state,
         "starred": message.starred,
-        "sightings": [_seen_row(s, originals[s.original_id]) for s in message.sightings],
+        "sightings": [_seen_row(s, originals) for s in message.sightings],
         "before": message.before,
+        "in_question": message.in_question,
+        "times_disagree": message.times_disagree,
     }
 
 
@@ -129,7 +147,9 @@ def _finding_row(finding: Finding) -> Row:
     }
 
 
-def _seen_row(sighting: Sighting, original: Original) -> Row:
+def _seen_row(sighting: Sighting, originals: Mapping[int, Original]) -> Row:
+    original = originals[sighting.original_id]
+    better = originals.get(original.copy_of) if original.copy_of else None
     return {
         "image": original.file_name,
         **page_number(sighting.page if original.page_sizes else None),
@@ -137,6 +157,7 @@ def _seen_row(sighting: Sighting, original: Original) -> Row:
         "box": sighting.box.rounded(),
         "clipped": sighting.clipped,
         **_contradiction_parts(original.contradictions),
+        "copy_of": better.file_name if better else None,
     }
 
 

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
+from sqlalchemy.orm import aliased
 
 from smsdesk.domain.messages import Message, ReviewState
 from smsdesk.domain.queries import MessageCounts, MessageQuery
+from smsdesk.domain.threads import ThreadKey
 from smsdesk.storage import conditions
 from smsdesk.storage.repository import slices
 from smsdesk.storage.rows import message_of, text_of
-from smsdesk.storage.schema import FindingRow, MessageRow, SightingRow
+from smsdesk.storage.schema import (
+    FindingRow,
+    MessageRow,
+    OpenPairRow,
+    SightingRow,
+    ThreadRow,
+)
 from smsdesk.storage.threads import ThreadRepository
 
 _EVERYTHING = MessageQuery()
@@ -41,7 +50,7 @@ class MessageRepository(ThreadRepository):
     def get(self, ids: Sequence[int]) -> list[Message]:
         """Return these messages in the order of *ids*; ids that the case has not are left out.
 
-        Three queries for each 500 of them.
+        Four queries for each 500 of them.
         """
         return [message for part in slices(ids) for message in self._get(part)]
 
@@ -60,7 +69,72 @@ class MessageRepository(ThreadRepository):
             select(FindingRow).where(FindingRow.message_id.in_(ids)).order_by(FindingRow.id)
         ):
             findings[finding.message_id].append(finding)
-        return [message_of(by_id[i], sightings[i], findings[i]) for i in ids if i in by_id]
+        asked = self._in_question(ids)
+        return [
+            message_of(by_id[i], sightings[i], findings[i], in_question=i in asked)
+            for i in ids
+            if i in by_id
+        ]
+
+    def _in_question(self, ids: Sequence[int]) -> set[int | None]:
+        open_ones = select(SightingRow.message_id).join(
+            OpenPairRow, OpenPairRow.one_id == SightingRow.id
+        )
+        return set(self._session.scalars(open_ones.where(SightingRow.message_id.in_(ids))))
+
+    def of_one_minute(
+        self, key: ThreadKey, ids: Sequence[int]
+    ) -> dict[ThreadKey, list[tuple[dt.datetime, str, str]]]:
+        """Return what other threads of the phone show of the minutes of these messages.
+
+        By thread: (minute, text of the message, text of the other one).
+        """
+        own, other = aliased(MessageRow), aliased(MessageRow)
+        found: dict[ThreadKey, list[tuple[dt.datetime, str, str]]] = {}
+        for part in slices(ids):
+            rows = (
+                select(own.sort_at, own.machine_text, other.machine_text, ThreadRow)
+                .join(other, and_(other.case_id == own.case_id, other.sort_at == own.sort_at))
+                .join(ThreadRow, ThreadRow.id == other.thread_id)
+                .where(
+                    own.id.in_(part),
+                    own.sent_earliest == own.sent_latest,
+                    other.sent_earliest == other.sent_latest,
+                    other.direction == own.direction,
+                    other.thread_id != own.thread_id,
+                    ThreadRow.device_id == key.device_id,
+                )
+            )
+            for minute, one, two, thread in self._session.execute(rows):
+                other_key = ThreadKey(thread.device_id, thread.sender_key)
+                if minute is not None:
+                    found.setdefault(other_key, []).append((minute, one, two))
+        return found
+
+    def told(self, key: ThreadKey) -> dict[int, tuple[object, ...]]:
+        """Return what each message of a thread says of itself, to be compared later."""
+        thread = self._find_thread(key)
+        if thread is None:
+            return {}
+        columns = (
+            MessageRow.id,
+            MessageRow.machine_text,
+            MessageRow.corrected_text,
+            MessageRow.sent_earliest,
+            MessageRow.sent_latest,
+            MessageRow.direction,
+            MessageRow.recipient,
+        )
+        rows = select(*columns).where(MessageRow.thread_id.in_(self._group(thread)))
+        return {row[0]: tuple(row[1:]) for row in self._session.execute(rows)}
+
+    def above(self, message_id: int) -> int | None:
+        """Return the message above one in its thread, None if it is the first."""
+        row = self._row(MessageRow, message_id)
+        found = select(MessageRow.id).where(
+            MessageRow.thread_id == row.thread_id, MessageRow.position < row.position
+        )
+        return self._session.scalar(found.order_by(MessageRow.position.desc()).limit(1))
 
     def count(self) -> int:
         """Return how many messages there are."""

@@ -13,7 +13,13 @@ from smsdesk.domain.screens import StatusBar
 from smsdesk.domain.times import CaptureMoment, Contradiction, contradictions
 from smsdesk.storage.codec import from_json, to_json
 from smsdesk.storage.repository import Repository
-from smsdesk.storage.schema import OriginalBytesRow, OriginalRow, ReadingRow, SightingRow
+from smsdesk.storage.schema import (
+    OriginalBytesRow,
+    OriginalCopyRow,
+    OriginalRow,
+    ReadingRow,
+    SightingRow,
+)
 
 
 class OriginalRepository(Repository):
@@ -47,12 +53,12 @@ class OriginalRepository(Repository):
         self._session.execute(
             insert(OriginalBytesRow).values(original_id=row.id, case_id=self._case_id, data=data)
         )
-        return _original(row)
+        return _original(row, None)
 
     def get(self, original_id: int) -> Original:
         """Return an original; KeyError if there is none."""
         row = self._row(OriginalRow, original_id)
-        return self._with_contradictions([row])[0]
+        return self._with_contradictions([_original(row, self._better(row.id))])[0]
 
     def by_sha256(self, sha256: str) -> Original | None:
         """Return the original with that hash, None if there is none."""
@@ -60,22 +66,23 @@ class OriginalRepository(Repository):
             OriginalRow.case_id == self._case_id, OriginalRow.sha256 == sha256
         )
         row = self._session.scalar(twin)
-        return None if row is None else _original(row)
+        return None if row is None else _original(row, self._better(row.id))
 
     def all(self) -> list[Original]:
         """Return all originals in order of capture; those of unknown moment last, as imported."""
         rows = (
-            select(OriginalRow)
+            select(OriginalRow, OriginalCopyRow.better_id)
+            .outerjoin(OriginalCopyRow, OriginalCopyRow.original_id == OriginalRow.id)
             .where(OriginalRow.case_id == self._case_id)
             .order_by(OriginalRow.captured_at.asc().nulls_last(), OriginalRow.id)
         )
-        return self._with_contradictions(list(self._session.scalars(rows)))
+        return self._with_contradictions([_original(*row) for row in self._session.execute(rows)])
 
-    def _with_contradictions(self, rows: Sequence[OriginalRow]) -> list[Original]:
+    def _with_contradictions(self, originals: Sequence[Original]) -> list[Original]:
         """Return the originals with what their pictures say against their moments."""
-        only = [row.id for row in rows] if len(rows) == 1 else None
+        only = [one.id for one in originals] if len(originals) == 1 else None
         bars, labels = self._status_bars(only), self._labels(only)
-        return [_held_against(_original(r), bars[r.id], labels[r.id]) for r in rows]
+        return [_held_against(one, bars[one.id], labels[one.id]) for one in originals]
 
     def _status_bars(self, only: Sequence[int] | None) -> defaultdict[int, list[StatusBar]]:
         """Return what the latest reading of each page found, of all originals or *only*."""
@@ -129,6 +136,30 @@ class OriginalRepository(Repository):
         row.captured_at = captured.at
         row.captured_source = captured.source
 
+    def link_copy(self, original_id: int, better_id: int) -> None:
+        """Note that an original shows the same picture as a better one, and so do its copies."""
+        copies = select(OriginalCopyRow).where(OriginalCopyRow.better_id == original_id)
+        for row in self._session.scalars(copies):
+            row.better_id = better_id
+        self._session.add(
+            OriginalCopyRow(original_id=original_id, better_id=better_id, case_id=self._case_id)
+        )
+        self._session.flush()
+
+    def copies_of(self, better_id: int) -> list[Original]:
+        """Return the copies of an original."""
+        rows = (
+            select(OriginalRow)
+            .join(OriginalCopyRow, OriginalCopyRow.original_id == OriginalRow.id)
+            .where(OriginalCopyRow.better_id == better_id)
+            .order_by(OriginalRow.id)
+        )
+        return [_original(row, better_id) for row in self._session.scalars(rows)]
+
+    def _better(self, original_id: int) -> int | None:
+        row = self._session.get(OriginalCopyRow, original_id)
+        return None if row is None else row.better_id
+
 
 def _held_against(
     original: Original, bars: Sequence[StatusBar], labels: Collection[str]
@@ -142,7 +173,7 @@ def _held_against(
     return replace(original, status_clock=bar.time, contradictions=against)
 
 
-def _original(row: OriginalRow) -> Original:
+def _original(row: OriginalRow, copy_of: int | None) -> Original:
     return Original(
         id=row.id,
         sha256=row.sha256,
@@ -159,4 +190,5 @@ def _original(row: OriginalRow) -> Original:
         imported_at=row.imported_at,
         device_id=row.device_id,
         page_sizes=from_json(tuple[tuple[int, int], ...], row.page_sizes),
+        copy_of=copy_of,
     )

@@ -65,7 +65,11 @@ def sighting_of(row: SightingRow) -> Sighting:
 
 
 def message_of(
-    row: MessageRow, sightings: Sequence[SightingRow], findings: Sequence[FindingRow]
+    row: MessageRow,
+    sightings: Sequence[SightingRow],
+    findings: Sequence[FindingRow],
+    *,
+    in_question: bool = False,
 ) -> Message:
     """Return the message that a row holds with its sightings, the best first, and findings."""
     return Message(
@@ -84,6 +88,7 @@ def message_of(
         before=row.before,
         sightings=tuple(map(sighting_of, sightings)),
         findings=tuple(map(finding_of, findings)),
+        in_question=in_question,
     )
 
 
@@ -92,10 +97,9 @@ def text_of(row: MessageRow) -> str:
     return row.machine_text if row.corrected_text is None else row.corrected_text
 
 
-def write_reading(row: MessageRow, best: SightingRow) -> None:
-    """Make a message say what its best sighting does; its direction is not told here."""
-    sender = from_json(Sender, best.sender)
-    row.sender = best.sender
+def write_reading(row: MessageRow, best: SightingRow, sender: Sender) -> None:
+    """Make a message of *sender* say what its best sighting does; not its direction."""
+    row.sender = to_json(sender)
     row.sender_digits = digits_of(sender)
     row.sender_words = words_of(sender)
     row.machine_text = best.text

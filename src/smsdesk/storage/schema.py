@@ -181,6 +181,71 @@ class ThreadRow(Base):
     sender_key: Mapped[str]
 
 
+class ThreadPartRow(Base):
+    """A thread whose screens show another thread's conversation: under a name, or cut headless."""
+
+    __tablename__ = "thread_part"
+
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), primary_key=True)
+    root_id: Mapped[int] = mapped_column(ForeignKey("thread.id"))
+    case_id: Mapped[CaseKey]
+
+
+class OriginalCopyRow(Base):
+    """An original that shows the same picture as a better one, resent or saved anew."""
+
+    __tablename__ = "original_copy"
+    __table_args__ = (Index("ix_original_copy_of", "better_id"),)
+
+    original_id: Mapped[int] = mapped_column(ForeignKey("original.id"), primary_key=True)
+    better_id: Mapped[int] = mapped_column(ForeignKey("original.id"))
+    case_id: Mapped[CaseKey]
+
+
+class JoinDecisionRow(Base):
+    """A person's word on two sightings: of one message, or of two; `one` is the smaller id."""
+
+    __tablename__ = "join_decision"
+
+    one_id: Mapped[int] = mapped_column(ForeignKey("sighting.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("sighting.id"), primary_key=True)
+    case_id: Mapped[CaseKey]
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    same: Mapped[bool]
+
+
+class OpenPairRow(Base):
+    """Two sightings that were taken for one message until a person says.
+
+    Pairs of one `number` are one question of their thread.
+    """
+
+    __tablename__ = "open_pair"
+    __table_args__ = (Index("ix_open_pair_other_id", "other_id"),)
+
+    one_id: Mapped[int] = mapped_column(ForeignKey("sighting.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("sighting.id"), primary_key=True)
+    case_id: Mapped[CaseKey]
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    number: Mapped[int]
+
+
+class FormerMessageRow(Base):
+    """What a person had done to a message before it was joined with another one.
+
+    If its sightings are ever parted from the others again, the message comes back as it was.
+    """
+
+    __tablename__ = "former_message"
+
+    message_id: Mapped[Key]
+    case_id: Mapped[CaseKey]
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), index=True)
+    sightings: Mapped[Json]
+    before: Mapped[Json]
+    after: Mapped[Json]
+
+
 class MessageRow(Base):
     """A message; the columns after `before` repeat others in a form that SQL can search and sort.
 

@@ -4,21 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from sqlalchemy import delete, select
 
 from smsdesk.domain.findings import FindingState, Recipient
 from smsdesk.domain.messages import ReviewState, Sighting
+from smsdesk.domain.numbers import Sender
 from smsdesk.domain.screens import Direction, ScreenKind
 from smsdesk.domain.spans import carried
 from smsdesk.domain.threads import JoinedMessage, SeenScreen, ThreadKey
 from smsdesk.domain.times import CaptureMoment, SentTime
-from smsdesk.storage.codec import to_json
+from smsdesk.storage.codec import from_json, to_json
+from smsdesk.storage.former import FormerMessages, done_by_hand, work_on, write_work
 from smsdesk.storage.repository import Repository, slices
 from smsdesk.storage.rows import sighting_of, sighting_row, text_of, write_reading, write_sent
-from smsdesk.storage.schema import FindingRow, MessageRow, OriginalRow, SightingRow, ThreadRow
+from smsdesk.storage.schema import (
+    FindingRow,
+    FormerMessageRow,
+    MessageRow,
+    OriginalCopyRow,
+    OriginalRow,
+    SightingRow,
+    ThreadPartRow,
+    ThreadRow,
+)
 
 
 class ThreadRepository(Repository):
@@ -28,7 +40,7 @@ class ThreadRepository(Repository):
         self, original_id: int, kind: ScreenKind, keyed: Sequence[tuple[ThreadKey, Sighting]]
     ) -> list[Sighting]:
         """Store what one page shows, each sighting with its thread; return it with ids."""
-        threads = {key: self._thread(key) for key in dict.fromkeys(key for key, _ in keyed)}
+        threads = {key: self._own_thread(key) for key in dict.fromkeys(key for key, _ in keyed)}
         rows = [
             sighting_row(
                 sighting,
@@ -49,7 +61,38 @@ class ThreadRepository(Repository):
             SightingRow.case_id == self._case_id, SightingRow.message_id.is_(None)
         )
         threads = select(ThreadRow).where(ThreadRow.id.in_(waiting)).order_by(ThreadRow.id)
-        return [ThreadKey(row.device_id, row.sender_key) for row in self._session.scalars(threads)]
+        roots = dict.fromkeys(self._root(row) for row in self._session.scalars(threads))
+        return [_key(row) for row in roots]
+
+    def key_of(self, thread_id: int) -> ThreadKey:
+        """Return the key of a thread; KeyError if there is none."""
+        row = self._session.get(ThreadRow, thread_id)
+        if row is None or row.case_id != self._case_id:
+            raise KeyError(f"thread {thread_id}")
+        return _key(self._root(row))
+
+    def thread_id(self, key: ThreadKey) -> int:
+        """Return the id under which a thread's messages are kept."""
+        return self._thread(key).id
+
+    def threads_beside(self, key: ThreadKey) -> list[ThreadKey]:
+        """Return the threads that show one conversation with this one, itself first."""
+        root = self._thread(key)
+        ids = [i for i in self._group(root) if i != root.id]
+        parts = self._session.scalars(select(ThreadRow).where(ThreadRow.id.in_(ids)))
+        return [_key(root), *map(_key, parts)]
+
+    def make_part(self, part: ThreadKey, root: ThreadKey) -> None:
+        """Take the conversation of *part*, and all that is part of it, for that of *root*."""
+        row, into = self._thread(part), self._thread(root)
+        if row.id == into.id:
+            return
+        for other in self._session.scalars(
+            select(ThreadPartRow).where(ThreadPartRow.root_id == row.id)
+        ):
+            other.root_id = into.id
+        self._session.add(ThreadPartRow(thread_id=row.id, root_id=into.id, case_id=self._case_id))
+        self._session.flush()
 
     def screens_of(self, key: ThreadKey) -> list[SeenScreen]:
         """Return what the originals show of a thread, in order of capture, then of import.
@@ -60,9 +103,10 @@ class ThreadRepository(Repository):
         if thread is None:
             return []
         rows = self._session.execute(
-            select(OriginalRow, SightingRow)
+            select(OriginalRow, SightingRow, OriginalCopyRow.better_id)
             .join(SightingRow, SightingRow.original_id == OriginalRow.id)
-            .where(SightingRow.thread_id == thread.id)
+            .outerjoin(OriginalCopyRow, OriginalCopyRow.original_id == OriginalRow.id)
+            .where(SightingRow.thread_id.in_(self._group(thread)))
             .order_by(
                 OriginalRow.captured_at.asc().nulls_last(),
                 OriginalRow.id,
@@ -72,8 +116,10 @@ class ThreadRepository(Repository):
             )
         )
         return [
-            _screen(original, [sighting for _, sighting in seen])
-            for (original, _), seen in groupby(rows, key=lambda row: (row[0], row[1].page))
+            _screen(original, [sighting for _, sighting, _ in seen], better)
+            for (original, better, _), seen in groupby(
+                rows, key=lambda row: (row[0], row[2], row[1].page)
+            )
         ]
 
     def store_thread(
@@ -82,31 +128,45 @@ class ThreadRepository(Repository):
         """Make *joined* the messages of a thread; return their ids in thread order.
 
         A message lives on, with its id and all that a person did, in the joined message that
-        holds its best sighting. Where several live on in one, they are merged. Messages that no
-        sighting is left of are removed.
+        holds its best sighting. Where several live on in one, they are merged; parted again, they
+        come back as they were. Messages that no sighting is left of are removed.
         """
         thread = self._thread(key)
         sightings = self._sightings(thread, joined)
         old = self._messages(thread)
-        heirs = _heirs(joined, sightings.values())
-        kept = [self._merged([old[i] for i in heirs[index]]) for index in range(len(joined))]
-        rows = [row or self._new(thread, recipient) for row in kept]
+        former = FormerMessages(self._session, self._case_id, self._group(thread))
+        heirs = _heirs(joined, sightings.values(), former)
+        had = _had(sightings.values())
+        kept = [
+            self._merged([old[i] for i in heirs[index]], had, former)
+            for index in range(len(joined))
+        ]
+        rows = [
+            row or self._new(thread, recipient, former.of(message.sighting_ids))
+            for row, message in zip(kept, joined, strict=True)
+        ]
         for position, (row, message, sort_at) in enumerate(
             zip(rows, joined, _sort_moments(joined), strict=True)
         ):
             seen = [sightings[i] for i in message.sighting_ids]
-            self._retell(row, seen[0])
+            self._retell(row, seen[0], _sender(seen))
             row.direction = _direction(seen)
             write_sent(row, message.sent)
             row.position, row.sort_at = position, sort_at
             row.before, row.recipient = message.before, recipient
+            row.thread_id = thread.id
         self._session.add_all(rows)
         self._session.flush()
+        self._bring_back(rows, joined, former)
         _link(rows, joined, sightings)
         self._remove(set(old) - {row.id for row in rows})
         return [row.id for row in rows]
 
     def _find_thread(self, key: ThreadKey) -> ThreadRow | None:
+        own = self._find_own_thread(key)
+        return None if own is None else self._root(own)
+
+    def _find_own_thread(self, key: ThreadKey) -> ThreadRow | None:
         return self._session.scalar(
             select(ThreadRow).where(
                 ThreadRow.case_id == self._case_id,
@@ -115,9 +175,24 @@ class ThreadRepository(Repository):
             )
         )
 
+    def _root(self, row: ThreadRow) -> ThreadRow:
+        """Return the thread that a thread is a part of, itself for most."""
+        part = self._session.get(ThreadPartRow, row.id)
+        root = None if part is None else self._session.get(ThreadRow, part.root_id)
+        return root or row
+
+    def _group(self, root: ThreadRow) -> list[int]:
+        """Return the ids of a thread and of its parts."""
+        parts = select(ThreadPartRow.thread_id).where(ThreadPartRow.root_id == root.id)
+        return [root.id, *self._session.scalars(parts)]
+
     def _thread(self, key: ThreadKey) -> ThreadRow:
-        """Return the thread's row, made if it is new."""
-        row = self._find_thread(key)
+        """Return the row of the thread that holds the messages, made if it is new."""
+        return self._root(self._own_thread(key))
+
+    def _own_thread(self, key: ThreadKey) -> ThreadRow:
+        """Return the row of just this key, made if it is new."""
+        row = self._find_own_thread(key)
         if row is None:
             row = ThreadRow(
                 case_id=self._case_id, device_id=key.device_id, sender_key=key.sender_key
@@ -130,7 +205,9 @@ class ThreadRepository(Repository):
         self, thread: ThreadRow, joined: Sequence[JoinedMessage]
     ) -> dict[int, SightingRow]:
         """Return the thread's sightings; ValueError unless each is joined at most once."""
-        rows = self._session.scalars(select(SightingRow).where(SightingRow.thread_id == thread.id))
+        rows = self._session.scalars(
+            select(SightingRow).where(SightingRow.thread_id.in_(self._group(thread)))
+        )
         sightings = {row.id: row for row in rows}
         used = [i for message in joined for i in message.sighting_ids]
         if len(set(used)) != len(used) or not set(used) <= sightings.keys():
@@ -138,11 +215,18 @@ class ThreadRepository(Repository):
         return sightings
 
     def _messages(self, thread: ThreadRow) -> dict[int, MessageRow]:
-        rows = self._session.scalars(select(MessageRow).where(MessageRow.thread_id == thread.id))
+        rows = self._session.scalars(
+            select(MessageRow).where(MessageRow.thread_id.in_(self._group(thread)))
+        )
         return {row.id: row for row in rows}
 
-    def _new(self, thread: ThreadRow, recipient: Recipient) -> MessageRow:
+    def _new(
+        self, thread: ThreadRow, recipient: Recipient, before: FormerMessageRow | None
+    ) -> MessageRow:
+        """Return a new message, under its old id if it was there *before*."""
+        free = before is not None and self._session.get(MessageRow, before.message_id) is None
         return MessageRow(
+            id=before.message_id if before is not None and free else None,
             case_id=self._case_id,
             thread_id=thread.id,
             recipient=recipient,
@@ -151,18 +235,39 @@ class ThreadRepository(Repository):
             note="",
         )
 
-    def _merged(self, rows: Sequence[MessageRow]) -> MessageRow | None:
+    def _bring_back(
+        self, rows: Sequence[MessageRow], joined: Sequence[JoinedMessage], former: FormerMessages
+    ) -> None:
+        """Give messages that were parted from others what a person had done to them before.
+
+        One that took others in has it back only if nobody has worked on it since.
+        """
+        for row, message in zip(rows, joined, strict=True):
+            before = former.of(message.sighting_ids)
+            if before is None or before.message_id != row.id:
+                continue
+            if before.after in (None, done_by_hand(work_on(row, self._findings(row)))):
+                write_work(self._session, row, before.before)
+            former.forget(before)
+
+    def _merged(
+        self, rows: Sequence[MessageRow], had: Mapping[int, list[int]], former: FormerMessages
+    ) -> MessageRow | None:
         """Return the first of *rows*, or one that a person worked on, with the others' work."""
         if len(rows) < 2:
             return rows[0] if rows else None
         findings = {row.id: self._findings(row) for row in rows}
         keeper = next((row for row in rows if _is_touched(row, findings[row.id])), rows[0])
+        works = {row.id: work_on(row, findings[row.id]) for row in rows}
         for row in rows:
             if row is not keeper:
                 before = text_of(keeper)
                 _absorb(keeper, row)
                 _carry(findings[keeper.id], before, text_of(keeper))
                 self._take_decisions(keeper, row, findings)
+        for row in rows:
+            after = done_by_hand(work_on(keeper, findings[keeper.id])) if row is keeper else None
+            former.remember(row, had[row.id], works[row.id], after)
         return keeper
 
     def _take_decisions(
@@ -181,10 +286,10 @@ class ThreadRepository(Repository):
             elif same.state is FindingState.PROPOSED:
                 same.state = finding.state
 
-    def _retell(self, row: MessageRow, best: SightingRow) -> None:
+    def _retell(self, row: MessageRow, best: SightingRow, sender: Sender) -> None:
         """Refresh a message from its best sighting; findings keep pointing at their words."""
         before = None if row.id is None else text_of(row)
-        write_reading(row, best)
+        write_reading(row, best, sender)
         if before is not None and before != text_of(row):
             self._carry_findings(row, before)
 
@@ -203,28 +308,58 @@ class ThreadRepository(Repository):
             self._session.execute(delete(MessageRow).where(MessageRow.id.in_(ids)))
 
 
+def _sender(seen: Sequence[SightingRow]) -> Sender:
+    """Return who sent a message: the number that any screen shows, with the name that any does."""
+    senders = [from_json(Sender, row.sender) for row in seen]
+    numbered = next((sender for sender in senders if sender.number), senders[0])
+    name = numbered.name or next((sender.name for sender in senders if sender.name), None)
+    return numbered if name == numbered.name else replace(numbered, name=name)
+
+
 def _direction(seen: Sequence[SightingRow]) -> Direction:
     """Return a message's direction; a row of a message list does not show it, a bubble does."""
     bubbles = [row for row in seen if row.screen_kind is not ScreenKind.INBOX]
     return (bubbles or seen)[0].direction
 
 
-def _screen(original: OriginalRow, sightings: Sequence[SightingRow]) -> SeenScreen:
+def _key(row: ThreadRow) -> ThreadKey:
+    return ThreadKey(row.device_id, row.sender_key)
+
+
+def _had(sightings: Iterable[SightingRow]) -> defaultdict[int, list[int]]:
+    """Return the ids of the sightings that each message has had so far."""
+    had = defaultdict(list)
+    for sighting in sightings:
+        if sighting.message_id is not None:
+            had[sighting.message_id].append(sighting.id)
+    return had
+
+
+def _screen(
+    original: OriginalRow, sightings: Sequence[SightingRow], better: int | None
+) -> SeenScreen:
     return SeenScreen(
         original.id,
         CaptureMoment(original.captured_at, original.captured_source),
         sightings[0].screen_kind,
         tuple(map(sighting_of, sightings)),
         sightings[0].page,
+        better,
     )
 
 
 def _heirs(
-    joined: Sequence[JoinedMessage], sightings: Iterable[SightingRow]
+    joined: Sequence[JoinedMessage], sightings: Iterable[SightingRow], former: FormerMessages
 ) -> defaultdict[int, list[int]]:
-    """Return, by index in *joined*, the ids of the messages that live on in it, ascending."""
+    """Return, by index in *joined*, the ids of the messages that live on in it, ascending.
+
+    A message that has just the sightings again that it once had is that one, else it goes by the
+    best sighting.
+    """
     index_of = {i: n for n, message in enumerate(joined) for i in message.sighting_ids}
-    heir: dict[int, int] = {}
+    living = {row.message_id for row in sightings}
+    again = ((former.of(message.sighting_ids), n) for n, message in enumerate(joined))
+    heir = {row.message_id: n for row, n in again if row and row.message_id in living}
     for row in sorted(sightings, key=lambda row: (row.rank, row.id)):
         if row.message_id is not None and row.id in index_of:
             heir.setdefault(row.message_id, index_of[row.id])

@@ -14,11 +14,13 @@ from smsdesk.storage.cases import CaseRepository
 from smsdesk.storage.custody import CustodyRepository
 from smsdesk.storage.devices import DeviceRepository
 from smsdesk.storage.findings import FindingRepository
+from smsdesk.storage.joins import JoinRepository
 from smsdesk.storage.messages import MessageRepository
 from smsdesk.storage.originals import OriginalRepository
 from smsdesk.storage.queue import QueueRepository
 from smsdesk.storage.readings import ReadingRepository
 from smsdesk.storage.rulings import RulingRepository
+from smsdesk.storage.sightings import SightingRepository
 
 
 class WriterLock:
@@ -58,7 +60,9 @@ class UnitOfWork:
         self.originals = OriginalRepository(session, case_id)
         self.queue = QueueRepository(session, case_id)
         self.readings = ReadingRepository(session, case_id)
+        self.sightings = SightingRepository(session, case_id)
         self.messages = MessageRepository(session, case_id)
+        self.joins = JoinRepository(session, case_id)
         self.findings = FindingRepository(session, case_id)
         self.rulings = RulingRepository(session, case_id)
         self.custody = CustodyRepository(session, case_id)

@@ -70,11 +70,14 @@ class MessageRowDelegate(QStyledItemDelegate):
 
     def _paint_gap(self, painter: QPainter, place: QRect, gap: Gap) -> None:
         colours = self._theme.colours
-        text = self.tr("Something may be missing here: {sender}").format(
-            sender=words.sender_name(gap.sender)
+        pattern = (
+            self.tr("Whether this follows the message above is not known: {sender}")
+            if gap.is_unsure
+            else self.tr("A gap, no screenshot shows what lies between: {sender}")
         )
-        if gap.after and gap.before and gap.after != gap.before:
-            text += f"  {words.short_day(gap.after)}—{words.short_day(gap.before)}"
+        text = pattern.format(sender=words.sender_name(gap.sender))
+        if gap.after and gap.before and gap.after <= gap.before and not gap.is_unsure:
+            text += f"  {words.gap_span(gap.after, gap.before)}"
         text = _elided(painter, text, place.width() - 6 * _SIDE)
         width = painter.fontMetrics().horizontalAdvance(text)
         middle = place.center().y()

@@ -22,11 +22,15 @@ class RowKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Between two days nothing shows whether messages are missing; None where a day is unknown."""
+    """Between two moments no screenshot shows the thread; None where one is unknown.
+
+    `is_unsure`: whether messages are missing is not known.
+    """
 
     sender: Sender
-    after: dt.date | None
-    before: dt.date | None
+    after: dt.datetime | None
+    before: dt.datetime | None
+    is_unsure: bool = False
 
 
 @dataclass(slots=True)
@@ -71,7 +75,7 @@ def outline_of(messages: Iterable[Message], *, gaps: bool) -> Outline:
     """Return the rows for *messages*; gaps make sense only where the list leaves nothing out."""
     ids: list[int] = []
     rows: list[Row] = []
-    last_of_thread: dict[int, dt.date | None] = {}
+    last_of_thread: dict[int, dt.datetime | None] = {}
     head: DayHead | None = None
     for message in messages:
         day = day_of(message)
@@ -79,12 +83,14 @@ def outline_of(messages: Iterable[Message], *, gaps: bool) -> Outline:
             head = DayHead(day)
             rows.append(Row(RowKind.DAY, head=head))
         head.count += 1
-        if gaps and message.before == Continuity.GAP:
-            gap = Gap(message.sender, last_of_thread.get(message.thread_id), day)
+        if gaps and message.before in (Continuity.GAP, Continuity.UNKNOWN):
+            unsure = message.before == Continuity.UNKNOWN
+            after = last_of_thread.get(message.thread_id)
+            gap = Gap(message.sender, after, message.sent.earliest, is_unsure=unsure)
             rows.append(Row(RowKind.GAP, gap=gap))
         rows.append(Row(RowKind.MESSAGE, ordinal=len(ids)))
         ids.append(message.id)
-        last_of_thread[message.thread_id] = day
+        last_of_thread[message.thread_id] = message.sent.latest or message.sent.earliest
     return Outline(tuple(ids), tuple(rows))
 
 

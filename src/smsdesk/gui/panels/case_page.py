@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from smsdesk.domain.cases import Original
+from smsdesk.domain.changes import Change
 from smsdesk.domain.findings import FindingState
 from smsdesk.domain.messages import Message, ReviewState
 from smsdesk.domain.queries import MessageQuery
@@ -35,7 +36,8 @@ from smsdesk.gui.panels.places import QUERIES, Place, PlacesPanel, counts_of
 from smsdesk.gui.panels.reading_panel import ReadingPanel
 from smsdesk.gui.settings import WindowSettings
 from smsdesk.gui.theme import Theme
-from smsdesk.services import listing, reviewing
+from smsdesk.services import joining, listing, reviewing
+from smsdesk.services.joining import JoinReason
 from smsdesk.services.listing import CaseSummary
 from smsdesk.storage.case_file import CaseFile
 
@@ -128,6 +130,9 @@ class CasePage(QWidget):
         self.reading.decided.connect(self._decide)
         self.reading.accepted.connect(self.accept)
         self.reading.unreviewed.connect(self._mark_as_new)
+        self.reading.joins.confirmed.connect(self._confirm_join)
+        self.reading.joins.parted.connect(self._part)
+        self.reading.joins.joined_above.connect(self._join_above)
         self.empty_button.clicked.connect(self._on_empty_button)
         self._theme.changed.connect(self._restyle)
 
@@ -227,6 +232,8 @@ class CasePage(QWidget):
             return
         shown = self.reading.message
         self.reading.show_message(message)
+        if message is not None:
+            self._explain_join(message)
         if message is None or shown is None or shown.id != message.id:
             self.picture.show_message(message)
 
@@ -268,6 +275,45 @@ class CasePage(QWidget):
         if self.reading.message is not None:
             change = reviewing.plan_review([self.reading.message], ReviewState.NEW)
             self._library.change(self.tr("mark as new"), change)
+
+    def _confirm_join(self) -> None:
+        self._plan_join(self.tr("confirm a join"), joining.plan_join)
+
+    def _part(self) -> None:
+        message, sighting = self.reading.message, self.picture.sighting
+        asked = message is not None and message.in_question
+        chosen = [] if asked or sighting is None else [sighting.id]
+
+        def plan(case: CaseFile, ids: list[int]) -> Change:
+            return joining.plan_split(case, ids[0], chosen)
+
+        self._plan_join(self.tr("part a message"), plan)
+
+    def _join_above(self) -> None:
+        self._plan_join(self.tr("join messages"), joining.plan_join_above)
+
+    def _plan_join(self, name: str, plan: Callable[[CaseFile, list[int]], Change]) -> None:
+        """Plan a change of joins in the background; then carry it out as an undo step."""
+        message = self.reading.message
+        if message is None:
+            return
+        self._wanted_id = message.id
+
+        def carry_out(change: Change) -> None:
+            self._library.change(name, change)
+
+        self._library.read(lambda case: plan(case, [message.id]), carry_out)
+
+    def _explain_join(self, message: Message) -> None:
+        if len(message.sightings) < 2:
+            return
+
+        def show(reasons: list[JoinReason]) -> None:
+            shown = self.reading.message
+            if shown is not None and shown.id == message.id:
+                self.reading.joins.show_reasons(shown, reasons, self.picture.names)
+
+        self._library.read(lambda case: joining.reasons(case, message), show)
 
     def _on_messages_changed(self, ids: tuple[int, ...]) -> None:
         # Rows change in place and leave a narrowed list only when it is chosen again: a row that

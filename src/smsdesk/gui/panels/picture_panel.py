@@ -67,6 +67,11 @@ class PicturePanel(QWidget):
         """Know the originals of the case; forget decoded pictures of another one."""
         self._originals = {original.id: original for original in originals}
 
+    @property
+    def names(self) -> dict[int, str]:
+        """The originals' file names by id."""
+        return {original.id: original.file_name for original in self._originals.values()}
+
     def forget(self) -> None:
         """Drop everything of the case that was open."""
         self._cache.clear()

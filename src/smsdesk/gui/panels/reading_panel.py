@@ -23,6 +23,7 @@ from smsdesk.gui import words
 from smsdesk.gui.delegates.message_row import in_order
 from smsdesk.gui.forms import load_form
 from smsdesk.gui.panels.finding_card import FindingCard
+from smsdesk.gui.panels.join_bar import JoinBar
 from smsdesk.gui.panels.message_text import MessageText
 from smsdesk.gui.theme import Theme
 
@@ -59,6 +60,8 @@ class ReadingPanel(QWidget):
         self._current: int | None = None
         self.text = MessageText(theme, self)
         self.text_layout.addWidget(self.text)
+        self.joins = JoinBar(self)
+        self.text_layout.addWidget(self.joins)
         for label in (self.time_label, self.sender_label, self.recipient_label, self.whole_label):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sender_label.setTextFormat(Qt.TextFormat.RichText)
@@ -90,6 +93,7 @@ class ReadingPanel(QWidget):
         if message is None:
             return
         self._show_text(message)
+        self.joins.show_message(message)
         self._show_facts(message)
         self._show_findings(message)
         self._show_foot(message)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from smsdesk.domain.cases import Original, SourceDevice
 from smsdesk.domain.findings import ViolationType
@@ -17,7 +18,7 @@ from smsdesk.report.labels import label_name
 from smsdesk.report.phrases import page_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Book:
     """The content with everything derived from it; `drawn` counts what really reached paper."""
 
@@ -50,6 +51,19 @@ class Book:
         """The first and last day known of any message."""
         days = [day for m in self.content.messages if (day := known_day(m.sent))]
         return (min(days), max(days)) if days else None
+
+    @cached_property
+    def above(self) -> dict[int, Message]:
+        """Return the message above each in its thread; nothing where the file leaves some out."""
+        if len(self.content.messages) < self.content.total_messages:
+            return {}
+        last: dict[int, Message] = {}
+        above: dict[int, Message] = {}
+        for message in self.content.messages:
+            if message.thread_id in last:
+                above[message.id] = last[message.thread_id]
+            last[message.thread_id] = message
+        return above
 
     def number(self, message: Message) -> str:
         """Return a message's number (编号)."""

@@ -143,7 +143,7 @@ def _original_row(book: Book, original: Original) -> list[str | Cell]:
         Paragraph.of(words, CAPTION)
         for words in (
             book.numbering.originals[original.id],
-            f"{original.file_name}\n{original.size:,} 字节{_page_count(original)}",
+            f"{original.file_name}\n{original.size:,} 字节{_remarks(book, original)}",
             "SHA-256\nSM3",
         )
     ]
@@ -179,6 +179,16 @@ _WHY_CONTRADICTED = (
     "与画面不符的，不据以推算短信的日期；"
     "仅画面标有年月日或者星期足以确定年份的短信仍列时间。人工填写的截图时间照所填推算。"
 )
+
+
+def _remarks(book: Book, original: Original) -> str:
+    return _page_count(original) + _copy_words(book, original)
+
+
+def _copy_words(book: Book, original: Original) -> str:
+    """Name the better picture of which an original is a copy."""
+    number = book.numbering.originals.get(original.copy_of or 0)
+    return f"\n与证据 {number} 为同一截图的副本" if number else ""
 
 
 def _left_out(book: Book) -> list[Block]:

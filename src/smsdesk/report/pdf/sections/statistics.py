@@ -38,10 +38,16 @@ def _what_counts(book: Book) -> str:
     figures = book.figures
     own = f"机主一方发出的 {figures.sent} 条不计。" if figures.sent else ""
     shown, total = len(book.content.messages), book.content.total_messages
+    asked = sum(m.in_question for m in book.content.messages if m.direction == Direction.IN)
+    open_ = (
+        f"其中 {asked} 条可能各是两条（截图重叠与重复发送无从区分），均按一条计，条数从少。"
+        if asked
+        else ""
+    )
     chosen = "" if shown == total else f"（选列 {shown} 条，共 {total} 条）"
     return (
         f"以下各数只计本卷所列的收到的短信{chosen}，每条计一次，同一短信出现在几张截图中不重复计；"
-        f"正常通知、验证码等也在其内。{own}"
+        f"正常通知、验证码等也在其内。{open_}{own}"
     )
 
 

@@ -31,7 +31,15 @@ from smsdesk.report.pdf.styles import (
     Style,
 )
 from smsdesk.report.pdf.text import Line, Mark, one_line, shape
-from smsdesk.report.phrases import basis, clock, day, sender_kind, sender_name, weekday
+from smsdesk.report.phrases import (
+    basis,
+    clock,
+    day,
+    moment,
+    sender_kind,
+    sender_name,
+    weekday,
+)
 
 _GUTTER = 5 * MM
 _TEXT_WIDTH = BODY_WIDTH - CROP_WIDTH - _GUTTER
@@ -90,8 +98,8 @@ def _day(book: Book, date: dt.date | None, messages: list[Message]) -> Iterator[
     yield _day_head(words, Placing(10, True, (anchor,), ((title, 1, anchor),)))
     again = _day_head(f"{words}（续）", Placing(keep_next=True))
     for position, message in enumerate(messages):
-        if message.before == Continuity.GAP:
-            yield _gap_row(message, again)
+        if message.before in (Continuity.GAP, Continuity.UNKNOWN):
+            yield _break_row(_break_words(book, message), again)
         yield Entry(book, message, date, Placing(again=again), ruled=position > 0)
 
 
@@ -118,8 +126,20 @@ def _day_head(words: str, placing: Placing) -> Drawing:
     return Drawing(20, paint, placing)
 
 
-def _gap_row(message: Message, again: Block) -> Drawing:
-    words = f"此处截图之间可能有缺口（与 {sender_name(message.sender)} 的会话）"
+def _break_words(book: Book, message: Message) -> str:
+    """Say how a message fails to follow the one above it in its thread, and over what time."""
+    where = f"与 {sender_name(message.sender)} 的会话"
+    if message.before == Continuity.UNKNOWN:
+        return f"此处与同一会话的上一条是否相连，截图不能显示（{where}）"
+    above = book.above.get(message.id)
+    after = above and (above.sent.latest or above.sent.earliest)
+    until = message.sent.earliest or message.sent.latest
+    if after and until and after <= until:
+        where += f"，{moment(after)} 至 {moment(until)}"
+    return f"此处有缺口：没有截图显示其间的内容（{where}）"
+
+
+def _break_row(words: str, again: Block) -> Drawing:
     style = Style(CAPTION.size, CAPTION.leading, black=0.8, align="center")
 
     def paint(sheet: Sheet, x: float, y: float, width: float) -> None:
@@ -191,12 +211,26 @@ class Entry:
             yield "截图边缘截断，仅录所见部分。"
         if best and best.snippet:
             yield "出自短信列表，手机仅显示该短信的开头。"
-        if message.sender.doubtful:
-            yield f"号码存疑：另一次识读作 {' / '.join(message.sender.readings)}，以截图为准。"
+        yield from self._doubts()
         if message.recipient == Recipient.THIRD:
             yield f"{'发出人' if self._is_own else '收件人'}：第三人{self._relation()}。"
         if best and self.book.originals[best.original_id].contradictions:
             yield "文件所记的截图时间与画面不符，见完整性说明。"
+        yield from self._elsewhere()
+
+    def _doubts(self) -> Iterator[str]:
+        """Say what readings or joined screenshots leave open."""
+        message = self.message
+        if message.sender.doubtful:
+            yield f"号码存疑：另一次识读作 {' / '.join(message.sender.readings)}，以截图为准。"
+        if message.in_question:
+            yield "本条可能为两条：截图重叠与重复发送无从区分，现按一条计。"
+        if message.times_disagree:
+            yield "各截图所示的时间互相矛盾，以较确切者列示。"
+
+    def _elsewhere(self) -> Iterator[str]:
+        """Say what the time rests on, and where else the message is seen."""
+        message = self.message
         label = message.sent.label
         if label and not _DATED.search(label):
             yield f"截图标「{label}」，日期系根据截图时间推定。"

@@ -1,0 +1,213 @@
+"""Put stretches of a thread together where they overlap, the surest and longest overlaps first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum, auto
+from itertools import chain, islice, product
+from math import inf
+from operator import itemgetter
+
+from smsdesk.domain.threads import OpenOverlap
+from smsdesk.layout.deciding import Decisions
+from smsdesk.layout.finding import SightingIndex
+from smsdesk.layout.matching import Seen, compared
+from smsdesk.layout.overlaps import CERTAIN, Overlap, overlap_of
+from smsdesk.layout.stretches import Place, Stretch
+
+ENOUGH = 20
+"""Messages alike that are looked at to learn how often a text comes back; more tell no more."""
+
+
+STEPS = 2
+"""Screens taken before and after one that are looked at whatever they show."""
+
+
+class Search(Enum):
+    """What overlaps to look for, the surest and quickest found first: up to which chance."""
+
+    SAME_MINUTE = auto()
+    CERTAIN = auto()
+    LIKELY = auto()
+    POSSIBLE = auto()
+
+    def accepts(self, overlap: Overlap) -> bool:
+        """Say whether *overlap* is sure enough."""
+        limits = {Search.LIKELY: 20 * CERTAIN, Search.POSSIBLE: inf}
+        return overlap.chance <= limits.get(self, CERTAIN)
+
+
+class Assembly:
+    """Stretches put together so far, found by the texts and minutes of their messages."""
+
+    def __init__(self, decisions: Decisions) -> None:
+        self._open: list[list[tuple[Seen, Seen]]] = []
+        self._sure: dict[Seen, Seen] = {}
+        self._screens: list[list[Seen]] = []
+        self._number: dict[Seen, int] = {}
+        self._stretches: dict[int, Stretch] = {}
+        self._place_of: dict[Seen, Place] = {}
+        self._seen: dict[int, Seen] = {}
+        self._index = SightingIndex()
+        self._decisions = decisions
+
+    @property
+    def stretches(self) -> list[Stretch]:
+        """All stretches, in the order of their first screens."""
+        return list(self._stretches.values())
+
+    def add(self, shown: list[Seen]) -> list[Seen]:
+        """Take in what a screen shows, as a stretch of its own."""
+        stretch = Stretch()
+        self._stretches[id(stretch)] = stretch
+        self._number.update(dict.fromkeys(shown, len(self._screens)))
+        self._screens.append(shown)
+        for index, seen in enumerate(shown):
+            self._place_of[seen] = stretch.put(index, [seen])
+            self._seen[seen.sighting.id] = seen
+            self._index.add(seen)
+        return shown
+
+    def join_decided(self) -> None:
+        """Join the stretches that a person said to overlap, where all that both show agrees."""
+        for decision in self._decisions.all:
+            one, two = self._seen.get(decision.one), self._seen.get(decision.other)
+            if not decision.same or one is None or two is None:
+                continue
+            a, b = self._place_of[one], self._place_of[two]
+            overlap = a.stretch is not b.stretch and self._overlap(a, b)
+            if overlap:
+                self._merge(overlap)
+
+    def holds_an_end(self, shown: list[Seen]) -> bool:
+        """Say whether the screen stands at an end of its stretch; every overlap has one there."""
+        first, last = self._place_of[shown[0]], self._place_of[shown[-1]]
+        return first.index == first.stretch.first or last.index == last.stretch.last
+
+    def join(self, shown: list[Seen], search: Search) -> None:
+        """Join the stretch that holds these sightings with all that overlaps there."""
+        while len(self._stretches) > 1 and (overlap := self._best_overlap(shown, search)):
+            if not overlap.is_certain:
+                self._open.append([(one.best, two.best) for one, two in overlap.pairs()])
+            self._merge(overlap)
+
+    def places_like(self, seen: Seen, earliest: dt.datetime, latest: dt.datetime) -> list[Place]:
+        """Return the messages of which *seen*, with these bounds, may be one; each once."""
+        alike = self._index.like(seen, earliest, latest)
+        return list(dict.fromkeys(self._place_of[other] for other in alike))
+
+    def share(self, place: Place) -> float:
+        """Return the share of messages with the text of *place*; 0 if no two are known."""
+        alike = self._alike(place)
+        repeated = len(alike) > 2 or _known_apart(alike) > 1
+        return self._index.share_like(place.best) if repeated else 0.0
+
+    def in_one_minute(self, place: Place) -> bool:
+        """Say whether two messages are known to share the text and the clock of *place*."""
+        marked = [id(other.stretch) for other in self._alike(place) if place.shares_clock(other)]
+        return len(marked) > len(set(marked))
+
+    def decided(self, one: Place, other: Place) -> bool | None:
+        """Return whether a person said that they are one message or two; None if nobody did."""
+        words = self._decisions.on(one.seen, other.seen)
+        return any(words) if words else None
+
+    def questions(self) -> Iterator[OpenOverlap]:
+        """Yield the overlaps that were taken although a repeat would look the same.
+
+        Each side of a pair stands for all sightings that are certainly of one message with it.
+        """
+        sure = defaultdict(list)
+        for seen in self._place_of:
+            sure[self._root(seen)].append(seen.sighting.id)
+        for pairs in self._open:
+            sides = ((sure[self._root(one)], sure[self._root(two)]) for one, two in pairs)
+            yield OpenOverlap(tuple(pair for ones, twos in sides for pair in product(ones, twos)))
+
+    def _root(self, seen: Seen) -> Seen:
+        """Return the sighting that stands for all that are certainly of one message with *seen*."""
+        while (parent := self._sure.get(seen)) is not None:
+            seen = parent
+        return seen
+
+    def _alike(self, place: Place) -> list[Place]:
+        """Return some messages with the text of *place*, itself among them."""
+        beginning_alike = islice(self._index.of_any_time(place.best), 10 * ENOUGH)
+        others = (self._place_of[seen] for seen in beginning_alike)
+        return list(dict.fromkeys(islice((o for o in others if _same_text(place, o)), ENOUGH)))
+
+    def _best_overlap(self, shown: list[Seen], search: Search) -> Overlap | None:
+        shifts = {
+            (id(other.stretch), other.index - place.index): (place, other)
+            for seen in shown
+            for place in [self._place_of[seen]]
+            for other in self._candidates(seen, place, search)
+            if other.stretch is not place.stretch
+        }
+        overlaps = (self._overlap(one, two) for one, two in shifts.values())
+        fitting = [o for o in overlaps if o and search.accepts(o)]
+        certain = [o for o in fitting if o.is_certain]
+        # Of those that are certain the one that leaves the fewest messages, else the likeliest.
+        if certain:
+            return max(certain, key=lambda overlap: overlap.weight)
+        return min(fitting, key=lambda overlap: overlap.chance, default=None)
+
+    def _overlap(self, one: Place, two: Place) -> Overlap | None:
+        """Return the overlap that makes *one* and *two* the same message, if there can be one."""
+        return overlap_of(one.stretch, two.stretch, two.index - one.index, self)
+
+    def _candidates(self, seen: Seen, place: Place, search: Search) -> Iterable[Place]:
+        if search is Search.SAME_MINUTE:
+            return (self._place_of[other] for other in self._index.of_minute(seen))
+        return chain(
+            self.places_like(seen, *place.stretch.bounds(place)),
+            map(self._place_of.__getitem__, self._on_neighbours(seen)),
+        )
+
+    def _on_neighbours(self, seen: Seen) -> Iterator[Seen]:
+        """Yield what *seen* may be on the screens taken just before and after its own.
+
+        A piece of a cut message may have no characters to be found by. An overlap brings the top
+        of one of the two screens onto the other, so those pairs are enough.
+        """
+        number = self._number[seen]
+        for other in self._screens[max(0, number - STEPS) : number + STEPS + 1]:
+            if self._number[other[0]] != number:
+                yield from other if seen.at_top else other[:1]
+
+    def _merge(self, overlap: Overlap) -> None:
+        """Move the smaller stretch into the larger."""
+        into, out_of, shift = overlap.two, overlap.one, overlap.shift
+        if len(into) < len(out_of):
+            into, out_of, shift = out_of, into, -shift
+        unsure = None if overlap.is_certain else overlap.first_after
+        if overlap.is_certain:
+            for one, two in overlap.pairs():
+                self._sure[self._root(one.best)] = self._root(two.best)
+        for place in out_of:
+            target = into.put(place.index + shift, place.seen)
+            self._place_of.update(dict.fromkeys(place.seen, target))
+        into.unsure.update(index + shift for index in out_of.unsure)
+        if unsure is not None:
+            into.unsure.add(unsure if into is overlap.two else unsure - overlap.shift)
+        del self._stretches[id(out_of)]
+
+
+def _same_text(one: Place, other: Place) -> bool:
+    likeness = compared(one.best, other.best)
+    return likeness is not None and likeness.characters > 0
+
+
+def _known_apart(places: Sequence[Place]) -> int:
+    """Return how many different messages *places* are for certain: of one stretch, or of two times.
+
+    Others may turn out to be the same.
+    """
+    of_stretch = Counter(id(place.stretch) for place in places)
+    apart, after = 0, None
+    for earliest, latest in sorted((p.stretch.bounds(p) for p in places), key=itemgetter(1)):
+        if after is None or earliest > after:
+            apart, after = apart + 1, latest
+    return max(max(of_stretch.values(), default=0), apart)

@@ -1,0 +1,220 @@
+"""Whether two stretches of a thread overlap, and how sure that is."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from math import prod
+from typing import Protocol
+
+from smsdesk.domain.screens import LabelScope
+from smsdesk.layout.matching import UNREADABLE, Seen, compared
+from smsdesk.layout.stretches import Place, Stretch
+
+TELLING = 8
+"""Characters from which a text says something: 好的 or 收到 come back every day."""
+
+SCROLL = dt.timedelta(minutes=2)
+"""Screens taken within this time are steps of one scrolling, which people overlap by habit."""
+
+CERTAIN = 5e-4
+"""An overlap is certain where at most one in two thousand that look like it would be a repeat:
+a case of a thousand screens will mostly have none. Else a person is asked."""
+
+MARKED = 1e-4
+"""How often another message has this text and this minute too: a text is rarely sent twice within
+a minute, and still more rarely does just there one screen end and another one begin."""
+
+MARKED_SHORT = 1e-2
+"""The same of a piece of less than TELLING, with which many texts end or begin."""
+
+SAME_CLOCK = 1e-2
+"""How often the clock of a repeat is the same: there are 1,440, but programs send at full hours."""
+
+UNIQUE = 3e-3
+"""How often a telling text stands just at the edges of two screens twice, though it was never found
+twice elsewhere in the thread: collectors repeat themselves."""
+
+UNTELLING = 0.25
+"""The same for texts such as 好的."""
+
+HABIT = 0.1
+"""Screens of one scrolling overlap ten times as often as others; so do screens of one extent."""
+
+UNLIKELY = 10.0
+"""What is rare in an overlap: that the edge hides the label of a whole message, or that a screen
+shows a single message which others surround on another screen."""
+
+
+DECIDED = 1e-9
+"""The same where a person said that two sightings are of one message."""
+
+
+class Knowledge(Protocol):
+    """What is known of repeats in the thread, and what a person said."""
+
+    def share(self, place: Place) -> float:
+        """Return the share of messages with the text of *place*; 0 if no two are known."""
+
+    def in_one_minute(self, place: Place) -> bool:
+        """Say whether two messages are known to share the text and the clock of *place*."""
+
+    def decided(self, one: Place, other: Place) -> bool | None:
+        """Return whether a person said that they are one message or two; None if nobody did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Two stretches that lie on each other: index in `two` = index in `one` + `shift`.
+
+    `chance` says how often what looks so would be a repeat. `weight` orders overlaps, the better
+    the greater: what leaves fewer messages first.
+    """
+
+    one: Stretch
+    two: Stretch
+    shift: int
+    chance: float
+    weight: tuple[int, int, int]
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether a repeat can be ruled out."""
+        return self.chance <= CERTAIN
+
+    @property
+    def first_after(self) -> int | None:
+        """The index (in `two`) of the first message below that only one of them shows.
+
+        None if one lies inside the other: then that one shows all that there is.
+        """
+        above = self.one.first + self.shift < self.two.first
+        below = self.one.last + self.shift < self.two.last
+        if above == below and self.one.first + self.shift != self.two.first:
+            return min(self.one.last + self.shift, self.two.last) + 1
+        return None
+
+    def pairs(self) -> Iterator[tuple[Place, Place]]:
+        """Yield the places that lie on each other."""
+        first = max(self.one.first, self.two.first - self.shift)
+        last = min(self.one.last, self.two.last - self.shift)
+        for index in range(first, last + 1):
+            yield self.one.places[index], self.two.places[index + self.shift]
+
+
+def overlap_of(one: Stretch, two: Stretch, shift: int, known: Knowledge) -> Overlap | None:
+    """Lay *one* on *two* and return the overlap, if every message that both show agrees."""
+    lying = Overlap(one, two, shift, 1.0, (0, 0, 0))
+    pairs: list[_Pair] = []
+    for a, b in lying.pairs():
+        pair = _pair(a, b, known.decided(a, b))
+        if pair is None:
+            return None
+        pairs.append(pair)
+    if not any(pair.characters if pair.decided is None else pair.decided for pair in pairs):
+        return None
+    chance = prod(_coincidence(pair, known) for pair in pairs) * _circumstances(lying, pairs)
+    # Where a text was read badly, its neighbours must prove by themselves that it is the same.
+    if chance > CERTAIN and any(pair.strained for pair in pairs):
+        return None
+    telling = sum(pair.characters > 0 for pair in pairs)
+    marks = sum(pair.same_mark for pair in pairs)
+    weight = (telling, marks, sum(pair.characters for pair in pairs))
+    return replace(lying, chance=chance, weight=weight)
+
+
+def _circumstances(overlap: Overlap, pairs: Sequence[_Pair]) -> float:
+    """Return by how much the way in which the screens were taken changes the chance."""
+    one, two, shift = overlap.one, overlap.two, overlap.shift
+    same_extent = len(one) == len(two) == len(pairs) > 1
+    factor = HABIT if same_extent or any(pair.same_scroll for pair in pairs) else 1.0
+    if any(pair.label_hidden for pair in pairs):
+        factor *= UNLIKELY
+    if len(pairs) == 1 and (_lies_inside(one, two, shift) or _lies_inside(two, one, -shift)):
+        factor *= UNLIKELY
+    return factor
+
+
+def _lies_inside(one: Stretch, two: Stretch, shift: int) -> bool:
+    return two.first < one.first + shift and one.last + shift < two.last
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """What speaks for two places' being one: `characters` of the text were compared alike."""
+
+    places: tuple[Place, Place]
+    characters: int
+    equal: bool
+    strained: bool
+    same_mark: bool
+    same_clock: bool
+    same_scroll: bool
+    label_hidden: bool
+    decided: bool | None
+
+    @property
+    def tells(self) -> bool:
+        """Whether the whole text, or enough of it, is the same."""
+        return self.equal or self.characters >= TELLING
+
+
+def _coincidence(pair: _Pair, known: Knowledge) -> float:
+    """Return how often two messages, and not one, would agree like this."""
+    if pair.decided:
+        return DECIDED
+    if not pair.characters or pair.decided is False:
+        return 1.0
+    again = (pair.same_mark or pair.same_clock) and any(map(known.in_one_minute, pair.places))
+    if pair.same_mark and not again:
+        return MARKED if pair.tells else MARKED_SHORT
+    unrepeated = UNIQUE if pair.characters >= TELLING else UNTELLING
+    chance = max(map(known.share, pair.places)) or unrepeated
+    return chance * SAME_CLOCK if pair.same_clock and pair.tells and not again else chance
+
+
+def _pair(a: Place, b: Place, decided: bool | None) -> _Pair | None:
+    """Return what speaks for it, None if anything speaks against it."""
+    if a.best.sighting.direction is not b.best.sighting.direction:
+        return None
+    if a.scopes | b.scopes == {LabelScope.OWN, LabelScope.GROUP} or not times_meet(a, b):
+        return None
+    same_mark = a.mark is not None and a.mark == b.mark
+    likeness = compared(a.best, b.best)
+    if likeness is None and (same_mark or a.clocks & b.clocks or decided):
+        likeness = UNREADABLE
+    if likeness is None:
+        return None
+    return _Pair(
+        (a, b),
+        likeness.characters,
+        a.best.text == b.best.text,
+        likeness.strained,
+        same_mark=same_mark,
+        same_clock=bool(a.clocks & b.clocks),
+        same_scroll=any(in_one_scroll(s, t) for s in a.seen for t in b.seen),
+        label_hidden=likeness.characters > 0 and (_hides_label(a, b) or _hides_label(b, a)),
+        decided=decided,
+    )
+
+
+def _hides_label(a: Place, b: Place) -> bool:
+    """Say whether *b* would have the label of its own that *a* has, were it not for the edge."""
+    whole = any(not s.is_cut for s in b.seen)
+    return LabelScope.OWN in a.scopes and not b.scopes and whole
+
+
+def times_meet(a: Place, b: Place) -> bool:
+    """Say whether both can be of one moment."""
+    if a.clocks and b.clocks and not a.clocks & b.clocks:
+        return False
+    (a_earliest, a_latest), (b_earliest, b_latest) = a.stretch.bounds(a), b.stretch.bounds(b)
+    return a_earliest <= b_latest and b_earliest <= a_latest
+
+
+def in_one_scroll(a: Seen, b: Seen) -> bool:
+    """Say whether both screens were taken within one scrolling."""
+    if a.captured is None or b.captured is None:
+        return False
+    return abs(a.captured - b.captured) <= SCROLL

@@ -1,0 +1,101 @@
+"""Recognise copies among the originals: one screenshot, sent again through a chat or made smaller.
+
+A copy is imported like any file. It is linked to the better picture, so that its messages are not
+counted and its moment (often that of saving) dates nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from PIL import Image
+
+from smsdesk.domain.cases import Original
+from smsdesk.domain.times import CaptureMoment, CaptureSource
+from smsdesk.layout.copies import may_be_one, same_picture
+from smsdesk.ocr.loading import load_picture
+from smsdesk.services.cases import actor, now
+from smsdesk.storage.unit_of_work import UnitOfWork
+
+LOOKED_AT = 8
+"""Pictures that are compared with a new one at most; each must be decoded."""
+
+SAME_MOMENT = dt.timedelta(minutes=2)
+"""Two pictures whose moments are known and lie further apart are two screenshots."""
+
+LOSSLESS = ("image/png", "image/bmp", "image/tiff")
+"""What phones save screenshots as; chats send JPEG or WebP."""
+
+_SUREST = tuple(CaptureSource)
+_OWN_MOMENT = (CaptureSource.PERSON, CaptureSource.EXIF, CaptureSource.FILE_NAME)
+
+
+def link_new_copies(work: UnitOfWork) -> dict[int, Original]:
+    """Link those pictures not joined yet that are copies; return by id what each is a copy of."""
+    linked: list[int] = []
+    for original_id in work.sightings.unjoined_originals():
+        original = work.originals.get(original_id)
+        several = bool(original.page_sizes)
+        twin = None if original.copy_of or several else _twin(work, original)
+        if twin is None:
+            continue
+        better, copy = sorted((twin, original), key=_quality)
+        work.originals.link_copy(copy.id, better.id)
+        _date_alike(work, [better, *work.originals.copies_of(better.id)])
+        linked.append(copy.id)
+        details: dict[str, object] = {"copy": copy.sha256, "better": better.sha256}
+        work.custody.append("copy_linked", details, actor(), now())
+    best = {i: work.originals.get(i).copy_of for i in linked}  # a better one may have come since
+    return {i: work.originals.get(better) for i, better in best.items() if better is not None}
+
+
+def _date_alike(work: UnitOfWork, pictures: Sequence[Original]) -> None:
+    """Resolve the labels of one picture and its copies against the surest of their moments."""
+    surest = min((p.captured for p in pictures), key=lambda moment: _SUREST.index(moment.source))
+    for picture in pictures:
+        if picture.captured != surest:
+            work.sightings.date_anew(picture.id, surest)
+
+
+def _quality(original: Original) -> tuple[int, bool, int, int]:
+    """Sort key, the best first: more pixels, without loss, less compressed, there earlier."""
+    lossy = original.media_type not in LOSSLESS
+    return (-original.width * original.height, lossy, -original.size, original.id)
+
+
+def _twin(work: UnitOfWork, original: Original) -> Original | None:
+    """Return the best picture that shows the same as *original*, None if there is none."""
+    lines = work.sightings.lines_of(original.id)
+    size = (original.width, original.height)
+    for other_id in work.sightings.originals_alike(original.id)[:LOOKED_AT]:
+        other = work.originals.get(other_id)
+        if other.copy_of is not None:
+            other = work.originals.get(other.copy_of)
+        other_lines = work.sightings.lines_of(other.id)
+        if (
+            other.id != original.id
+            and _moments_agree(original.captured, other.captured)
+            and _clock(work, original) == _clock(work, other)
+            and may_be_one(size, lines, (other.width, other.height), other_lines)
+            and same_picture(_image(work, original), _image(work, other))
+        ):
+            return other
+    return None
+
+
+def _moments_agree(one: CaptureMoment, other: CaptureMoment) -> bool:
+    """Say whether both pictures can be of one moment, as far as they themselves tell."""
+    if one.at is None or other.at is None:
+        return True
+    known = one.source in _OWN_MOMENT and other.source in _OWN_MOMENT
+    return not known or abs(one.at - other.at) <= SAME_MOMENT
+
+
+def _clock(work: UnitOfWork, original: Original) -> str | None:
+    read = work.readings.get(original.id)
+    return read[1].status_bar.time if read else None
+
+
+def _image(work: UnitOfWork, original: Original) -> Image.Image:
+    return load_picture(work.originals.data(original.id)).image

@@ -1,0 +1,104 @@
+"""Messages as they were before they were joined with others, so that parting brings them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from smsdesk.domain.findings import FindingState
+from smsdesk.domain.messages import ReviewState
+from smsdesk.storage.conditions import fold
+from smsdesk.storage.rows import text_of
+from smsdesk.storage.schema import FindingRow, FormerMessageRow, MessageRow
+
+_FINDING = ("id", "violation", "rule", "spans", "reason", "provisions", "state", "pack_version")
+_PACK_HASH = "pack_sha256"
+
+
+def work_on(row: MessageRow, findings: Iterable[FindingRow]) -> dict[str, Any]:
+    """Return all that a person did to a message, and what was proposed on it, as JSON values."""
+    decided = [{n: getattr(f, n) for n in (*_FINDING, _PACK_HASH)} for f in findings]
+    return {
+        "state": row.state.value,
+        "starred": row.starred,
+        "note": row.note,
+        "corrected_text": row.corrected_text,
+        "findings": sorted(decided, key=lambda finding: int(finding["id"])),
+    }
+
+
+def done_by_hand(work: dict[str, Any]) -> dict[str, Any]:
+    """Return *work* without what rules propose: they propose anew after every join."""
+    decided = [
+        [finding["id"], str(finding["state"])]
+        for finding in work["findings"]
+        if finding["state"] != FindingState.PROPOSED
+    ]
+    return {**work, "findings": decided}
+
+
+def write_work(session: Session, row: MessageRow, work: dict[str, Any]) -> None:
+    """Bring a message back to what *work* says; its findings return with their ids."""
+    row.state = ReviewState(work["state"])
+    row.starred, row.note = work["starred"], work["note"]
+    row.corrected_text = work["corrected_text"]
+    row.search_text = fold(text_of(row))
+    wanted = {finding["id"]: finding for finding in work["findings"]}
+    present = session.scalars(select(FindingRow).where(FindingRow.message_id == row.id))
+    for finding in present.all():
+        if finding.id not in wanted:
+            session.delete(finding)
+    session.flush()
+    for finding_id, values in wanted.items():
+        known = session.get(FindingRow, finding_id)
+        finding = known or FindingRow(id=finding_id, case_id=row.case_id)
+        finding.message_id = row.id
+        for name in (*_FINDING[1:], _PACK_HASH):
+            setattr(finding, name, values[name])
+        finding.state = FindingState(values["state"])
+        session.add(finding)
+    session.flush()
+
+
+class FormerMessages:
+    """The remembered messages of one thread, by the sightings that they had."""
+
+    def __init__(self, session: Session, case_id: int, thread_ids: Sequence[int]) -> None:
+        self._session = session
+        self._case_id = case_id
+        rows = select(FormerMessageRow).where(FormerMessageRow.thread_id.in_(thread_ids))
+        self._by_sightings = {tuple(row.sightings): row for row in session.scalars(rows)}
+
+    def remember(
+        self, row: MessageRow, sightings: Iterable[int], before: dict[str, Any], after: Any
+    ) -> None:
+        """Keep what was done to a message *before* it took others in or went into one (*after*)."""
+        key = tuple(sorted(sightings))
+        for stale in (self._by_sightings.get(key), self._session.get(FormerMessageRow, row.id)):
+            if stale is not None:
+                self.forget(stale)
+        kept = FormerMessageRow(
+            message_id=row.id,
+            case_id=self._case_id,
+            thread_id=row.thread_id,
+            sightings=list(key),
+            before=before,
+            after=after,
+        )
+        self._session.add(kept)
+        self._by_sightings[key] = kept
+
+    def of(self, sightings: Iterable[int]) -> FormerMessageRow | None:
+        """Return the message that had just these sightings."""
+        return self._by_sightings.get(tuple(sorted(sightings)))
+
+    def forget(self, row: FormerMessageRow) -> None:
+        """Drop a message that has come back, or that is remembered anew."""
+        self._by_sightings.pop(tuple(row.sightings), None)
+        if row in self._session and row not in self._session.deleted:
+            self._session.flush()
+            self._session.delete(row)
+            self._session.flush()

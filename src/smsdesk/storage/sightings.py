@@ -1,0 +1,85 @@
+"""Sightings by the originals that show them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.orm import aliased
+
+from smsdesk.domain.geometry import Box
+from smsdesk.domain.screens import ScreenKind
+from smsdesk.domain.times import CaptureMoment, date_messages
+from smsdesk.storage.codec import from_json, to_json
+from smsdesk.storage.repository import Repository
+from smsdesk.storage.rows import sighting_of
+from smsdesk.storage.schema import MessageRow, SightingRow
+
+
+class SightingRepository(Repository):
+    """What originals show, whichever thread it belongs to."""
+
+    def unjoined_originals(self) -> list[int]:
+        """Return the originals with sightings that belong to no message yet, as imported."""
+        waiting = select(SightingRow.original_id).where(
+            SightingRow.case_id == self._case_id, SightingRow.message_id.is_(None)
+        )
+        return list(self._session.scalars(waiting.distinct().order_by(SightingRow.original_id)))
+
+    def lines_of(self, original_id: int) -> list[tuple[str, Box]]:
+        """Return the texts that an original shows, and where, from the top."""
+        rows = (
+            select(SightingRow.text, SightingRow.box)
+            .where(SightingRow.original_id == original_id)
+            .order_by(SightingRow.position)
+        )
+        return [(text, from_json(Box, box)) for text, box in self._session.execute(rows)]
+
+    def date_anew(self, original_id: int, captured: CaptureMoment) -> None:
+        """Resolve the labels of an original's sightings against another moment of it."""
+        rows = self._session.scalars(
+            select(SightingRow)
+            .where(SightingRow.original_id == original_id)
+            .order_by(SightingRow.position)
+        ).all()
+        seen = [sighting_of(row) for row in rows]
+        labels = [(sighting.sent.label, sighting.label_scope) for sighting in seen]
+        kind = rows[0].screen_kind if rows else ScreenKind.THREAD
+        for row, sent in zip(rows, date_messages(labels, captured, kind), strict=True):
+            row.sent = to_json(sent)
+
+    def originals_alike(self, original_id: int) -> list[int]:
+        """Return other originals with the same texts at the same places of the same threads.
+
+        Those that share most come first.
+        """
+        own = aliased(SightingRow)
+        shared = (
+            select(SightingRow.original_id)
+            .join(
+                own,
+                and_(
+                    own.thread_id == SightingRow.thread_id,
+                    own.position == SightingRow.position,
+                    own.text == SightingRow.text,
+                ),
+            )
+            .where(own.original_id == original_id, SightingRow.original_id != original_id)
+            .group_by(SightingRow.original_id)
+            .order_by(func.count().desc(), SightingRow.original_id)
+        )
+        return list(self._session.scalars(shared))
+
+    def shown_together(self, original_ids: Sequence[int]) -> dict[int, list[int]]:
+        """Return, for each original, the ids of the messages that it shows, in thread order."""
+        rows = self._session.execute(
+            select(SightingRow.original_id, SightingRow.message_id)
+            .join(MessageRow, MessageRow.id == SightingRow.message_id)
+            .where(SightingRow.original_id.in_(original_ids), MessageRow.case_id == self._case_id)
+            .order_by(MessageRow.thread_id, MessageRow.position)
+        )
+        shown: dict[int, list[int]] = {original_id: [] for original_id in original_ids}
+        for original_id, message_id in rows:
+            if message_id is not None:
+                shown[original_id].append(message_id)
+        return shown
