@@ -44,7 +44,7 @@ def thread():
 
 def test_a_sample_header_is_read_alike_each_time(thread):
     name, _, read = thread
-    rows = read_row(name, read)["messages"]
+    rows = read_row(name, None, read)["messages"]
     assert rows
     assert {(row["sender_doubtful"], row["sender_readings"]) for row in rows} == {(False, ())}
 
