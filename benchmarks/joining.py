@@ -32,7 +32,9 @@ from smsdesk.ocr.registry import engine
 from smsdesk.resources import resource
 from smsdesk.services.cases import create_case, now
 from smsdesk.services.copies import link_new_copies
+from smsdesk.services.jobs import Task
 from smsdesk.services.joining import join_new
+from smsdesk.services.packs import packs_of
 from smsdesk.services.proposing import propose_within
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
@@ -95,10 +97,11 @@ def store(work: UnitOfWork, phone: SourceDevice, sender: Sender, screen: SeenScr
     work.messages.add_sightings(stored.id, screen.kind, keyed)
 
 
-def settle(work: UnitOfWork) -> None:
+def settle(case: CaseFile, work: UnitOfWork) -> None:
     """Do what an import does once the pictures are read."""
     link_new_copies(work)
-    propose_within(work, join_new(work))
+    join_new(work)
+    propose_within(work, packs_of(case), Task())
     work.commit()
 
 
@@ -112,7 +115,8 @@ def filled(folder: Path, screens: int, senders: int) -> CaseFile:
                 store(work, phone, sender, screen)
         work.commit()
     with case.work() as work:
-        propose_within(work, join_new(work))
+        join_new(work)
+        propose_within(work, packs_of(case), Task())
         work.commit()
     return case
 
@@ -126,7 +130,7 @@ def seconds_of_adding(case: CaseFile, round_: int) -> float:
         work.commit()
     start = time.perf_counter()
     with case.work() as work:
-        settle(work)
+        settle(case, work)
     return time.perf_counter() - start
 
 

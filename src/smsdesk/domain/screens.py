@@ -39,6 +39,7 @@ class LineRole(StrEnum):
     STATUS_BAR = "status_bar"
     HEADER = "header"
     TIME_LABEL = "time_label"
+    CARD = "card"
     CHROME = "chrome"
     UNKNOWN = "unknown"
 
@@ -77,6 +78,7 @@ class MessageDraft:
     time_label: str | None = None
     label_scope: LabelScope = LabelScope.NONE
     sender_raw: str | None = None
+    card: str = ""
     sender_box: Box | None = None
 
     def placed(self, place: Callable[[Box], Box]) -> MessageDraft:

@@ -7,7 +7,7 @@ of conversations, if it is one; messages; their time labels, directions and text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from PIL import Image
@@ -25,6 +25,7 @@ from smsdesk.domain.screens import (
     ScreenKind,
     StatusBar,
 )
+from smsdesk.layout.cards import card_text, find_cards
 from smsdesk.layout.chrome import (
     Footer,
     FooterKind,
@@ -216,10 +217,12 @@ def _thread_screen(part: _Part, blocks: Sequence[Block], header: Header, footer:
     labels = [label for label in labels if id(label.row) not in taken]
     if len(amounts) > 1 or not _is_thread(header, messages, labels, page, footer.kind):
         return part.nothing()
-    drafts, used = _drafts(messages, labels, part.canvas, page)
+    messages, cards = find_cards(messages)
+    drafts, used = _drafts(messages, labels, part.canvas, page, cards)
     drafts = without_speakers(drafts, header.sender_raw)
     clocks = [m.clock for m in messages if m.clock]
-    screen = _thread(part, header, drafts, used, [label.row for label in labels])
+    carded = [row for rows in cards.values() for row in rows]
+    screen = _thread(part, header, drafts, used, [label.row for label in labels], carded)
     return replace(screen, days_apart=days_are_apart(labels, clocks, page))
 
 
@@ -229,11 +232,13 @@ def _thread(
     drafts: Sequence[MessageDraft],
     used: Sequence[Row],
     labels: Sequence[Row],
+    cards: Sequence[Row] = (),
 ) -> Screen:
     roles = [
         (part.status_rows, LineRole.STATUS_BAR),
         (header.rows, LineRole.HEADER),
         (labels, LineRole.TIME_LABEL),
+        (cards, LineRole.CARD),
     ]
     others = _other_lines(part.reading, used, roles, LineRole.CHROME)
     return Screen(
@@ -323,7 +328,11 @@ def _least_labels(header: Header) -> int:
 
 
 def _drafts(
-    messages: Sequence[Candidate], labels: Sequence[Label], canvas: Canvas, page: Page
+    messages: Sequence[Candidate],
+    labels: Sequence[Label],
+    canvas: Canvas,
+    page: Page,
+    cards: Mapping[int, Sequence[Row]],
 ) -> tuple[list[MessageDraft], list[Row]]:
     given = assign(labels, [m.block for m in messages], page)
     given = [_with_clock(m, *g) for m, g in zip(messages, given, strict=True)]
@@ -334,7 +343,8 @@ def _drafts(
         whole, clipped = cut_by_edge(message, messages, canvas, page)
         if whole.rows:
             marked = replace(whole, rows=find_lost_rows(whole.rows, canvas))
-            drafts.append(_draft(marked, label, scope, direction, clipped=clipped))
+            draft = _draft(marked, label, scope, direction, clipped=clipped)
+            drafts.append(replace(draft, card=card_text(message, cards)))
             used.extend(whole.rows)
     return drafts, used
 

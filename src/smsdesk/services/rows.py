@@ -35,7 +35,10 @@ def read_row(name: str, page: int | None, read: PictureReading) -> Row:
         "captured_at_source": captured.source,
         **_contradiction_parts(read.contradictions),
         "status_bar": {"time": screen.status_bar.time, "carrier": screen.status_bar.carrier},
-        "messages": [_sighting_row(sighting, captured) for sighting in read.sightings],
+        "messages": [
+            {**_sighting_row(sighting, captured), "card": draft.card or None}
+            for sighting, draft in zip(read.sightings, screen.drafts, strict=True)
+        ],
     }
 
 
