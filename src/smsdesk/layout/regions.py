@@ -8,7 +8,7 @@ be known, so that tails, outlines, gradients and dark pages are all the same cas
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from statistics import median
 
@@ -53,6 +53,11 @@ _OWN_COLOUR = 8.0
 _SAME_MARGIN = 1.2
 """Lines of a text without a bubble start no further apart than this many em (【 is drawn far to
 the right in its own width)."""
+
+_FAINT = 3.0
+_FAR_FROM_INK = 0.2
+"""Even areas of compressed pictures keep their colour to less than half of the first figure, from
+so many em beside the ink on."""
 
 _SHADED = 32.0
 """A shaded bubble changes by less than this from row to row, if no step parts them."""
@@ -139,7 +144,9 @@ def find_blocks(rows: Sequence[Row], canvas: Canvas, page: Page) -> list[Block]:
     group_of: dict[int, list[int]] = {}
     for index, row in enumerate(rows):
         above = _above(index, rows, places, page)
-        if above is not None and _connected(rows[above], places[above], row, places[index], canvas):
+        if above is not None and _connected(
+            rows[above], places[above], row, places[index], canvas, page
+        ):
             group = group_of[above]
             group.append(index)
         else:
@@ -148,7 +155,7 @@ def find_blocks(rows: Sequence[Row], canvas: Canvas, page: Page) -> list[Block]:
         group_of[index] = group
     blocks = [_block([rows[i] for i in g], [places[i] for i in g], canvas, page) for g in groups]
     blocks.sort(key=lambda block: (block.box.y0, block.box.x0))
-    return _nested(blocks)
+    return _nested(blocks, canvas, page)
 
 
 def _place(row: Row, canvas: Canvas, page: Page) -> Place:
@@ -232,7 +239,7 @@ def _above(index: int, rows: Sequence[Row], places: Sequence[Place], page: Page)
     return best
 
 
-def _connected(a: Row, pa: Place, b: Row, pb: Place, canvas: Canvas) -> bool:
+def _connected(a: Row, pa: Place, b: Row, pb: Place, canvas: Canvas, page: Page) -> bool:
     """Say whether the background goes on without a step from row *a* down to row *b*."""
     if differ(a.look.background, b.look.background) > _SHADED:
         return False
@@ -245,7 +252,27 @@ def _connected(a: Row, pa: Place, b: Row, pb: Place, canvas: Canvas) -> bool:
     lag = round(_LAG * em) + 1
     y0, y1 = a.box.center_y, b.box.center_y
     step = max(pa.step, pb.step)
+    if canvas.is_rough and _page_between(a, b, canvas, page):
+        return False
     return all(first_step(canvas.along_y(x0, x1, y0, y1), lag, step) is None for x0, x1 in strips)
+
+
+def _page_between(a: Row, b: Row, canvas: Canvas, page: Page) -> bool:
+    """Say whether the page itself shows between two rows on bubbles that differ little from it.
+
+    Compression hides such edges beside text; in the middle between two rows it leaves colours
+    exact, and the strip there is as wide as the text.
+    """
+    away = _FAR_FROM_INK * min(a.em, b.em)
+    x0, x1 = max(a.box.x0, b.box.x0), min(a.box.x1, b.box.x1)
+    y0, y1 = a.box.y1 + away, b.box.y0 - away
+    ground = page.colour_at((y0 + y1) / 2)
+    apart = min(differ(row.look.background, ground) for row in (a, b))
+    if x1 - x0 < a.em or y1 - y0 < away or apart < _FAINT:
+        return False
+    gap = canvas.along_y(x0, x1, y0, y1)
+    shown = np.abs(gap - np.array(ground, np.float32)).max(axis=1) < _FAINT / 2
+    return bool(shown.sum() >= away)
 
 
 def _side_strips(a: Row, pa: Place, b: Row, pb: Place, em: float) -> list[tuple[float, float]]:
@@ -401,12 +428,12 @@ def _has_edge(
     return bool((spread > step * 0.8).mean() > _EDGE_SHARE)
 
 
-def _nested(blocks: list[Block]) -> list[Block]:
+def _nested(blocks: list[Block], canvas: Canvas, page: Page) -> list[Block]:
     """Put regions that lie inside a bubble into it; return the outer blocks."""
     outer: list[Block] = []
     for block in sorted(blocks, key=lambda b: -b.box.width * b.box.height):
         holder = next((o for o in reversed(outer) if o.bubble and _touches(o, block)), None)
-        if holder is None:
+        if holder is None or _part_at_the_page(holder, block, canvas, page):
             outer.append(block)
         elif _same_region(holder, block):
             holder.rows = sorted([*holder.rows, *block.rows], key=lambda row: row.box.y0)
@@ -415,6 +442,20 @@ def _nested(blocks: list[Block]) -> list[Block]:
             holder.held.append(block)
     outer.sort(key=lambda block: (block.box.y0, block.box.x0))
     return outer
+
+
+def _part_at_the_page(a: Block, b: Block, canvas: Canvas, page: Page) -> bool:
+    """Part two bubbles whose common edge is too faint to be seen, where the page shows between."""
+    upper, lower = sorted((a, b), key=lambda block: block.text_box.y0)
+    first, last = lower.rows[0], upper.rows[-1]
+    if not canvas.is_rough or last.box.y1 >= first.box.y0:
+        return False
+    if not _same_region(a, b) or not _page_between(last, first, canvas, page):
+        return False
+    middle = (last.box.y1 + first.box.y0) / 2
+    upper.box = replace(upper.box, y1=min(upper.box.y1, middle))
+    lower.box = replace(lower.box, y0=max(lower.box.y0, middle))
+    return True
 
 
 def _touches(outer: Block, block: Block) -> bool:

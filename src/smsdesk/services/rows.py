@@ -82,6 +82,7 @@ def _sighting_row(sighting: Sighting, captured: CaptureMoment) -> Row:
         "label_clash": lies_after(sent.label, captured),
         "box": sighting.box.rounded(),
         "clipped": sighting.clipped,
+        "snippet": sighting.snippet,
         "confidence": round(sighting.confidence, 4),
         "doubtful": sighting.doubtful,
         "repairs": sighting.repairs,
