@@ -137,12 +137,14 @@ def _quality(seen: Seen, longest: int) -> tuple[bool, bool, bool, bool, float, i
 
     A copy is never sharper than its picture, however sure the engine was of what it read there.
 
-    What is much shorter than the *longest* text was cut though it does not look so.
+    What is much shorter than the *longest* text was cut though it does not look so; and what is as
+    long has lost nothing, though its bubble ends at the screen's edge.
     """
     s = seen.sighting
     cut = len(seen.text) < SAME * longest
     moment = seen.captured or LAST
-    return (s.snippet, s.clipped, cut, seen.of_copy, -s.confidence, -len(s.text), moment)
+    clipped = s.clipped and len(seen.text) < longest
+    return (s.snippet, clipped, cut, seen.of_copy, -s.confidence, -len(s.text), moment)
 
 
 def closest(times: Sequence[SentTime]) -> SentTime:

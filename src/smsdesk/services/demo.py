@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,8 @@ from smsdesk.domain.queries import MessageQuery
 from smsdesk.resources import resource
 from smsdesk.services.cases import create_case
 from smsdesk.services.exporting import ExportResult, export_pdf
-from smsdesk.services.importing import ImportOptions, import_paths
+from smsdesk.services.gathering import FoundFile, gather
+from smsdesk.services.importing import ImportOptions, import_files
 from smsdesk.services.jobs import Task
 from smsdesk.storage.case_file import CaseFile
 
@@ -55,8 +57,8 @@ def make_sample_case(path: Path, task: Task) -> CaseFile:
     case = create_case(path, _card(story["case"]))
     try:
         for device in story["devices"]:
-            pictures = _pictures(device["files"])
-            import_paths(case, pictures, ImportOptions(device=_device(device)), task)
+            pictures = [_as_kept(file) for file in gather(_pictures(device["files"]))]
+            import_files(case, pictures, ImportOptions(device=_device(device)), task)
     except BaseException:
         case.close()
         raise
@@ -92,6 +94,16 @@ def _device(device: dict[str, Any]) -> SourceDevice:
         recipient=Recipient.THIRD if third else Recipient.SELF,
         relation=device.get("relation", ""),
     )
+
+
+def _as_kept(file: FoundFile) -> FoundFile:
+    """Return a bundled picture with the file time that it had on its phone.
+
+    Neither version control nor an installation keeps file times; the truth beside the picture does.
+    """
+    told = json.loads(resource("samples", f"{Path(file.name).stem}.json").read_text("utf-8"))
+    moment = told.get("file_time")
+    return replace(file, file_time=dt.datetime.fromisoformat(moment) if moment else None)
 
 
 def _pictures(patterns: str) -> list[Path]:

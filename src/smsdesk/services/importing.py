@@ -78,8 +78,14 @@ def import_paths(
     Cancelling (Cancelled) keeps what is stored and read; the rest stays in the queue.
     EngineUnavailable if the engine cannot run: nothing is changed then.
     """
+    return import_files(case, list(gather(paths)), options, task)
+
+
+def import_files(
+    case: CaseFile, found: Sequence[FoundFile], options: ImportOptions, task: Task
+) -> ImportReport:
+    """Import files that have been gathered, as `import_paths` does."""
     engine = engine_named(options.engine)
-    found = list(gather(paths))
     device = _device(case, options.device)
     stored = [_store(case, file, device, options.captured_at) for file in _stepping(found, task)]
     read, messages = _read_and_join(case, engine, options.jobs, task)
