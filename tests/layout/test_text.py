@@ -96,6 +96,20 @@ def test_dots_after_chinese_are_an_ellipsis():
 @pytest.mark.parametrize(
     ("read", "text"),
     [
+        ("到期还款日1月8旦。如已还款", "到期还款日1月8日。如已还款"),
+        ("12月31曰前", "12月31日前"),
+        ("1月8 日晚", "1月8 日晚"),
+        ("元旦3月8号，花旦曰", "元旦3月8号，花旦曰"),
+    ],
+)
+def test_a_date_ends_in_its_day(read, text):
+    joined = join_rows([row(read)])
+    assert (joined.text, joined.raw_text) == (text, read)
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
         ("粵0399民初1号", "粤0399民初1号"),
         ("別催了，戶口本", "别催了，户口本"),
         ("請勿別處轉帳", "請勿別處轉帳"),

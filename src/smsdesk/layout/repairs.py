@@ -8,6 +8,7 @@ templates) type one form throughout.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,8 @@ _HALF = ",:;!?()"
 _FULL = "，：；！？（）"
 _TO_FULL = dict(zip(_HALF, _FULL, strict=True))
 _TO_HALF = dict(zip(_FULL, _HALF, strict=True))
+
+_DAY_MISREAD = re.compile(r"\d月\s?\d{1,2}\s?([旦曰])")
 
 _FULL_FROM = 0.8
 """Marks that take this many em or more are full-width (drawn 0.9 to 1.1, others 0.4 to 0.75)."""
@@ -36,8 +39,8 @@ class Glyph:
 
 
 def repaired(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Return *glyphs* with marks in the width they were drawn in; dashes and dots restored."""
-    return _dots(_dashes(_paired(_same_form(_simplified(glyphs)))))
+    """Return *glyphs* with marks in the width they were drawn in; dates, dashes, dots restored."""
+    return _dots(_dashes(_dates(_paired(_same_form(_simplified(glyphs))))))
 
 
 def _simplified(glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -103,6 +106,15 @@ def _paired(glyphs: list[Glyph]) -> list[Glyph]:
             if "（" in fixed[start].char or "）" in glyph.char:
                 fixed[start] = replace(fixed[start], char="（")
                 fixed[index] = replace(glyph, char="）")
+    return fixed
+
+
+def _dates(glyphs: list[Glyph]) -> list[Glyph]:
+    """Turn 旦 or 曰 after a month and a number into the day it was: no date ends otherwise."""
+    text = "".join(glyph.char for glyph in glyphs)
+    fixed = list(glyphs)
+    for match in _DAY_MISREAD.finditer(text):
+        fixed[match.start(1)] = replace(glyphs[match.start(1)], char="日")
     return fixed
 
 
