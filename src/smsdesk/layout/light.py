@@ -10,8 +10,6 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageFilter
 
-from smsdesk.layout.pixels import noise
-
 _RADIUS = 5
 _STRIPES = 8.0
 """Within so many pixels, what varies by less than this many levels is noise, more is an edge."""
@@ -36,12 +34,10 @@ Levels = npt.NDArray[np.float64]
 
 
 def levelled(image: Image.Image) -> Image.Image:
-    """Return *image* (RGB, of a screen) as under even light and without noise, if it is a photo.
+    """Return *image* (RGB, a photo of a screen) as under even light and without noise.
 
     The page's colour becomes what it is on the whole; all else keeps its ratio to it.
     """
-    if noise(np.asarray(image)) < 1:
-        return image
     image = _without_noise(image)
     light = _light(np.asarray(image.resize((_COLUMNS, _ROWS), Image.Resampling.BOX), np.float64))
     if light is None:

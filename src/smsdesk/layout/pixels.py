@@ -71,7 +71,9 @@ class Canvas:
         """Whether compression has left its marks."""
         self.step = _ROUGH_STEP if self.is_rough else _CLEAN_STEP
         """The least difference of colour that counts as an edge in this picture."""
-        self.frame_step = _FRAME_STEP if noise(self._pixels) >= 1 else self.step
+        self.is_noisy = self._noise() >= 1
+        """Whether even areas are unquiet: a photo's are, a screenshot's never."""
+        self.frame_step = _FRAME_STEP if self.is_noisy else self.step
         """The least difference that counts as the edge of a screen's frame."""
 
     def _is_rough(self) -> bool:
@@ -79,6 +81,11 @@ class Canvas:
         away = np.abs(np.diff(thin, axis=1)).max(axis=2)
         faint, clear = ((away > 0) & (away <= 6)).sum(), (away > 24).sum()
         return bool(faint > _ROUGH_SHARE * clear)
+
+    def _noise(self) -> float:
+        """Return how far even areas go up and down from pixel to pixel, in levels."""
+        green = self._pixels[:: max(1, self.height // _NOISE_ROWS), :, 1].astype(np.int16)
+        return float(np.median(np.abs(green[:, 2:] - 2 * green[:, 1:-1] + green[:, :-2])))
 
     def patch(self, box: Box) -> npt.NDArray[np.uint8]:
         """Return the pixels inside *box*, shape (height, width, 3); at least one pixel."""
@@ -117,12 +124,6 @@ class Canvas:
         )
         strong = patch[away >= contrast * 0.8]  # the cores of the strokes, free of blur
         return Appearance(background, as_colour(np.median(strong, axis=0)), tight, contrast)
-
-
-def noise(pixels: npt.NDArray[np.uint8]) -> float:
-    """Return how unquiet even areas are, in levels: 0 in screenshots, compressed ones too."""
-    green = pixels[:: max(1, len(pixels) // _NOISE_ROWS), :, 1].astype(np.int16)
-    return float(np.median(np.abs(green[:, 2:] - 2 * green[:, 1:-1] + green[:, :-2])))
 
 
 def _without_lines(ink: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:

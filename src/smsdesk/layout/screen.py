@@ -79,21 +79,24 @@ def read_screen(reading: Reading, image: Image.Image) -> Screen:
     and read one by one. Of two panes side by side the right one is read, the conversation, if it
     shows one; else the left one, the list.
     """
-    framed = _framed_screens(reading, image)
+    canvas = Canvas(image)
+    framed = _framed_screens(reading, image, canvas)
     if not framed:
-        return _read_whole(reading, image)
+        return _read_whole(reading, image, canvas)
     rest = _outside(reading, [area for area, _ in framed])
     return _together([screen for _, screen in framed], rest)
 
 
-def _framed_screens(reading: Reading, image: Image.Image) -> list[tuple[Box, Screen]]:
+def _framed_screens(
+    reading: Reading, image: Image.Image, canvas: Canvas
+) -> list[tuple[Box, Screen]]:
     """Return the screens that have other things around them, from the left, and where they are."""
     found: list[tuple[Box, Screen]] = []
-    for area in framed_areas(reading, Canvas(image)):
+    for area in framed_areas(reading, canvas):
         if any(area.overlaps(other) for other, _ in found):
             continue
         part = image.crop(area.rounded())
-        screen = _read_whole(cut_out(reading, area), part, framed=True)
+        screen = _read_whole(cut_out(reading, area), part, Canvas(part), framed=True)
         named = screen.sender_raw or screen.status_bar.time or screen.kind is ScreenKind.INBOX
         if screen.kind is not ScreenKind.NONE and named:
             found.append((area, moved(screen, area.x0, area.y0)))
@@ -124,10 +127,13 @@ def _with_sender(draft: MessageDraft, screen: Screen) -> MessageDraft:
     return replace(draft, sender_raw=screen.sender_raw, sender_box=screen.sender_box)
 
 
-def _read_whole(reading: Reading, image: Image.Image, *, framed: bool = False) -> Screen:
+def _read_whole(
+    reading: Reading, image: Image.Image, canvas: Canvas, *, framed: bool = False
+) -> Screen:
     """Read a picture that shows a screen and nothing around it, but perhaps a window's title."""
-    image = levelled(image)
-    canvas = Canvas(image)
+    if canvas.is_noisy:
+        image = levelled(image)
+        canvas = Canvas(image)
     rows = find_rows(reading, canvas)
     if not rows:
         return Screen(ScreenKind.NONE)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from smsdesk.domain.findings import Recipient
 from smsdesk.domain.rulings import Answer
 from smsdesk.services.cases import actor, now
 from smsdesk.storage.case_file import CaseFile
@@ -32,13 +31,6 @@ def set_recipient(case: CaseFile, thread_id: int, answer: Answer) -> Answer | No
         work.custody.append("recipient_set", details, actor(), now())
         work.commit()
     return before
-
-
-def recipient_of_thread(case: CaseFile, thread_id: int) -> Recipient | None:
-    """Return the answer for a thread, None where nobody gave one."""
-    with case.view() as work:
-        answer = work.rulings.answers().get(thread_id)
-    return None if answer is None else answer.recipient
 
 
 def set_institution(case: CaseFile, sender_keys: Sequence[str], name: str | None) -> None:

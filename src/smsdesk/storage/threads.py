@@ -75,13 +75,6 @@ class ThreadRepository(Repository):
         """Return the id under which a thread's messages are kept."""
         return self._thread(key).id
 
-    def threads_beside(self, key: ThreadKey) -> list[ThreadKey]:
-        """Return the threads that show one conversation with this one, itself first."""
-        root = self._thread(key)
-        ids = [i for i in self._group(root) if i != root.id]
-        parts = self._session.scalars(select(ThreadRow).where(ThreadRow.id.in_(ids)))
-        return [_key(root), *map(_key, parts)]
-
     def make_part(self, part: ThreadKey, root: ThreadKey) -> None:
         """Take the conversation of *part*, and all that is part of it, for that of *root*."""
         row, into = self._thread(part), self._thread(root)
