@@ -275,3 +275,12 @@ def test_ten_thousand_messages_are_listed_and_read_with_a_handful_of_queries(cas
     assert [m.sent.earliest for m in page] == sorted(m.sent.earliest for m in page)
     assert all(m.sightings and m.findings for m in page)
     assert len([s for s in statements if s.startswith("SELECT")]) == 5
+
+
+def test_ticked_messages_narrow_what_the_other_conditions_find(work):
+    first, second, third = store(work, [sighting(t) for t in ("老赖一", "老赖二", "还款三")])
+    ticked = frozenset({second, third, 999})
+    assert work.messages.ids(MessageQuery(only=ticked)) == [second, third]
+    assert work.messages.ids(MessageQuery("老赖", only=ticked)) == [second]
+    assert work.messages.ids(MessageQuery(only=frozenset())) == []
+    assert first in work.messages.ids()

@@ -16,6 +16,7 @@ class MessageQuery:
     `search` is a part of the text, whatever its case; `sender` a number (any part of its digits)
     or name; `since` and `until` are days in China, both included; `label` and `state` together
     ask for a finding of that type in that state, `label` alone for one that was not rejected.
+    `only` are the ids of messages that a person ticked: no others are found.
     """
 
     search: str | None = None
@@ -28,6 +29,7 @@ class MessageQuery:
     doubtful: bool | None = None
     night: bool | None = None
     unlabelled: bool | None = None
+    only: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

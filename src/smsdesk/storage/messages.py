@@ -45,7 +45,10 @@ class MessageRepository(ThreadRepository):
                 MessageRow.sort_at.asc().nulls_last(), MessageRow.thread_id, MessageRow.position
             )
         )
-        return list(self._session.scalars(found))
+        ids = self._session.scalars(found)
+        if query.only is None:
+            return list(ids)
+        return [i for i in ids if i in query.only]  # more than SQL takes as parameters
 
     def get(self, ids: Sequence[int]) -> list[Message]:
         """Return these messages in the order of *ids*; ids that the case has not are left out.
