@@ -10,7 +10,7 @@ import pytest
 import typer
 
 import run
-from smsdesk.cli.ruling import app
+from smsdesk.cli.program import app
 from smsdesk.domain.findings import ViolationType
 
 ROOT = Path(__file__).parents[2]

@@ -82,9 +82,13 @@ def first_case(case_path, tmp_path, monkeypatch):
         patch.setattr(upgrade, "REVISIONS", ["0001"])
         patch.setattr(upgrade, "MIGRATIONS", folder)
         patch.setattr(case_file, "_check_tables", lambda path: None)  # today's tables are missing
+        patch.setattr(case_file, "_fill", lambda path, *_, **__: None)  # and its columns
+        patch.setattr(case_file, "_only_case", lambda engine, path: 1)
         create(case_path).close()
     with closing(sqlite3.connect(case_path)) as connection:
         connection.executescript("""
+            INSERT INTO case_card VALUES (1, '测试案件', '', '', '', '', '', '', 1,
+                '2025-12-18 04:00:00.000000', 'smsdesk 0');
             INSERT INTO device VALUES (1, 1, '手机', '', '', '', '', 'self', '');
             INSERT INTO original VALUES (1, 1, 1, 'a', 'b', 1, 'image/png', 'a.png', '/a.png',
                 8, 9, NULL, NULL, NULL, 'unknown', '2025-12-18 04:00:00.000000');

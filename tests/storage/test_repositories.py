@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import fields
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,7 +33,8 @@ def _captured(day):
 
 
 def test_the_card_can_be_replaced(case):
-    card = CaseCard("题", "原告", "被告", "案由", "(2026)沪0101民初1号", "代理人", "事实\n二", 4)
+    words = {f.name: f"{f.name}\n二" for f in fields(CaseCard) if f.name != "copies"}
+    card = CaseCard(**words, copies=4)
     with case.work() as work:
         work.case.update_card(card)
         work.commit()

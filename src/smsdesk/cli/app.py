@@ -37,7 +37,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _command(arguments: list[str]) -> int:
-    from smsdesk.cli.ruling import app  # its help texts are in the language now chosen
+    from smsdesk.cli.program import app  # its help texts are in the language now chosen
 
     try:
         result = app(arguments, prog_name="smsdesk", standalone_mode=False)

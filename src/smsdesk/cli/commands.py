@@ -16,6 +16,7 @@ import typer
 
 from smsdesk import __version__
 from smsdesk.cli import output
+from smsdesk.cli.card_options import card_word, with_card_options
 from smsdesk.cli.output import put, put_json, shown_task, tell, words
 from smsdesk.cli.tables import (
     continuity_line,
@@ -59,7 +60,7 @@ SenderPart = Annotated[str | None, typer.Option("--sender", help=words("help_sen
 Since = Annotated[str | None, typer.Option("--from", metavar="D", help=words("help_from"))]
 Until = Annotated[str | None, typer.Option("--to", metavar="D", help=words("help_to"))]
 MessageIds = Annotated[list[int], typer.Argument(metavar="ID...", help=words("help_message"))]
-CardField = Annotated[str, typer.Option(help=words("help_card"))]
+CardTitle = Annotated[str, typer.Option(help=card_word("title"))]
 
 
 def _print_version(wanted: bool) -> None:
@@ -88,19 +89,10 @@ def demo(folder: Annotated[Path, typer.Argument(metavar="DIR")]) -> None:
 
 
 @app.command(help=words("help_new"))
-def new(
-    case: CasePath,
-    title: CardField,
-    claimant: CardField = "",
-    respondent: CardField = "",
-    cause: CardField = "",
-    case_number: CardField = "",
-    submitter: CardField = "",
-    facts: CardField = "",
-) -> None:
+@with_card_options
+def new(case: CasePath, title: CardTitle, **card: Any) -> None:
     """Make an empty case file."""
-    card = CaseCard(title, claimant, respondent, cause, case_number, submitter, facts)
-    create_case(case, card).close()
+    create_case(case, CaseCard(title, **card)).close()
     put(str(case))
 
 

@@ -21,8 +21,6 @@ from smsdesk.services.figuring import case_figures
 from smsdesk.services.listing import label_name
 from smsdesk.storage.case_file import CaseFile
 
-__all__ = ["app"]
-
 PackFile = Annotated[Path, typer.Argument(metavar="FILE", help=words("help_pack_file"))]
 
 

@@ -12,7 +12,11 @@ from smsdesk.domain.times import CaptureMoment, Contradiction
 
 @dataclass(frozen=True, slots=True)
 class CaseCard:
-    """The case card (案件): what stands on the cover. Empty strings where not filled in."""
+    """The case card (案件): what stands on the cover and in letters. "" where not filled in.
+
+    All is kept as the person wrote it, sums and dates too: letters repeat it, nothing counts with
+    it. `lender_complaint` says when and under which number the lender was complained to.
+    """
 
     title: str
     claimant: str = ""
@@ -22,6 +26,17 @@ class CaseCard:
     submitter: str = ""
     facts: str = ""
     copies: int = 1
+    claimant_id: str = ""
+    claimant_phone: str = ""
+    claimant_address: str = ""
+    respondent_code: str = ""
+    respondent_address: str = ""
+    product: str = ""
+    contract_number: str = ""
+    loan_date: str = ""
+    loan_amount: str = ""
+    requests: str = ""
+    lender_complaint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

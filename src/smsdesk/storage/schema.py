@@ -75,6 +75,17 @@ class CaseRow(Base):
     copies: Mapped[int]
     created_at: Mapped[dt.datetime]
     program: Mapped[str]
+    claimant_id: Mapped[str] = mapped_column(server_default="")
+    claimant_phone: Mapped[str] = mapped_column(server_default="")
+    claimant_address: Mapped[str] = mapped_column(server_default="")
+    respondent_code: Mapped[str] = mapped_column(server_default="")
+    respondent_address: Mapped[str] = mapped_column(server_default="")
+    product: Mapped[str] = mapped_column(server_default="")
+    contract_number: Mapped[str] = mapped_column(server_default="")
+    loan_date: Mapped[str] = mapped_column(server_default="")
+    loan_amount: Mapped[str] = mapped_column(server_default="")
+    requests: Mapped[str] = mapped_column(server_default="")
+    lender_complaint: Mapped[str] = mapped_column(server_default="")
 
 
 class DeviceRow(Base):

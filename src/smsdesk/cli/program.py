@@ -1,0 +1,11 @@
+"""The whole command line: every module that adds commands, each named twice.
+
+Imported once the language is known, because help texts are fixed when commands are declared.
+"""
+
+from __future__ import annotations
+
+from smsdesk.cli import card, ruling
+from smsdesk.cli.commands import app
+
+__all__ = ["app", "card", "ruling"]
