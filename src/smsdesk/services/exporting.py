@@ -56,8 +56,7 @@ def export_pdf(case: CaseFile, target: Path, query: MessageQuery, task: Task) ->
     CannotWrite or DiskFull if the file cannot be written; ExportMismatch if it was found not to
     hold what the case holds. An existing file is replaced only by a whole one.
     """
-    with case.view() as work:
-        content = _court_file(case, work, query)
+    content = court_file(case, query)
     with _delivered(target) as draft:
         facts = write_pdf(content, draft, lambda done, total: task.step(done, total, target.name))
         digest = _file_sha256(draft)
@@ -101,6 +100,12 @@ EXPORTERS: Mapping[str, Callable[[CaseFile, Path, MessageQuery, Task], ExportRes
     ".json": export_json,
 }
 """What `export` can write, by the ending of the file's name."""
+
+
+def court_file(case: CaseFile, query: MessageQuery) -> CourtFile:
+    """Return what a court PDF of the messages that *query* leaves would print."""
+    with case.view() as work:
+        return _court_file(case, work, query)
 
 
 def _court_file(case: CaseFile, work: UnitOfWork, query: MessageQuery) -> CourtFile:

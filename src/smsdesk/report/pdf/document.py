@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
@@ -40,11 +40,8 @@ def write_pdf(
     writing. The same content gives the same bytes. ExportMismatch if a page, message or original
     is missing from what was written; OSError if *target* cannot be written.
     """
-    register()
     book = Book.of(content)
-    layout = Layout()
-    for section in SECTIONS:
-        layout.add(section(book))
+    layout = _lay_out(book)
     draft = target.with_name(target.name + ".draw")
     try:
         _draw(book, layout, draft, on_page)
@@ -53,6 +50,23 @@ def write_pdf(
         draft.unlink(missing_ok=True)
     drawn = Counter(book.drawn)
     return read_back(target, len(layout.pages), drawn, content)
+
+
+def page_numbers(content: CourtFile) -> Mapping[str, int]:
+    """Return on which page of the PDF each place lies, without writing it.
+
+    Keys are the anchors of book.py (`original_anchor`, `original_end`, `message_anchor`), the keys
+    of parts ("timeline") and their ends (`part_end`).
+    """
+    return _lay_out(Book.of(content)).anchors
+
+
+def _lay_out(book: Book) -> Layout:
+    register()
+    layout = Layout()
+    for section in SECTIONS:
+        layout.add(section(book))
+    return layout
 
 
 def _draw(book: Book, layout: Layout, target: Path, on_page: Callable[[int, int], None]) -> None:
