@@ -57,7 +57,7 @@ def draw_window(demo: DemoResult, settings: Path) -> None:
     window.show()
     window.open_case(demo.case_path)
     settle(app)
-    page = window.case_page
+    page = window.case_page.review
     row = page.model.row_of(shown_message(demo))
     page.view.setCurrentIndex(page.model.index(row or 0, 0))
     settle(app)

@@ -54,120 +54,6 @@
 </context>
 <context>
     <name>CasePage</name>
-    <message numerus="yes">
-        <source>confirm %n finding(s)</source>
-        <translation>
-            <numerusform>确认 %n 处标记</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>mark as reviewed</source>
-        <translation>标为已核对</translation>
-    </message>
-    <message>
-        <source>confirm {label}</source>
-        <translation>确认 {label}</translation>
-    </message>
-    <message>
-        <source>reject {label}</source>
-        <translation>排除 {label}</translation>
-    </message>
-    <message>
-        <source>mark as new</source>
-        <translation>标为待核对</translation>
-    </message>
-    <message>
-        <source>confirm a join</source>
-        <translation>确认合并</translation>
-    </message>
-    <message>
-        <source>part a message</source>
-        <translation>拆分短信</translation>
-    </message>
-    <message>
-        <source>join messages</source>
-        <translation>合并短信</translation>
-    </message>
-    <message>
-        <source>Drop screenshots, PDFs, folders or ZIP files anywhere on this window.</source>
-        <translation>把截图、PDF、文件夹或 ZIP 压缩包拖到窗口任意位置即可导入。</translation>
-    </message>
-    <message>
-        <source>Choose pictures…</source>
-        <translation>选择图片…</translation>
-    </message>
-    <message>
-        <source>No message fits here.</source>
-        <translation>这里没有符合条件的短信。</translation>
-    </message>
-    <message>
-        <source>Show all messages</source>
-        <translation>显示全部短信</translation>
-    </message>
-    <message>
-        <source>All</source>
-        <translation>全部</translation>
-    </message>
-    <message>
-        <source>All messages by time</source>
-        <translation>全部短信，按时间排列</translation>
-    </message>
-    <message>
-        <source>To review</source>
-        <translation>待核对</translation>
-    </message>
-    <message>
-        <source>Messages that nobody has looked at</source>
-        <translation>还没有人看过的短信</translation>
-    </message>
-    <message>
-        <source>Doubtful</source>
-        <translation>有疑字</translation>
-    </message>
-    <message>
-        <source>Messages with characters that the engine was not sure of</source>
-        <translation>有识别不确定的字，请对照截图</translation>
-    </message>
-    <message>
-        <source>Night</source>
-        <translation>夜间</translation>
-    </message>
-    <message>
-        <source>Messages certainly sent in the night</source>
-        <translation>确定在夜间发出的短信</translation>
-    </message>
-    <message>
-        <source>Unmarked</source>
-        <translation>未标记</translation>
-    </message>
-    <message>
-        <source>Received messages on which nothing is proposed or confirmed</source>
-        <translation>收到的、没有任何建议或确认标记的短信</translation>
-    </message>
-    <message>
-        <source>Proposed</source>
-        <translation>建议</translation>
-    </message>
-    <message>
-        <source>Messages with open proposals; the number counts the proposals</source>
-        <translation>有待定建议的短信；数字是建议的处数</translation>
-    </message>
-    <message>
-        <source>Confirmed</source>
-        <translation>已确认</translation>
-    </message>
-    <message>
-        <source>Messages with confirmed findings; the number counts the findings</source>
-        <translation>有已确认标记的短信；数字是标记的处数</translation>
-    </message>
-    <message>
-        <source>Rejected</source>
-        <translation>已排除</translation>
-    </message>
-    <message>
-        <source>Messages with rejected proposals; the number counts the proposals</source>
-        <translation>有已排除建议的短信；数字是建议的处数</translation>
-    </message>
     <message>
         <source>Cases</source>
         <translation>案件架</translation>
@@ -203,6 +89,10 @@
     <message>
         <source>Write the court PDF of all messages (Ctrl+E)</source>
         <translation>导出全部短信的证据材料 PDF（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>位置</translation>
     </message>
     <message>
         <source>Views</source>
@@ -812,6 +702,17 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
     </message>
 </context>
 <context>
+    <name>Places</name>
+    <message>
+        <source>Review</source>
+        <translation>核对</translation>
+    </message>
+    <message>
+        <source>Message by message, beside its screenshot</source>
+        <translation>逐条核对，与截图并排</translation>
+    </message>
+</context>
+<context>
     <name>ProgressStrip</name>
     <message>
         <source>weighing what was read</source>
@@ -913,6 +814,59 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
     </message>
 </context>
 <context>
+    <name>ReviewPlace</name>
+    <message>
+        <source>Drop screenshots, PDFs, folders or ZIP files anywhere on this window.</source>
+        <translation>把截图、PDF、文件夹或 ZIP 压缩包拖到窗口任意位置即可导入。</translation>
+    </message>
+    <message>
+        <source>Choose pictures…</source>
+        <translation>选择图片…</translation>
+    </message>
+    <message>
+        <source>No message fits here.</source>
+        <translation>这里没有符合条件的短信。</translation>
+    </message>
+    <message>
+        <source>Show all messages</source>
+        <translation>显示全部短信</translation>
+    </message>
+    <message numerus="yes">
+        <source>confirm %n finding(s)</source>
+        <translation>
+            <numerusform>确认 %n 处标记</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>mark as reviewed</source>
+        <translation>标为已核对</translation>
+    </message>
+    <message>
+        <source>confirm {label}</source>
+        <translation>确认 {label}</translation>
+    </message>
+    <message>
+        <source>reject {label}</source>
+        <translation>排除 {label}</translation>
+    </message>
+    <message>
+        <source>mark as new</source>
+        <translation>标为待核对</translation>
+    </message>
+    <message>
+        <source>confirm a join</source>
+        <translation>确认合并</translation>
+    </message>
+    <message>
+        <source>part a message</source>
+        <translation>拆分短信</translation>
+    </message>
+    <message>
+        <source>join messages</source>
+        <translation>合并短信</translation>
+    </message>
+</context>
+<context>
     <name>SetAsideDialog</name>
     <message>
         <source>Files set aside</source>
@@ -972,6 +926,73 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
     <message>
         <source>The program keeps and arranges evidence; it marks what may be in breach and gives no legal opinion.</source>
         <translation>本程序用于保存和整理证据，标出涉嫌违规之处，不提供法律意见。</translation>
+    </message>
+</context>
+<context>
+    <name>Views</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>All messages</source>
+        <translation>按时间列出的全部短信</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>待核对</translation>
+    </message>
+    <message>
+        <source>Messages that nobody has looked at</source>
+        <translation>还没有人看过的短信</translation>
+    </message>
+    <message>
+        <source>Doubtful</source>
+        <translation>有疑字</translation>
+    </message>
+    <message>
+        <source>Messages with characters that the engine was not sure of</source>
+        <translation>有识别不确定的字，请对照截图</translation>
+    </message>
+    <message>
+        <source>Night</source>
+        <translation>夜间</translation>
+    </message>
+    <message>
+        <source>Messages certainly sent in the night</source>
+        <translation>确定在夜间发出的短信</translation>
+    </message>
+    <message>
+        <source>Unmarked</source>
+        <translation>未标记</translation>
+    </message>
+    <message>
+        <source>Received messages on which nothing is proposed or confirmed</source>
+        <translation>收到的、没有任何建议或确认标记的短信</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>Messages with open proposals; the number counts the proposals</source>
+        <translation>有待定建议的短信；数字是建议的处数</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Messages with confirmed findings; the number counts the findings</source>
+        <translation>有已确认标记的短信；数字是标记的处数</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>Messages with rejected proposals; the number counts the proposals</source>
+        <translation>有已排除建议的短信；数字是建议的处数</translation>
     </message>
 </context>
 <context>
@@ -1172,7 +1193,7 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
         <translation>卫星移动电话号码</translation>
     </message>
     <message>
-        <source>number of a machine's card</source>
+        <source>number of a machine&apos;s card</source>
         <translation>物联网卡号码</translation>
     </message>
     <message>

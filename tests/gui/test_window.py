@@ -13,7 +13,7 @@ from smsdesk.domain.messages import ReviewState
 from smsdesk.gui.dialogs.case_card import CaseCardDialog
 from smsdesk.gui.dialogs.new_case import NewCaseDialog, file_name_for
 from smsdesk.gui.dialogs.set_aside import SetAsideDialog
-from smsdesk.gui.panels.places import Place
+from smsdesk.gui.panels.views import View
 from smsdesk.resources import resource
 from smsdesk.services import cases, listing
 from tests.ocr.paper import laid, printed
@@ -48,14 +48,14 @@ def _import(qtbot, window) -> None:
     qtbot.waitUntil(lambda: not window.workbench.busy, timeout=LONG)
 
 
-def _click_place(qtbot, page, place) -> None:
-    row = page.places_list.item(list(Place).index(place))
-    where = page.places_list.visualItemRect(row).center()
-    qtbot.mouseClick(page.places_list.viewport(), Qt.MouseButton.LeftButton, pos=where)
+def _click_view(qtbot, page, view) -> None:
+    row = page.views_list.item(list(View).index(view))
+    where = page.views_list.visualItemRect(row).center()
+    qtbot.mouseClick(page.views_list.viewport(), Qt.MouseButton.LeftButton, pos=where)
 
 
 def _listed(window) -> int:
-    return len(window.case_page.model.outline.ids)
+    return len(window.case_page.review.model.outline.ids)
 
 
 def _wait_idle(qtbot, window) -> None:
@@ -87,35 +87,35 @@ def test_from_two_dropped_pictures_to_a_pdf(qtbot, window, tmp_path):
     window.activateWindow()  # what a window manager does when a dialog closes
     qtbot.waitUntil(window.isActiveWindow)
 
-    _click_place(qtbot, page, Place.PROPOSED)
+    _click_view(qtbot, page, View.PROPOSED)
     _wait_idle(qtbot, window)
-    proposed = page.model.outline.ids
+    proposed = page.review.model.outline.ids
     assert proposed
-    qtbot.waitUntil(lambda: page.picture.view.original_id is not None, timeout=LONG)
-    message = page.reading.message
+    qtbot.waitUntil(lambda: page.review.picture.view.original_id is not None, timeout=LONG)
+    message = page.review.reading.message
     assert message.id == proposed[0]
-    assert page.picture.name_label.text() == THREATS
+    assert page.review.picture.name_label.text() == THREATS
     box = message.sightings[0].box
-    lit = page.picture.view.lit
+    lit = page.review.picture.view.lit
     assert lit.left() <= box.x0
     assert lit.bottom() >= box.y1
 
     qtbot.keyClick(page.view, Qt.Key.Key_Return)
     _wait_idle(qtbot, window)
-    accepted = page.model.message(message.id)
+    accepted = page.review.model.message(message.id)
     assert accepted.state == ReviewState.REVIEWED
     assert {f.state for f in accepted.findings} == {FindingState.CONFIRMED}
-    qtbot.waitUntil(lambda: page.places.count(Place.CONFIRMED) == len(accepted.findings))
+    qtbot.waitUntil(lambda: page.views.count(View.CONFIRMED) == len(accepted.findings))
 
     qtbot.keyClick(page.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     _wait_idle(qtbot, window)
     assert page.view.current_id == message.id
-    assert page.reading.message.state == ReviewState.NEW
-    assert {f.state for f in page.reading.message.findings} == {FindingState.PROPOSED}
+    assert page.review.reading.message.state == ReviewState.NEW
+    assert {f.state for f in page.review.reading.message.findings} == {FindingState.PROPOSED}
 
     qtbot.keyClick(page.view, Qt.Key.Key_X)
     _wait_idle(qtbot, window)
-    assert FindingState.REJECTED in {f.state for f in page.reading.message.findings}
+    assert FindingState.REJECTED in {f.state for f in page.review.reading.message.findings}
 
     target = tmp_path / "out.pdf"
     window.export(target, page.query)
@@ -169,49 +169,49 @@ def test_search_and_views_narrow_the_list(qtbot, sample_window):
     page.search_edit.setText("幼儿园")
     qtbot.waitUntil(lambda: 0 < _listed(sample_window) < whole, timeout=LONG)
     page.search_edit.setText("没有任何短信会这样写")
-    qtbot.waitUntil(lambda: page.list_stack.currentIndex() == 1, timeout=LONG)
-    assert page.empty_label.text() == "这里没有符合条件的短信。"
-    qtbot.mouseClick(page.empty_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.review.list_stack.currentIndex() == 1, timeout=LONG)
+    assert page.review.empty_label.text() == "这里没有符合条件的短信。"
+    qtbot.mouseClick(page.review.empty_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: _listed(sample_window) == whole, timeout=LONG)
-    for place in (Place.NIGHT, Place.UNLABELLED, Place.NEW):
-        page.places.choose(place)
+    for view in (View.NIGHT, View.UNLABELLED, View.NEW):
+        page.views.choose(view)
         _wait_idle(qtbot, sample_window)
-        assert _listed(sample_window) == page.places.count(place)
+        assert _listed(sample_window) == page.views.count(view)
 
 
 def test_ten_messages_are_reviewed_by_enter_alone(qtbot, sample_window):
     page = sample_window.case_page
-    before = page.places.count(Place.NEW)
+    before = page.views.count(View.NEW)
     page.view.setFocus()
     reviewed = []
     for _ in range(10):
-        qtbot.waitUntil(lambda: page.reading.message.id == page.view.current_id)
+        qtbot.waitUntil(lambda: page.review.reading.message.id == page.view.current_id)
         reviewed.append(page.view.current_id)
         qtbot.keyClick(page.view, Qt.Key.Key_Return)
     assert len(set(reviewed)) == 10
     _wait_idle(qtbot, sample_window)
-    qtbot.waitUntil(lambda: page.places.count(Place.NEW) == before - 10, timeout=LONG)
+    qtbot.waitUntil(lambda: page.views.count(View.NEW) == before - 10, timeout=LONG)
     for _ in range(10):
         sample_window.undo()
     _wait_idle(qtbot, sample_window)
-    qtbot.waitUntil(lambda: page.places.count(Place.NEW) == before, timeout=LONG)
+    qtbot.waitUntil(lambda: page.views.count(View.NEW) == before, timeout=LONG)
     assert page.view.current_id == reviewed[0]
 
 
 def test_other_sightings_are_one_key_away(qtbot, sample_window):
     page = sample_window.case_page
     for _ in range(_listed(sample_window)):
-        qtbot.waitUntil(lambda: page.reading.message.id == page.view.current_id)
-        if len(page.reading.message.sightings) > 1:
+        qtbot.waitUntil(lambda: page.review.reading.message.id == page.view.current_id)
+        if len(page.review.reading.message.sightings) > 1:
             break
         page.view.step(1)
-    first = page.picture.sighting
+    first = page.review.picture.sighting
     qtbot.keyClick(page.view, Qt.Key.Key_BracketRight)
-    assert page.picture.sighting.original_id != first.original_id
-    wanted = page.picture.sighting.original_id
-    qtbot.waitUntil(lambda: page.picture.view.original_id == wanted, timeout=LONG)
+    assert page.review.picture.sighting.original_id != first.original_id
+    wanted = page.review.picture.sighting.original_id
+    qtbot.waitUntil(lambda: page.review.picture.view.original_id == wanted, timeout=LONG)
     qtbot.keyClick(page.view, Qt.Key.Key_BracketLeft)
-    assert page.picture.sighting == first
+    assert page.review.picture.sighting == first
 
 
 def test_the_page_of_a_scan_is_shown_where_the_message_is(qtbot, window, tmp_path):
@@ -224,10 +224,10 @@ def test_the_page_of_a_scan_is_shown_where_the_message_is(qtbot, window, tmp_pat
     _drop(window, scan)
     _make_case(qtbot, window, tmp_path / "case")
     _import(qtbot, window)
-    qtbot.waitUntil(lambda: page.picture.view.page is not None, timeout=LONG)
-    shown = page.picture.view.page
+    qtbot.waitUntil(lambda: page.review.picture.view.page is not None, timeout=LONG)
+    shown = page.review.picture.view.page
     assert (shown.index, shown.width, shown.height) == (1, 1170, 2532)
-    assert page.picture.name_label.text() == "第 2/2 页 · 扫描件.pdf"
+    assert page.review.picture.name_label.text() == "第 2/2 页 · 扫描件.pdf"
     window.bar.link_activated.emit("smsdesk:set-aside")
     qtbot.waitUntil(lambda: window.findChild(SetAsideDialog) is not None)
     assert window.findChild(SetAsideDialog).tree.topLevelItem(0).text(0) == "扫描件.pdf 第 1 页"
@@ -237,12 +237,12 @@ def test_the_page_of_a_scan_is_shown_where_the_message_is(qtbot, window, tmp_pat
 def test_a_message_is_parted_and_joined_again_by_undo(qtbot, sample_window):
     page = sample_window.case_page
     for _ in range(_listed(sample_window)):
-        qtbot.waitUntil(lambda: page.reading.message.id == page.view.current_id)
-        if len(page.reading.message.sightings) > 1:
+        qtbot.waitUntil(lambda: page.review.reading.message.id == page.view.current_id)
+        if len(page.review.reading.message.sightings) > 1:
             break
         page.view.step(1)
-    joins, before = page.reading.joins, _listed(sample_window)
-    name = page.picture.names[page.reading.message.sightings[1].original_id]
+    joins, before = page.review.reading.joins, _listed(sample_window)
+    name = page.review.picture.names[page.review.reading.message.sightings[1].original_id]
     qtbot.waitUntil(lambda: name in joins.reasons_label.text(), timeout=LONG)
     assert joins.part_button.text() == "这张截图上的是另一条"
     qtbot.mouseClick(joins.part_button, Qt.MouseButton.LeftButton)

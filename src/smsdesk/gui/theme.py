@@ -116,6 +116,7 @@ QFrame[role="current"] {{
     background: {surface}; border: 1px solid {accent}; border-radius: 6px; }}
 QFrame[role="bar"] {{ background: {surface}; border: none; border-bottom: 1px solid {line}; }}
 QFrame[role="strip"] {{ background: {surface}; border: none; border-top: 1px solid {line}; }}
+QFrame[role="line"] {{ background: {line}; border: none; }}
 QFrame[role="info"] {{ background: {selected}; border: none; border-bottom: 1px solid {line}; }}
 QFrame[role="good"] {{
     background: {surface}; border: none; border-bottom: 1px solid {line};
@@ -150,7 +151,8 @@ QLineEdit, QPlainTextEdit {{
 QLineEdit:focus, QPlainTextEdit:focus {{
     border: 2px solid {accent}; padding: 3px 7px; }}
 QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: none; padding: 0; min-height: 24px; }}
-QListWidget#places_list {{ background: transparent; border: none; outline: none; }}
+QListWidget#places_list, QListWidget#views_list {{
+    background: transparent; border: none; outline: none; }}
 QTableView#message_list, QTextBrowser {{ background: {surface}; border: none; outline: none; }}
 QScrollArea#reading_area {{ background: {window}; border: none; }}
 QWidget#reading_body {{ background: {window}; }}

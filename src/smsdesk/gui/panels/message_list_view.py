@@ -64,6 +64,10 @@ class MessageListView(QTableView):
         self._go_to(row)
         return True
 
+    def clear_current(self) -> None:
+        """Make no message current."""
+        self.setCurrentIndex(QModelIndex())
+
     def choose_first(self) -> None:
         """Make the first message current."""
         row = self._model.next_row(-1, 1)

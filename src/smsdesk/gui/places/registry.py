@@ -1,0 +1,46 @@
+"""The places there are, in the order of the rail: a new one is a module and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from smsdesk.gui.places.place import PlaceContext, PlacePage
+from smsdesk.gui.places.review import ReviewPlace
+from smsdesk.services.listing import CaseSummary
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceEntry:
+    """A place: `name` and `hint` as the rail words them, an icon of resources/icons, its page.
+
+    `count` gives the number beside the name, None for no number.
+    """
+
+    key: str
+    icon: str
+    name: str
+    hint: str
+    make: Callable[[PlaceContext], PlacePage]
+    count: Callable[[CaseSummary], int | None] = lambda _summary: None
+
+
+REVIEW = "review"
+
+
+def places() -> tuple[PlaceEntry, ...]:
+    """Return all places; the first is where a case opens."""
+    return (
+        PlaceEntry(
+            REVIEW,
+            "check",
+            translate("Places", "Review"),
+            translate("Places", "Message by message, beside its screenshot"),
+            ReviewPlace,
+            lambda summary: summary.messages.new,
+        ),
+    )
