@@ -93,6 +93,17 @@ def test_import_sets_aside_and_says_so(command, tmp_path, picture):
     assert all(row["status"] == "set_aside" and row["reason"] for row in rows(out))
 
 
+def test_what_was_set_aside_is_tried_again_when_asked(command, tmp_path, picture):
+    case, late = tmp_path / "c.smscase", tmp_path / "late.png"
+    command("new", case, "--title", "案件")
+    assert command("import", case, late)[0] == 1
+    late.write_bytes(picture.read_bytes())
+    assert command("resume", case, "--json")[:2] == (0, "")
+    code, out, _ = command("resume", case, "--again", "--json")
+    assert code == 0
+    assert [row["status"] for row in rows(out)] == ["imported"]
+
+
 def test_read_without_a_case(command, picture, tmp_path):
     (tmp_path / "empty.png").touch()
     code, out, err = command("read", picture, tmp_path / "empty.png", "--json")

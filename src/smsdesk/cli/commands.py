@@ -40,7 +40,13 @@ from smsdesk.services.cases import create_case, open_case
 from smsdesk.services.classifying import classify_line
 from smsdesk.services.demo import make_demo
 from smsdesk.services.exporting import EXPORTERS
-from smsdesk.services.importing import ImportOptions, ImportReport, import_paths
+from smsdesk.services.importing import (
+    ImportOptions,
+    ImportReport,
+    import_paths,
+    resume_import,
+    try_again,
+)
 from smsdesk.services.reading import read_files
 from smsdesk.services.verifying import verify as verify_case
 from smsdesk.storage.case_file import CaseFile
@@ -113,8 +119,32 @@ def import_(
     with closing(open_case(case)) as opened:
         with shown_task() as task:
             report = import_paths(opened, paths, options, task)
-        summary = listing.summary(opened)
-        originals = listing.originals(opened)
+        return _tell_import(opened, report, as_json=as_json)
+
+
+@app.command(help=words("help_resume"))
+def resume(
+    case: CasePath,
+    again: Annotated[bool, typer.Option("--again", help=words("help_again"))] = False,
+    jobs: Jobs = None,
+    engine: EngineName = "ppocr",
+    as_json: JsonFlag = False,
+) -> int:
+    """Go on with an import that was cut short; with --again try what was set aside anew."""
+    options = ImportOptions(jobs=jobs, engine=engine)
+    with closing(open_case(case)) as opened:
+        with shown_task() as task:
+            report = resume_import(opened, options, task)
+            if again:
+                aside = [item.id for item in listing.set_aside(opened)]
+                report = report.followed_by(try_again(opened, aside, options, task))
+        return _tell_import(opened, report, as_json=as_json)
+
+
+def _tell_import(opened: CaseFile, report: ImportReport, *, as_json: bool) -> int:
+    """Print what became of every file; return the exit code."""
+    summary = listing.summary(opened)
+    originals = listing.originals(opened)
     for item in report.files:
         if as_json:
             put_json(rows.import_row(item, output.language()))

@@ -92,6 +92,12 @@ def capture_moment(
     return CaptureMoment(None, CaptureSource.UNKNOWN)
 
 
+def tells_moment(file_name: str, exif_time: dt.datetime | None) -> bool:
+    """Return whether a screenshot says itself when it was taken: by EXIF or by its name."""
+    told = capture_moment(file_name, exif_time, None, None).source
+    return told in (CaptureSource.EXIF, CaptureSource.FILE_NAME)
+
+
 def document_moment(typed: dt.datetime | None) -> CaptureMoment:
     """Return the moment of screenshots in a PDF or a TIFF of several pages: a person's, or none.
 

@@ -104,6 +104,25 @@ class Original:
         return tuple(Page(self.id, index, *size) for index, size in enumerate(sizes))
 
 
+@dataclass(frozen=True, slots=True)
+class ImportBatch:
+    """One import as a person asked for it; `id` is 0 until it is kept.
+
+    `paths` are the files, folders and archives as they were given, empty for what never lay on the
+    disk; `captured_at` is the moment that a person gave, for every screenshot if
+    `captured_for_all`, else for those that tell none themselves. `stored` is set once all its
+    files have a line in the queue: until then an import was cut short.
+    """
+
+    id: int
+    paths: tuple[str, ...]
+    device_id: int
+    started_at: dt.datetime
+    captured_at: dt.datetime | None = None
+    captured_for_all: bool = True
+    stored: bool = False
+
+
 class ImportStatus(StrEnum):
     """What became of one file of an import."""
 
@@ -121,6 +140,7 @@ class ImportItem:
     `twin` names the better picture of which it is a copy, if it is one.
     SET_ASIDE: `reason` is a SetAsideReason value, `detail` technical words for it. A file of
     several pages has a line for each: `page` counts from 0, and is None for all other files.
+    `batch_id` names the ImportBatch; cases of earlier versions have none.
     """
 
     id: int
@@ -131,3 +151,4 @@ class ImportItem:
     detail: str = ""
     twin: str | None = None
     page: int | None = None
+    batch_id: int | None = None

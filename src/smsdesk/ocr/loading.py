@@ -96,6 +96,24 @@ def load_picture(data: bytes, page: int = 0) -> Picture:
     return picture if len(frames) == 1 else replace(picture, exif_time=None, page=page)
 
 
+def taken_at(data: bytes) -> dt.datetime | None:
+    """Return the moment in a picture's EXIF, None for documents and for pictures without.
+
+    PictureError if the file cannot be used.
+    """
+    with _decoding, _no_warnings():
+        if _is_pdf(data):
+            return None
+        _check_integrity(data)
+        with _open(data) as opened:
+            try:
+                return exif_time(opened) if len(_frames(opened)) == 1 else None
+            except PictureError:
+                raise
+            except Exception as broken:  # see _open
+                raise PictureError(SetAsideReason.DAMAGED, str(broken)) from broken
+
+
 def page_jpeg(data: bytes, page: int) -> bytes | None:
     """Return the JPEG that a PDF's page shows upright and as it is, None if it is none.
 

@@ -16,10 +16,14 @@ from pathlib import Path, PurePosixPath
 
 from smsdesk.domain.errors import PictureError, SetAsideReason
 from smsdesk.domain.times import CHINA
+from smsdesk.services.hashing import sha256
 
 MAX_FILE_BYTES = 256 * 2**20
 """Larger files are set aside unread: a phone's tallest screenshot is some 30 MB as PNG, a scan of
 200 pages in colour some 100 MB."""
+
+INSIDE = "!/"
+"""Stands in `source` between an archive and the name of its member."""
 
 SYSTEM_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
 """What Windows and macOS leave in folders by themselves; nobody chose to import these."""
@@ -45,6 +49,16 @@ def gather(paths: Iterable[Path]) -> Iterator[FoundFile]:
             yield from _folder(path)
         else:
             yield from _file(path)
+
+
+def pasted(data: bytes, at: dt.datetime) -> FoundFile:
+    """Return a picture from the clipboard as a file to import.
+
+    Its name says where it came from and tells two of them apart, and holds no moment: the one of
+    pasting is not that of the screenshot. It stands in `source`.
+    """
+    name = f"剪贴板图片 {sha256(data)[:8]}.png"
+    return FoundFile(name, f"剪贴板 {at:%Y-%m-%d %H:%M:%S}/{name}", None, lambda: data)
 
 
 def _is_folder(path: Path) -> bool:
@@ -111,7 +125,7 @@ def _archive(path: Path) -> Iterator[FoundFile]:
         if parts.name.lower() in SYSTEM_FILES or "__MACOSX" in parts.parts:
             continue
         yield FoundFile(
-            parts.name, f"{path}!/{name}", _member_time(member), _member_loader(path, member)
+            parts.name, f"{path}{INSIDE}{name}", _member_time(member), _member_loader(path, member)
         )
 
 

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from smsdesk.storage.schema import (
     DeviceRow,
     FindingRow,
+    ImportBatchRow,
     ImportItemRow,
     MessageRow,
     OriginalRow,
 )
 
-Row = TypeVar("Row", DeviceRow, FindingRow, ImportItemRow, MessageRow, OriginalRow)
+Row = TypeVar("Row", DeviceRow, FindingRow, ImportBatchRow, ImportItemRow, MessageRow, OriginalRow)
 T = TypeVar("T")
 
 _IDS_A_QUERY = 500

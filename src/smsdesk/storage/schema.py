@@ -144,6 +144,22 @@ class OriginalBytesRow(Base):
     data: Mapped[bytes]
 
 
+class ImportBatchRow(Base):
+    """One import as a person asked for it, so that one cut short can go on."""
+
+    __tablename__ = "import_batch"
+    __table_args__ = (_LASTING_IDS,)
+
+    id: Mapped[Key]
+    case_id: Mapped[CaseKey]
+    paths: Mapped[Json]
+    device_id: Mapped[int] = mapped_column(ForeignKey("device.id"))
+    started_at: Mapped[dt.datetime]
+    captured_at: Mapped[dt.datetime | None]
+    captured_for_all: Mapped[bool]
+    stored: Mapped[bool]
+
+
 class ImportItemRow(Base):
     """One line of the import queue."""
 
@@ -159,6 +175,7 @@ class ImportItemRow(Base):
     detail: Mapped[str]
     twin: Mapped[str | None]
     page: Mapped[int | None]
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.id"))
 
 
 class ReadingRow(Base):
