@@ -34,6 +34,8 @@ def explain(error: SmsdeskError, language: str = "zh") -> str:
     if error.code == "cannot_join":
         return say(f"joining.{error.fields['why']}", language)
     fields = dict(error.fields)
+    if error.code == "cannot_arrange":
+        return say(f"exhibits.{fields['why']}", language, **fields)
     if error.code == "engine_unavailable":
         fields["reason"] = say(f"engines.{fields['reason']}", language)
     return say(f"errors.{error.code}", language, **fields)

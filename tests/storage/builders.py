@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
 
 from smsdesk.domain.cases import CaseCard, Original, SourceDevice
 from smsdesk.domain.findings import PackIdentity, Proposal, Recipient, ViolationType
@@ -22,7 +26,9 @@ from smsdesk.domain.times import (
     SentTime,
     TimeBasis,
 )
+from smsdesk.storage import upgrade
 from smsdesk.storage.case_file import CaseFile
+from smsdesk.storage.sqlite import APPLICATION_ID, connect, upgrade_engine
 from smsdesk.storage.unit_of_work import UnitOfWork
 
 NOON = dt.datetime(2025, 12, 18, 12, 0, tzinfo=CHINA)
@@ -33,6 +39,23 @@ PACK = PackIdentity("2026-11", "f" * 64)
 def create(path: Path, title: str = "测试案件") -> CaseFile:
     """Return a new case."""
     return CaseFile.create(path, CaseCard(title), at=NOON, actor="测试员", program="smsdesk test")
+
+
+def create_earlier(path: Path, revision: str) -> None:
+    """Make the file of an empty case as the program did whose schema was *revision*."""
+    config = Config()
+    config.set_main_option("script_location", str(upgrade.MIGRATIONS).replace("%", "%%"))
+    with closing(connect(path, mode="rwc")) as connection:
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+    engine = upgrade_engine(path)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        connection.exec_driver_sql(
+            "INSERT INTO case_card VALUES (1, '测试案件', '', '', '', '', '', '', 1, "
+            "'2025-12-18 04:00:00.000000', 'smsdesk test')"
+        )
+    engine.dispose()
 
 
 def original(data: bytes, device_id: int, **fields: object) -> Original:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -16,9 +14,8 @@ from smsdesk.domain.cases import ImportItem, ImportStatus, Page
 from smsdesk.domain.reading import EngineIdentity, Reading
 from smsdesk.domain.screens import Screen, ScreenKind
 from smsdesk.domain.threads import ThreadKey
-from smsdesk.storage import case_file, upgrade
 from smsdesk.storage.case_file import CaseFile
-from tests.storage.builders import MOBILE, create, device, original, sighting
+from tests.storage.builders import MOBILE, create_earlier, device, original, sighting
 
 SIZES = ((1080, 2400), (1240, 1754), (1080, 900))
 
@@ -72,23 +69,11 @@ def test_a_line_of_the_queue_may_be_a_page(case):
 
 
 @pytest.fixture
-def first_case(case_path, tmp_path, monkeypatch):
+def first_case(case_path):
     """A case of the first schema with an original, its reading and a sighting in it."""
-    folder = Path(shutil.copytree(upgrade.MIGRATIONS, tmp_path / "old"))
-    for later in (folder / "versions").glob("[0-9]*.py"):
-        if later.name != "0001_first.py":
-            later.unlink()
-    with monkeypatch.context() as patch:
-        patch.setattr(upgrade, "REVISIONS", ["0001"])
-        patch.setattr(upgrade, "MIGRATIONS", folder)
-        patch.setattr(case_file, "_check_tables", lambda path: None)  # today's tables are missing
-        patch.setattr(case_file, "_fill", lambda path, *_, **__: None)  # and its columns
-        patch.setattr(case_file, "_only_case", lambda engine, path: 1)
-        create(case_path).close()
+    create_earlier(case_path, "0001")
     with closing(sqlite3.connect(case_path)) as connection:
         connection.executescript("""
-            INSERT INTO case_card VALUES (1, '测试案件', '', '', '', '', '', '', 1,
-                '2025-12-18 04:00:00.000000', 'smsdesk 0');
             INSERT INTO device VALUES (1, 1, '手机', '', '', '', '', 'self', '');
             INSERT INTO original VALUES (1, 1, 1, 'a', 'b', 1, 'image/png', 'a.png', '/a.png',
                 8, 9, NULL, NULL, NULL, 'unknown', '2025-12-18 04:00:00.000000');

@@ -32,6 +32,12 @@ class CannotJoin(SmsdeskError):
     code = "cannot_join"
 
 
+class CannotArrange(SmsdeskError):
+    """The catalogue of exhibits cannot be changed so: fields `why`, and what its sentence needs."""
+
+    code = "cannot_arrange"
+
+
 class CaseError(SmsdeskError):
     """The case cannot be opened: field `path`."""
 

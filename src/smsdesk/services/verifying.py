@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from smsdesk.domain.cases import ImportItem, ImportStatus, Original
 from smsdesk.domain.custody import CustodyEntry, first_broken
+from smsdesk.domain.exhibits import Attachment
 from smsdesk.services.hashing import sha256, sm3
 from smsdesk.services.jobs import Task
 from smsdesk.storage.case_file import CaseFile
@@ -21,7 +22,34 @@ class ProblemKind(StrEnum):
     ORIGINAL_MISSING = "original_missing"
     ORIGINAL_UNLOGGED = "original_unlogged"
     PAGE_UNACCOUNTED = "page_unaccounted"
+    ATTACHMENT_CHANGED = "attachment_changed"
+    ATTACHMENT_MISSING = "attachment_missing"
+    ATTACHMENT_UNLOGGED = "attachment_unlogged"
     LOG_BROKEN = "log_broken"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What the log calls the arrival of a file, and what may be wrong with it."""
+
+    action: str
+    changed: ProblemKind
+    missing: ProblemKind
+    unlogged: ProblemKind
+
+
+_ORIGINAL = _Kind(
+    "original_imported",
+    ProblemKind.BYTES_CHANGED,
+    ProblemKind.ORIGINAL_MISSING,
+    ProblemKind.ORIGINAL_UNLOGGED,
+)
+_ATTACHMENT = _Kind(
+    "attachment_added",
+    ProblemKind.ATTACHMENT_CHANGED,
+    ProblemKind.ATTACHMENT_MISSING,
+    ProblemKind.ATTACHMENT_UNLOGGED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +68,7 @@ class Verdict:
     originals: int
     entries: int
     head: str | None
+    attachments: int = 0
 
     @property
     def ok(self) -> bool:
@@ -48,28 +77,34 @@ class Verdict:
 
 
 def verify(case: CaseFile, task: Task) -> Verdict:
-    """Check the database, each original's bytes against its hashes, its pages, and the log."""
+    """Check the database, the bytes of originals and attachments, their pages, and the log."""
     problems: list[Problem] = []
     if (damage := case.damage()) is not None:
         problems.append(Problem(ProblemKind.DATABASE, damage))
     with case.view() as work:
         originals = work.originals.all()
+        attachments = work.attachments.all()
         entries = work.custody.all()
         problems += _unaccounted(originals, work.readings.pages(), work.queue.all())
-    for done, original in enumerate(originals):
-        task.step(done, len(originals), original.file_name)
-        if not _bytes_fit(case, original):
-            problems.append(Problem(ProblemKind.BYTES_CHANGED, original.file_name))
-    problems += _log_problems(originals, entries)
-    return Verdict(
-        tuple(problems), len(originals), len(entries), entries[-1].hash if entries else None
-    )
+    files: Sequence[Original | Attachment] = [*originals, *attachments]
+    for done, file in enumerate(files):
+        task.step(done, len(files), file.file_name)
+        if not _bytes_fit(case, file):
+            kind = (_ATTACHMENT if isinstance(file, Attachment) else _ORIGINAL).changed
+            problems.append(Problem(kind, file.file_name))
+    if (broken := first_broken(entries)) is not None:
+        problems.append(Problem(ProblemKind.LOG_BROKEN, str(broken)))
+    problems += _log_problems(_ORIGINAL, originals, entries)
+    problems += _log_problems(_ATTACHMENT, attachments, entries)
+    head = entries[-1].hash if entries else None
+    return Verdict(tuple(problems), len(originals), len(entries), head, len(attachments))
 
 
-def _bytes_fit(case: CaseFile, original: Original) -> bool:
+def _bytes_fit(case: CaseFile, file: Original | Attachment) -> bool:
     with case.view() as work:
-        data = work.originals.data(original.id)
-    return (sha256(data), sm3(data), len(data)) == (original.sha256, original.sm3, original.size)
+        kept = work.attachments if isinstance(file, Attachment) else work.originals
+        data = kept.data(file.id)
+    return (sha256(data), sm3(data), len(data)) == (file.sha256, file.sm3, file.size)
 
 
 def _unaccounted(
@@ -89,18 +124,17 @@ def _unaccounted(
                 yield Problem(ProblemKind.PAGE_UNACCOUNTED, subject)
 
 
-def _log_problems(originals: list[Original], entries: list[CustodyEntry]) -> Iterator[Problem]:
-    """Yield where the chain breaks, and where it tells of other originals than the case holds."""
-    broken = first_broken(entries)
-    if broken is not None:
-        yield Problem(ProblemKind.LOG_BROKEN, str(broken))
+def _log_problems(
+    kind: _Kind, files: Sequence[Original | Attachment], entries: Sequence[CustodyEntry]
+) -> Iterator[Problem]:
+    """Yield where the log tells of other files than the case holds."""
     logged = {
         str(e.details["sha256"]): str(e.details["file_name"])
         for e in entries
-        if e.action == "original_imported"
+        if e.action == kind.action
     }
-    held = {original.sha256: original.file_name for original in originals}
+    held = {file.sha256: file.file_name for file in files}
     for digest in logged.keys() - held.keys():
-        yield Problem(ProblemKind.ORIGINAL_MISSING, logged[digest])
+        yield Problem(kind.missing, logged[digest])
     for digest in held.keys() - logged.keys():
-        yield Problem(ProblemKind.ORIGINAL_UNLOGGED, held[digest])
+        yield Problem(kind.unlogged, held[digest])

@@ -28,6 +28,7 @@ from smsdesk.domain.errors import (
     NotACaseFile,
     SmsdeskError,
 )
+from smsdesk.domain.exhibits import DEFAULT_GROUPS
 from smsdesk.storage import triggers, upgrade
 from smsdesk.storage.faults import told_as_faults
 from smsdesk.storage.schema import Base, CaseRow
@@ -240,6 +241,8 @@ def _fill(path: Path, card: CaseCard, *, at: dt.datetime, actor: str, program: s
             session.flush()
             details = {"program": program, "schema": upgrade.REVISIONS[-1], **asdict(card)}
             with UnitOfWork(session, path, row.id, WriterLock()) as unit:
+                for group in DEFAULT_GROUPS:
+                    unit.exhibits.put_group(group)
                 unit.custody.append("case_created", details, actor, at)
                 unit.commit()
     finally:

@@ -8,7 +8,9 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from smsdesk.storage.schema import (
+    AttachmentRow,
     DeviceRow,
+    ExhibitGroupRow,
     FindingRow,
     ImportBatchRow,
     ImportItemRow,
@@ -16,7 +18,17 @@ from smsdesk.storage.schema import (
     OriginalRow,
 )
 
-Row = TypeVar("Row", DeviceRow, FindingRow, ImportBatchRow, ImportItemRow, MessageRow, OriginalRow)
+Row = TypeVar(
+    "Row",
+    AttachmentRow,
+    DeviceRow,
+    ExhibitGroupRow,
+    FindingRow,
+    ImportBatchRow,
+    ImportItemRow,
+    MessageRow,
+    OriginalRow,
+)
 T = TypeVar("T")
 
 _IDS_A_QUERY = 500

@@ -9,11 +9,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, ClassVar
 
-from sqlalchemy import Double, ForeignKey, Index, LargeBinary, MetaData, UniqueConstraint
+from sqlalchemy import (
+    Double,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    MetaData,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
 
 from smsdesk.domain.cases import ImportStatus
+from smsdesk.domain.exhibits import ExhibitKind, GroupRole
 from smsdesk.domain.findings import FindingState, Recipient, ViolationType
 from smsdesk.domain.messages import Continuity, ReviewState
 from smsdesk.domain.screens import Direction, LabelScope, ScreenKind
@@ -24,7 +33,9 @@ _ENUMS = (
     CaptureSource,
     Continuity,
     Direction,
+    ExhibitKind,
     FindingState,
+    GroupRole,
     ImportStatus,
     LabelScope,
     Recipient,
@@ -418,6 +429,82 @@ class JudgementRow(Base):
     case_id: Mapped[CaseKey]
     inputs: Mapped[str]
     packs: Mapped[str]
+
+
+class AttachmentRow(Base):
+    """What is known of a file of another kind; triggers refuse every change."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (UniqueConstraint("case_id", "sha256"), _LASTING_IDS)
+
+    id: Mapped[Key]
+    case_id: Mapped[CaseKey]
+    sha256: Mapped[str]
+    sm3: Mapped[str]
+    size: Mapped[int]
+    media_type: Mapped[str]
+    file_name: Mapped[str]
+    source: Mapped[str]
+    file_time: Mapped[dt.datetime | None]
+    added_at: Mapped[dt.datetime]
+    page_sizes: Mapped[Json]
+
+
+class AttachmentBytesRow(Base):
+    """The bytes of an attachment, apart so that no list ever loads them; written once."""
+
+    __tablename__ = "attachment_bytes"
+
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"), primary_key=True)
+    case_id: Mapped[CaseKey]
+    data: Mapped[bytes]
+
+
+class ExhibitGroupRow(Base):
+    """A group of the catalogue of exhibits."""
+
+    __tablename__ = "exhibit_group"
+    __table_args__ = (Index("ix_exhibit_group_case", "case_id", "position"), _LASTING_IDS)
+
+    id: Mapped[Key]
+    case_id: Mapped[CaseKey]
+    title: Mapped[str]
+    position: Mapped[int]
+    role: Mapped[GroupRole]
+
+
+class ExhibitRow(Base):
+    """What a person said of an exhibit; what is NULL follows the program's proposal."""
+
+    __tablename__ = "exhibit"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_card.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[ExhibitKind]
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("exhibit_group.id"))
+    position: Mapped[int | None]
+    anchor_id: Mapped[int | None] = mapped_column(ForeignKey("original.id"))
+    name: Mapped[str | None]
+    source: Mapped[str | None]
+    proves: Mapped[str | None]
+    summary: Mapped[str | None]
+    copies: Mapped[int | None]
+    remark: Mapped[str | None]
+
+
+class ExhibitFileRow(Base):
+    """A file of an exhibit; `position` counts from 0."""
+
+    __tablename__ = "exhibit_file"
+    __table_args__ = (
+        ForeignKeyConstraint(["case_id", "key"], ["exhibit.case_id", "exhibit.key"]),
+        Index("ix_exhibit_file_exhibit", "case_id", "key"),
+    )
+
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"), primary_key=True)
+    case_id: Mapped[CaseKey]
+    key: Mapped[str]
+    position: Mapped[int]
 
 
 class CustodyRow(Base):

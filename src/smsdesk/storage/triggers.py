@@ -1,4 +1,4 @@
-"""SQLite only: triggers that keep originals and the custody log as they were written.
+"""SQLite only: triggers that keep originals, attachments and the custody log as written.
 
 They stop slips, of this program and of any tool that opens the file. Whoever drops them first is
 found out by the hashes instead. A batch migration that rebuilds a table loses its triggers, so
@@ -28,6 +28,19 @@ _EVENTS = {
         "INSERT ON original",
         """WHEN EXISTS (SELECT 1 FROM original
         WHERE id = NEW.id OR (case_id = NEW.case_id AND sha256 = NEW.sha256))""",
+    ),
+    "attachment_update": ("UPDATE ON attachment", ""),
+    "attachment_delete": ("DELETE ON attachment", ""),
+    "attachment_replace": (
+        "INSERT ON attachment",
+        """WHEN EXISTS (SELECT 1 FROM attachment
+        WHERE id = NEW.id OR (case_id = NEW.case_id AND sha256 = NEW.sha256))""",
+    ),
+    "attachment_bytes_update": ("UPDATE ON attachment_bytes", ""),
+    "attachment_bytes_delete": ("DELETE ON attachment_bytes", ""),
+    "attachment_bytes_replace": (
+        "INSERT ON attachment_bytes",
+        "WHEN EXISTS (SELECT 1 FROM attachment_bytes WHERE attachment_id = NEW.attachment_id)",
     ),
     "custody_entry_update": ("UPDATE ON custody_entry", ""),
     "custody_entry_delete": ("DELETE ON custody_entry", ""),

@@ -13,6 +13,7 @@ from smsdesk.domain.errors import CaseDamaged
 from smsdesk.storage.cases import CaseRepository
 from smsdesk.storage.custody import CustodyRepository
 from smsdesk.storage.devices import DeviceRepository
+from smsdesk.storage.exhibits import AttachmentRepository, ExhibitRepository
 from smsdesk.storage.findings import FindingRepository
 from smsdesk.storage.joins import JoinRepository
 from smsdesk.storage.messages import MessageRepository
@@ -65,6 +66,8 @@ class UnitOfWork:
         self.joins = JoinRepository(session, case_id)
         self.findings = FindingRepository(session, case_id)
         self.rulings = RulingRepository(session, case_id)
+        self.attachments = AttachmentRepository(session, case_id)
+        self.exhibits = ExhibitRepository(session, case_id)
         self.custody = CustodyRepository(session, case_id)
 
     def __enter__(self) -> Self:
