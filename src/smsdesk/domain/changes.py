@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TypeVar
 
-from smsdesk.domain.findings import FindingState
+from smsdesk.domain.findings import FindingState, ViolationType
 from smsdesk.domain.messages import ReviewState
+from smsdesk.domain.rulings import Answer
+from smsdesk.domain.screens import Direction
+from smsdesk.domain.senders import Sender
 from smsdesk.domain.threads import JoinDecision
+from smsdesk.domain.times import SentTime
 
 
 @dataclass(frozen=True, slots=True)
 class FindingDecision:
-    """A finding goes from one state to another."""
+    """A finding goes from one state to another; None: it is not there (a label put on by hand)."""
 
-    finding_id: int
     message_id: int
-    before: FindingState
-    after: FindingState
+    violation: ViolationType
+    rule: str
+    before: FindingState | None
+    after: FindingState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,60 @@ class MessageReview:
     message_id: int
     before: ReviewState
     after: ReviewState
+
+
+class Field(StrEnum):
+    """What a person may change of a message itself."""
+
+    TEXT = "text"
+    TIME = "time"
+    SENDER = "sender"
+    DIRECTION = "direction"
+    STAR = "starred"
+    NOTE = "note"
+
+
+JUDGED = frozenset({Field.TEXT, Field.TIME, Field.SENDER, Field.DIRECTION})
+"""Fields on which proposals rest."""
+
+FieldValue = str | bool | SentTime | Sender | Direction | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldEdit:
+    """A field of a message goes from one value to another.
+
+    For text, time, sender and direction the values are a person's; None leaves the message to what
+    the machine read. A star is a bool, a note a str.
+    """
+
+    message_id: int
+    field: Field
+    before: FieldValue
+    after: FieldValue
+
+
+@dataclass(frozen=True, slots=True)
+class RecipientChange:
+    """What a person said of whom a thread was sent to; None: nobody was asked.
+
+    `message_ids` are the messages in view of which it was said; it holds for the whole thread.
+    """
+
+    thread_id: int
+    message_ids: tuple[int, ...]
+    before: Answer | None
+    after: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionChange:
+    """Under which institution a person put a sender (key); None leaves it to signatures."""
+
+    sender_key: str
+    message_ids: tuple[int, ...]
+    before: str | None
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +102,17 @@ class JoinChange:
     after: tuple[JoinDecision, ...]
 
 
+_Part = TypeVar(
+    "_Part",
+    FindingDecision,
+    MessageReview,
+    FieldEdit,
+    RecipientChange,
+    InstitutionChange,
+    JoinChange,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One step of review: all of it happens, or nothing; also the unit of undo."""
@@ -48,24 +120,53 @@ class Change:
     decisions: tuple[FindingDecision, ...] = ()
     reviews: tuple[MessageReview, ...] = ()
     joins: tuple[JoinChange, ...] = ()
+    edits: tuple[FieldEdit, ...] = ()
+    recipients: tuple[RecipientChange, ...] = ()
+    institutions: tuple[InstitutionChange, ...] = ()
 
     @property
     def message_ids(self) -> tuple[int, ...]:
         """The messages touched, each once, in order of first mention."""
-        ids = [d.message_id for d in self.decisions] + [r.message_id for r in self.reviews]
-        ids += [message_id for join in self.joins for message_id in join.message_ids]
-        return tuple(dict.fromkeys(ids))
+        single = [e.message_id for e in self.edits]
+        single += [d.message_id for d in self.decisions] + [r.message_id for r in self.reviews]
+        several = [r.message_ids for r in self.recipients]
+        several += [i.message_ids for i in self.institutions] + [j.message_ids for j in self.joins]
+        return tuple(dict.fromkeys((*single, *(i for ids in several for i in ids))))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to do."""
+        return self == Change()
+
+    @property
+    def touches_judgement(self) -> bool:
+        """Whether proposals rest on what it changes."""
+        edited = any(edit.field in JUDGED for edit in self.edits)
+        unlabelled = any(decision.after is None for decision in self.decisions)
+        return edited or unlabelled or bool(self.recipients or self.institutions or self.joins)
 
     def inverse(self) -> Change:
         """Return the change that undoes this one."""
         return Change(
-            tuple(
-                FindingDecision(d.finding_id, d.message_id, d.after, d.before)
-                for d in reversed(self.decisions)
-            ),
-            tuple(MessageReview(r.message_id, r.after, r.before) for r in reversed(self.reviews)),
-            tuple(
-                JoinChange(j.thread_id, j.message_ids, j.after, j.before)
-                for j in reversed(self.joins)
-            ),
+            _turned(self.decisions),
+            _turned(self.reviews),
+            _turned(self.joins),
+            _turned(self.edits),
+            _turned(self.recipients),
+            _turned(self.institutions),
         )
+
+    def __add__(self, other: Change) -> Change:
+        """Return both as one step; they must be about different things."""
+        return Change(
+            self.decisions + other.decisions,
+            self.reviews + other.reviews,
+            self.joins + other.joins,
+            self.edits + other.edits,
+            self.recipients + other.recipients,
+            self.institutions + other.institutions,
+        )
+
+
+def _turned(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:
+    return tuple(replace(p, before=p.after, after=p.before) for p in reversed(parts))

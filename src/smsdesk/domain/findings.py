@@ -33,6 +33,9 @@ HINTS = frozenset(
 SPECIAL = frozenset({ViolationType.THIRD_PARTY_CONTACT})
 """Types that are shown and printed with a mark of their own (特别标注)."""
 
+BY_HAND = "by hand"
+"""The rule of a label that a person put on a message; it is confirmed from the start."""
+
 _CASE_RULES = ("frequent.", "context.", "joined.")
 
 

@@ -72,6 +72,9 @@ class Message:
     `corrected_text` is a person's reading, None where nobody changed it. `doubtful` spans refer to
     `machine_text`. The best sighting comes first in `sightings`. `in_question`: some of them may be
     of a repeat, which nothing on the screens tells from this message.
+
+    `sender`, `direction` and `sent` are a person's where one put them right; `machine_sender`,
+    `machine_direction` and `machine_sent` then hold what the screens tell, and are None elsewhere.
     """
 
     id: int
@@ -90,6 +93,9 @@ class Message:
     sightings: tuple[Sighting, ...]
     findings: tuple[Finding, ...]
     in_question: bool = False
+    machine_sender: Sender | None = None
+    machine_direction: Direction | None = None
+    machine_sent: SentTime | None = None
 
     @property
     def text(self) -> str:

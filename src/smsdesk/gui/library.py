@@ -78,7 +78,7 @@ class Library(QObject):
 
     def change(self, text: str, change: Change) -> bool:
         """Carry out *change* as an undo step named *text*; False if there is nothing to change."""
-        if not change.message_ids:
+        if change.is_empty:
             return False
         self.undo_stack.push(ServiceCommand(text, change, self._carry_out))
         return True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from smsdesk.domain.rulings import Answer
 from smsdesk.services.cases import actor, now
@@ -22,12 +22,7 @@ def set_recipient(case: CaseFile, thread_id: int, answer: Answer) -> Answer | No
     with case.work() as work:
         before = work.rulings.answers().get(thread_id)
         work.rulings.answer(thread_id, answer)
-        details = {
-            "thread": thread_id,
-            "before": None if before is None else before.recipient.value,
-            "after": answer.recipient.value,
-            "relation": answer.relation,
-        }
+        details = recipient_details(thread_id, before, answer)
         work.custody.append("recipient_set", details, actor(), now())
         work.commit()
     return before
@@ -37,6 +32,23 @@ def set_institution(case: CaseFile, sender_keys: Sequence[str], name: str | None
     """Put senders under the institution *name*, or (None) leave them to signatures and numbers."""
     with case.work() as work:
         before = {key: work.rulings.assign(key, name) for key in sender_keys}
-        details = {"before": before, "after": name}
+        details = institution_details(before, name)
         work.custody.append("institution_set", details, actor(), now())
         work.commit()
+
+
+def recipient_details(
+    thread_id: int, before: Answer | None, after: Answer | None
+) -> dict[str, object]:
+    """Return what the log tells of an answer about a thread."""
+    return {
+        "thread": thread_id,
+        "before": None if before is None else before.recipient.value,
+        "after": None if after is None else after.recipient.value,
+        "relation": "" if after is None else after.relation,
+    }
+
+
+def institution_details(before: Mapping[str, str | None], after: str | None) -> dict[str, object]:
+    """Return what the log tells of senders (keys of *before*) put under an institution."""
+    return {"before": dict(before), "after": after}

@@ -138,6 +138,18 @@ def message_row(message: Message, originals: Mapping[int, Original]) -> Row:
         "before": message.before,
         "in_question": message.in_question,
         "times_disagree": message.times_disagree,
+        "note": message.note,
+        **_machine_parts(message),
+    }
+
+
+def _machine_parts(message: Message) -> Row:
+    """Return what the screens tell where a person said otherwise, None where nobody did."""
+    sender, sent = message.machine_sender, message.machine_sent
+    return {
+        "machine_sender": sender and sender.raw,
+        "machine_sent_at": sent and moment(sent.minute),
+        "machine_direction": message.machine_direction,
     }
 
 

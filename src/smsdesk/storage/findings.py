@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import func, select
 
 from smsdesk.domain.findings import (
+    BY_HAND,
     HINTS,
     Finding,
     FindingState,
@@ -127,6 +128,48 @@ class FindingRepository(Repository):
         row = self._row(FindingRow, finding_id)
         before, row.state = row.state, state
         return before
+
+    def decide(
+        self, message_id: int, violation: ViolationType, rule: str, state: FindingState
+    ) -> int | None:
+        """Keep a person's decision on what a rule says; return the finding's id.
+
+        None if it is not there any more: rules may propose otherwise since the text was changed.
+        """
+        row = self._find(message_id, violation, rule)
+        if row is None:
+            return None
+        row.state = state
+        return row.id
+
+    def add_by_hand(self, message_id: int, proposal: Proposal) -> int:
+        """Put a label on a message, confirmed; return the finding's id."""
+        row = self._find(message_id, proposal.violation, proposal.rule) or FindingRow(
+            case_id=self._case_id, message_id=message_id, violation=proposal.violation
+        )
+        row.rule, row.reason = proposal.rule, proposal.reason
+        row.spans, row.provisions = to_json(proposal.spans), to_json(proposal.provisions)
+        row.state = FindingState.CONFIRMED
+        return self._add(row).id
+
+    def remove_by_hand(self, message_id: int, violation: ViolationType) -> int | None:
+        """Take off a label that was put on by hand; return the id that its finding had."""
+        row = self._find(message_id, violation, BY_HAND)
+        if row is None:
+            return None
+        self._session.delete(row)
+        self._session.flush()
+        return row.id
+
+    def _find(self, message_id: int, violation: ViolationType, rule: str) -> FindingRow | None:
+        return self._session.scalar(
+            select(FindingRow).where(
+                FindingRow.case_id == self._case_id,
+                FindingRow.message_id == message_id,
+                FindingRow.violation == violation,
+                FindingRow.rule == rule,
+            )
+        )
 
     def counts(self) -> dict[FindingState, int]:
         """Return how many findings are in each state; hints are never counted."""

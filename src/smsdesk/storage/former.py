@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from smsdesk.domain.findings import FindingState
 from smsdesk.domain.messages import ReviewState
 from smsdesk.storage.conditions import fold
-from smsdesk.storage.rows import text_of
+from smsdesk.storage.rows import hand_words, text_of, write_hand_words
 from smsdesk.storage.schema import FindingRow, FormerMessageRow, MessageRow
 
 _FINDING = ("id", "violation", "rule", "spans", "reason", "provisions", "state", "pack_version")
@@ -27,6 +27,7 @@ def work_on(row: MessageRow, findings: Iterable[FindingRow]) -> dict[str, Any]:
         "note": row.note,
         "corrected_text": row.corrected_text,
         "findings": sorted(decided, key=lambda finding: int(finding["id"])),
+        **({"by_hand": hand_words(row)} if row.by_hand else {}),
     }
 
 
@@ -46,6 +47,7 @@ def write_work(session: Session, row: MessageRow, work: dict[str, Any]) -> None:
     row.starred, row.note = work["starred"], work["note"]
     row.corrected_text = work["corrected_text"]
     row.search_text = fold(text_of(row))
+    write_hand_words(row, work.get("by_hand", {}))
     wanted = {finding["id"]: finding for finding in work["findings"]}
     present = session.scalars(select(FindingRow).where(FindingRow.message_id == row.id))
     for finding in present.all():

@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import aliased
 
+from smsdesk.domain.changes import Field, FieldEdit
 from smsdesk.domain.messages import Message, ReviewState
+from smsdesk.domain.numbers import Sender
 from smsdesk.domain.queries import MessageCounts, MessageQuery
+from smsdesk.domain.screens import Direction
 from smsdesk.domain.threads import ThreadKey
+from smsdesk.domain.times import SentTime
 from smsdesk.storage import conditions
 from smsdesk.storage.repository import slices
-from smsdesk.storage.rows import message_of, text_of
+from smsdesk.storage.rows import message_of, say_by_hand, text_of
 from smsdesk.storage.schema import (
     FindingRow,
     MessageRow,
@@ -26,6 +30,8 @@ from smsdesk.storage.schema import (
 from smsdesk.storage.threads import ThreadRepository
 
 _EVERYTHING = MessageQuery()
+
+_COLUMNS = {Field.SENDER: "sender", Field.DIRECTION: "direction", Field.TIME: "sent"}
 
 
 class MessageRepository(ThreadRepository):
@@ -161,6 +167,37 @@ class MessageRepository(ThreadRepository):
         row = self._row(MessageRow, message_id)
         before, row.state = row.state, state
         return before
+
+    def edit(self, edit: FieldEdit) -> None:
+        """Give a field of a message the value *after*; KeyError if there is no such message.
+
+        Who changes times calls `sort_anew` for the threads when all is done.
+        """
+        row = self._row(MessageRow, edit.message_id)
+        if edit.field is Field.TEXT:
+            self.set_corrected(edit.message_id, cast("str | None", edit.after))
+        elif edit.field is Field.STAR:
+            row.starred = bool(edit.after)
+        elif edit.field is Field.NOTE:
+            row.note = str(edit.after or "")
+        else:
+            word = cast("Sender | Direction | SentTime | None", edit.after)
+            say_by_hand(row, _COLUMNS[edit.field], word)
+
+    def threads_of(self, ids: Sequence[int]) -> list[int]:
+        """Return the threads that these messages belong to."""
+        found: set[int] = set()
+        for part in slices(ids):
+            rows = select(MessageRow.thread_id).where(MessageRow.id.in_(part))
+            found.update(self._session.scalars(rows.where(MessageRow.case_id == self._case_id)))
+        return sorted(found)
+
+    def of_thread(self, thread_id: int) -> list[int]:
+        """Return the messages of a thread from its first."""
+        rows = select(MessageRow.id).where(
+            MessageRow.case_id == self._case_id, MessageRow.thread_id == thread_id
+        )
+        return list(self._session.scalars(rows.order_by(MessageRow.position)))
 
     def set_corrected(self, message_id: int, text: str | None) -> str | None:
         """Keep a person's reading beside the machine's (None takes it back); return the one before.

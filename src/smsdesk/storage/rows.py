@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.messages import Message, Sighting
 from smsdesk.domain.night import is_night
 from smsdesk.domain.numbers import Sender
-from smsdesk.domain.screens import ScreenKind
+from smsdesk.domain.screens import Direction, ScreenKind
 from smsdesk.domain.spans import Spans
 from smsdesk.domain.times import SentTime
 from smsdesk.storage.codec import from_json, to_json
 from smsdesk.storage.conditions import digits_of, fold, words_of
 from smsdesk.storage.findings import finding_of
 from smsdesk.storage.schema import FindingRow, MessageRow, SightingRow
+
+T = TypeVar("T")
 
 
 def sighting_row(
@@ -81,7 +84,7 @@ def message_of(
         machine_text=row.machine_text,
         corrected_text=row.corrected_text,
         doubtful=from_json(Spans, row.doubtful),
-        sent=SentTime(row.sent_earliest, row.sent_latest, row.sent_basis, row.sent_label),
+        sent=sent_of(row),
         state=row.state,
         starred=row.starred,
         note=row.note,
@@ -89,6 +92,9 @@ def message_of(
         sightings=tuple(map(sighting_of, sightings)),
         findings=tuple(map(finding_of, findings)),
         in_question=in_question,
+        machine_sender=machine_word(row, "sender", Sender),
+        machine_direction=machine_word(row, "direction", Direction),
+        machine_sent=machine_word(row, "sent", SentTime),
     )
 
 
@@ -99,19 +105,104 @@ def text_of(row: MessageRow) -> str:
 
 def write_reading(row: MessageRow, best: SightingRow, sender: Sender) -> None:
     """Make a message of *sender* say what its best sighting does; not its direction."""
-    row.sender = to_json(sender)
-    row.sender_digits = digits_of(sender)
-    row.sender_words = words_of(sender)
+    _write_sender(row, _held(row, "sender", sender))
     row.machine_text = best.text
     row.doubtful = best.doubtful
     row.has_doubt = bool(best.doubtful)
     row.search_text = fold(text_of(row))
 
 
+def write_direction(row: MessageRow, direction: Direction) -> None:
+    """Make a message go the way that the screens show, unless a person said otherwise."""
+    row.direction = _held(row, "direction", direction)
+
+
 def write_sent(row: MessageRow, sent: SentTime) -> None:
-    """Make a message's time *sent*; its place among others is not touched."""
+    """Make a message's time *sent*, unless a person typed one; its place is not touched."""
+    _write_sent(row, _held(row, "sent", sent))
+
+
+def machine_word(row: MessageRow, name: str, kind: type[T]) -> T | None:
+    """Return what the screens tell where a person said otherwise, None where nobody did."""
+    kept = row.by_hand.get(name)
+    return None if kept is None else from_json(kind, kept["machine"])
+
+
+def hand_word(row: MessageRow, name: str, kind: type[T]) -> T | None:
+    """Return what a person said, None where nobody did."""
+    kept = row.by_hand.get(name)
+    return None if kept is None else from_json(kind, kept["hand"])
+
+
+def say_by_hand(row: MessageRow, name: str, word: Sender | Direction | SentTime | None) -> None:
+    """Let a person's *word* hold for `sender`, `direction` or `sent`; None: the machine's."""
+    kind, write = _BY_HAND[name]
+    machine = machine_word(row, name, kind) or _now(row, name)
+    others = {key: kept for key, kept in row.by_hand.items() if key != name}
+    if word is None:
+        row.by_hand = others
+    else:
+        row.by_hand = {**others, name: {"hand": to_json(word), "machine": to_json(machine)}}
+    write(row, machine if word is None else word)
+
+
+def _held(row: MessageRow, name: str, machine: T) -> T:
+    """Return what holds where the screens tell *machine*, which is kept beside a person's word."""
+    kept = row.by_hand.get(name)
+    if kept is None:
+        return machine
+    row.by_hand = {**row.by_hand, name: {**kept, "machine": to_json(machine)}}
+    return from_json(type(machine), kept["hand"])
+
+
+def _now(row: MessageRow, name: str) -> Sender | Direction | SentTime:
+    if name == "sender":
+        return from_json(Sender, row.sender)
+    if name == "direction":
+        return row.direction
+    return sent_of(row)
+
+
+def sent_of(row: MessageRow) -> SentTime:
+    """Return when a message was sent."""
+    return SentTime(row.sent_earliest, row.sent_latest, row.sent_basis, row.sent_label)
+
+
+def _write_sender(row: MessageRow, sender: Sender) -> None:
+    row.sender = to_json(sender)
+    row.sender_digits = digits_of(sender)
+    row.sender_words = words_of(sender)
+    row.sender_doubtful = sender.doubtful
+
+
+def _write_direction(row: MessageRow, direction: Direction) -> None:
+    row.direction = direction
+
+
+def _write_sent(row: MessageRow, sent: SentTime) -> None:
     row.sent_earliest = sent.earliest
     row.sent_latest = sent.latest
     row.sent_basis = sent.basis
     row.sent_label = sent.label
     row.night = is_night(sent)
+
+
+_BY_HAND: dict[str, tuple[type[Any], Callable[[MessageRow, Any], None]]] = {
+    "sender": (Sender, _write_sender),
+    "direction": (Direction, _write_direction),
+    "sent": (SentTime, _write_sent),
+}
+"""What a person may put right, beside the text, and how the columns are told."""
+
+HAND_NAMES = tuple(_BY_HAND)
+
+
+def hand_words(row: MessageRow) -> dict[str, Any]:
+    """Return all that a person put right, as JSON values by name."""
+    return {name: kept["hand"] for name, kept in row.by_hand.items()}
+
+
+def write_hand_words(row: MessageRow, words: dict[str, Any]) -> None:
+    """Let just these words of a person hold."""
+    for name, (kind, _) in _BY_HAND.items():
+        say_by_hand(row, name, from_json(kind, words.get(name)))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import select, update
 
+from smsdesk.domain.findings import Recipient
 from smsdesk.domain.rulings import Answer, Judgement, KeptPack
 from smsdesk.domain.threads import ThreadKey
 from smsdesk.storage.repository import Repository
@@ -92,6 +93,14 @@ class RulingRepository(Repository):
         of_thread = update(MessageRow).where(MessageRow.thread_id == thread_id)
         self._session.execute(of_thread.values(recipient=answer.recipient))
 
+    def forget_answer(self, thread_id: int, recipient: Recipient) -> None:
+        """Take an answer back; its messages go to whom the phone's owner is (*recipient*)."""
+        row = self._session.get(ThreadRecipientRow, thread_id)
+        if row is not None:
+            self._session.delete(row)
+        of_thread = update(MessageRow).where(MessageRow.thread_id == thread_id)
+        self._session.execute(of_thread.values(recipient=recipient))
+
     def institutions(self) -> dict[str, str]:
         """Return, by sender key, the institution that a person put the sender under."""
         rows = self._session.scalars(
@@ -120,6 +129,14 @@ class RulingRepository(Repository):
             select(JudgementRow).where(JudgementRow.case_id == self._case_id)
         )
         return {row.message_id: Judgement(row.inputs, row.packs) for row in rows}
+
+    def forget_judgements(self, message_ids: Iterable[int]) -> None:
+        """Let these messages be judged anew the next time."""
+        for message_id in message_ids:
+            row = self._session.get(JudgementRow, message_id)
+            if row is not None:
+                self._session.delete(row)
+        self._session.flush()
 
     def note_judgements(self, judgements: Mapping[int, Judgement]) -> None:
         """Keep what was judged of messages."""

@@ -17,6 +17,7 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
@@ -288,7 +289,9 @@ class FormerMessageRow(Base):
 class MessageRow(Base):
     """A message; the columns after `before` repeat others in a form that SQL can search and sort.
 
-    `sort_at` is the message's time, or its neighbour's where the own one is unknown.
+    `sort_at` is the message's time, or its neighbour's where the own one is unknown. `by_hand` has,
+    by name (sender, direction, sent), what a person said ("hand") and what the screens tell
+    ("machine"); the columns of these names hold the person's word.
     """
 
     __tablename__ = "message"
@@ -322,6 +325,8 @@ class MessageRow(Base):
     search_text: Mapped[str]
     sender_digits: Mapped[str]
     sender_words: Mapped[str]
+    sender_doubtful: Mapped[bool] = mapped_column(server_default=false())
+    by_hand: Mapped[Json] = mapped_column(server_default="{}")
 
 
 class SightingRow(Base):

@@ -20,7 +20,15 @@ from smsdesk.domain.times import CaptureMoment, SentTime
 from smsdesk.storage.codec import from_json, to_json
 from smsdesk.storage.former import FormerMessages, done_by_hand, work_on, write_work
 from smsdesk.storage.repository import Repository, slices
-from smsdesk.storage.rows import sighting_of, sighting_row, text_of, write_reading, write_sent
+from smsdesk.storage.rows import (
+    sent_of,
+    sighting_of,
+    sighting_row,
+    text_of,
+    write_direction,
+    write_reading,
+    write_sent,
+)
 from smsdesk.storage.schema import (
     FindingRow,
     FormerMessageRow,
@@ -138,22 +146,27 @@ class ThreadRepository(Repository):
             row or self._new(thread, recipient, former.of(message.sighting_ids))
             for row, message in zip(kept, joined, strict=True)
         ]
-        for position, (row, message, sort_at) in enumerate(
-            zip(rows, joined, _sort_moments(joined), strict=True)
-        ):
+        for position, (row, message) in enumerate(zip(rows, joined, strict=True)):
             seen = [sightings[i] for i in message.sighting_ids]
             self._retell(row, seen[0], _sender(seen))
-            row.direction = _direction(seen)
+            write_direction(row, _direction(seen))
             write_sent(row, message.sent)
-            row.position, row.sort_at = position, sort_at
+            row.position = position
             row.before, row.recipient = message.before, recipient
             row.thread_id = thread.id
         self._session.add_all(rows)
         self._session.flush()
         self._bring_back(rows, joined, former)
+        _sort(rows)
         _link(rows, joined, sightings)
         self._remove(set(old) - {row.id for row in rows})
         return [row.id for row in rows]
+
+    def sort_anew(self, thread_ids: Iterable[int]) -> None:
+        """Put the messages of threads where their times now say that they belong."""
+        for thread_id in thread_ids:
+            rows = select(MessageRow).where(MessageRow.thread_id == thread_id)
+            _sort(self._session.scalars(rows.order_by(MessageRow.position)).all())
 
     def _find_thread(self, key: ThreadKey) -> ThreadRow | None:
         own = self._find_own_thread(key)
@@ -226,6 +239,7 @@ class ThreadRepository(Repository):
             state=ReviewState.NEW,
             starred=False,
             note="",
+            by_hand={},
         )
 
     def _bring_back(
@@ -369,6 +383,7 @@ def _is_touched(row: MessageRow, findings: Sequence[FindingRow]) -> bool:
         or row.starred
         or bool(row.note)
         or row.corrected_text is not None
+        or bool(row.by_hand)
         or any(finding.state is not FindingState.PROPOSED for finding in findings)
     )
 
@@ -380,6 +395,7 @@ def _absorb(keeper: MessageRow, other: MessageRow) -> None:
         keeper.note = f"{keeper.note}\n{other.note}" if keeper.note else other.note
     if keeper.corrected_text is None:
         keeper.corrected_text = other.corrected_text
+    keeper.by_hand = {**other.by_hand, **keeper.by_hand}
     if other.state is ReviewState.REVIEWED:
         keeper.state = ReviewState.REVIEWED
 
@@ -404,13 +420,12 @@ def _link(
         sighting.message_id, sighting.rank = places.get(sighting.id, (None, 0))
 
 
-def _sort_moments(joined: Sequence[JoinedMessage]) -> list[dt.datetime | None]:
-    """Return each message's time, or where unknown that of the next one above, else below."""
-    moments = [_moment(message.sent) for message in joined]
+def _sort(rows: Sequence[MessageRow]) -> None:
+    """Sort messages in thread order by their time; where unknown by the next one's above it."""
+    moments = [_moment(sent_of(row)) for row in rows]
     last = next((moment for moment in moments if moment is not None), None)
-    for index, moment in enumerate(moments):
-        moments[index] = last = moment or last
-    return moments
+    for row, moment in zip(rows, moments, strict=True):
+        row.sort_at = last = moment or last
 
 
 def _moment(sent: SentTime) -> dt.datetime | None:
