@@ -336,6 +336,8 @@ def verify(case: CasePath) -> int:
             problems=len(verdict.problems),
         )
     )
+    if verdict.ok and verdict.attachments:
+        put(say("verify.attachments_whole", language, attachments=verdict.attachments))
     return output.DONE if verdict.ok else output.MISMATCH
 
 

@@ -14,6 +14,7 @@ from PIL import Image
 
 from smsdesk.domain.cases import CaseCard, ImportItem, Original, SourceDevice
 from smsdesk.domain.custody import CustodyEntry
+from smsdesk.domain.exhibits import ExhibitPlan
 from smsdesk.domain.findings import PackIdentity, Provision, ViolationType
 from smsdesk.domain.messages import Message
 from smsdesk.domain.reading import EngineIdentity
@@ -50,6 +51,7 @@ class CourtFile:
     messages are numbered from 1 in the order given. `signatures` gives message ids the 【签名】 at
     the head of their text. `originals` are all that belong to the file: every sighting's
     `original_id` is among them. `custody_head` is the newest line of the custody log.
+    `plan` is the catalogue of exhibits; `attached` gives the pages of its attachments, by their id.
     `manifest_sha256` is the SHA-256 of `manifest_text(originals)` of all the case's originals.
     """
 
@@ -71,6 +73,8 @@ class CourtFile:
     submitted_on: dt.date | None = None
     numbers: Mapping[int, int] = field(default_factory=dict)
     signatures: Mapping[int, str] = field(default_factory=dict)
+    plan: ExhibitPlan = field(default_factory=ExhibitPlan)
+    attached: PictureSource | None = None
 
 
 def manifest_text(originals: Sequence[Original]) -> str:

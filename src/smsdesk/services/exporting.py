@@ -28,8 +28,9 @@ from smsdesk.rules.pack import load_pack
 from smsdesk.rules.provisions import load_provisions
 from smsdesk.rules.signature import signature_of
 from smsdesk.services.cases import actor, now
+from smsdesk.services.exhibits import plan_within
 from smsdesk.services.jobs import Task
-from smsdesk.services.listing import original_bytes
+from smsdesk.services.listing import attachment_bytes, original_bytes
 from smsdesk.services.reading import upright
 from smsdesk.services.rows import custody_row, message_row, moment
 from smsdesk.storage.case_file import CaseFile
@@ -133,19 +134,21 @@ def _court_file(case: CaseFile, work: UnitOfWork, query: MessageQuery) -> CourtF
         custody_head=work.custody.head(),
         manifest_sha256=hashlib.sha256(manifest_text(originals).encode()).hexdigest(),
         engines=work.readings.list_engines(),
-        pictures=_pictures(case),
+        pictures=_pictures(partial(original_bytes, case)),
         numbers={message_id: n for n, message_id in enumerate(everything, 1)},
         signatures={m.id: name for m in messages if (name := signature_of(m.text))},
+        plan=plan_within(work, query),
+        attached=_pictures(partial(attachment_bytes, case)),
     )
 
 
-def _pictures(case: CaseFile) -> PictureSource:
-    stored = lru_cache(maxsize=1)(partial(original_bytes, case))  # pages come one after another
+def _pictures(load: Callable[[int], bytes]) -> PictureSource:
+    stored = lru_cache(maxsize=1)(load)  # pages come one after another
 
-    def data(original_id: int, page: int) -> bytes:
-        return page_jpeg(stored(original_id), page) or stored(original_id)
+    def data(file_id: int, page: int) -> bytes:
+        return page_jpeg(stored(file_id), page) or stored(file_id)
 
-    return PictureSource(data, lambda original_id, page: upright(stored(original_id), page))
+    return PictureSource(data, lambda file_id, page: upright(stored(file_id), page))
 
 
 def _message_rows(

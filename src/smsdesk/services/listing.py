@@ -68,6 +68,12 @@ def original_bytes(case: CaseFile, original_id: int) -> bytes:
         return work.originals.data(original_id)
 
 
+def attachment_bytes(case: CaseFile, attachment_id: int) -> bytes:
+    """Return the exact bytes of an attachment."""
+    with case.view() as work:
+        return work.attachments.data(attachment_id)
+
+
 def set_aside(case: CaseFile) -> list[ImportItem]:
     """Return the files that were not imported or not read, with their reasons."""
     with case.view() as work:
