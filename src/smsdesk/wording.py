@@ -36,6 +36,8 @@ def explain(error: SmsdeskError, language: str = "zh") -> str:
     fields = dict(error.fields)
     if error.code == "cannot_arrange":
         return say(f"exhibits.{fields['why']}", language, **fields)
+    if error.code == "package_refused":
+        fields["why"] = say(f"package.{fields['why']}", language)
     if error.code == "engine_unavailable":
         fields["reason"] = say(f"engines.{fields['reason']}", language)
     return say(f"errors.{error.code}", language, **fields)

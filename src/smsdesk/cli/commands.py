@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Annotated, Any
@@ -39,7 +39,7 @@ from smsdesk.services import joining, listing, reviewing, rows
 from smsdesk.services.cases import create_case, open_case
 from smsdesk.services.classifying import classify_line
 from smsdesk.services.demo import make_demo
-from smsdesk.services.exporting import EXPORTERS
+from smsdesk.services.formats import EXPORTERS
 from smsdesk.services.importing import (
     ImportOptions,
     ImportReport,
@@ -48,7 +48,9 @@ from smsdesk.services.importing import (
     try_again,
 )
 from smsdesk.services.reading import read_files
+from smsdesk.services.verifying import Problem
 from smsdesk.services.verifying import verify as verify_case
+from smsdesk.services.verifying_packages import is_package, verify_package
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.wording import explain, say
 
@@ -319,26 +321,41 @@ def export(
 
 
 @app.command(help=words("help_verify"))
-def verify(case: CasePath) -> int:
-    """Recompute every hash and the log's chain."""
+def verify(
+    case: Annotated[Path, typer.Argument(metavar="CASE|PACKAGE", help=words("help_verified"))],
+) -> int:
+    """Recompute every hash of a case or package, and the log's chain."""
+    if is_package(case):
+        return _verify_package(case)
     with closing(open_case(case)) as opened, shown_task() as task:
         verdict = verify_case(opened, task)
-    language = output.language()
-    for problem in verdict.problems:
-        put(say(f"verify.{problem.kind}", language, subject=problem.subject))
+    _put_problems(verdict.problems)
     key = "whole" if verdict.ok else "broken"
-    put(
-        say(
-            f"verify.{key}",
-            language,
-            originals=verdict.originals,
-            entries=verdict.entries,
-            problems=len(verdict.problems),
-        )
-    )
+    put(_verdict(key, verdict.problems, originals=verdict.originals, entries=verdict.entries))
     if verdict.ok and verdict.attachments:
-        put(say("verify.attachments_whole", language, attachments=verdict.attachments))
+        put(say("verify.attachments_whole", output.language(), attachments=verdict.attachments))
     return output.DONE if verdict.ok else output.MISMATCH
+
+
+def _verify_package(path: Path) -> int:
+    with shown_task() as task:
+        verdict = verify_package(path, task)
+    _put_problems(verdict.problems)
+    if not verdict.ok:
+        put(_verdict("package_broken", verdict.problems))
+        return output.MISMATCH
+    put(_verdict("package_whole", (), files=verdict.files))
+    put(_verdict("package_case" if verdict.case else "package_no_case", ()))
+    return output.DONE
+
+
+def _put_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        put(say(f"verify.{problem.kind}", output.language(), subject=problem.subject))
+
+
+def _verdict(key: str, problems: Sequence[Problem], **counts: int) -> str:
+    return say(f"verify.{key}", output.language(), problems=len(problems), **counts)
 
 
 @app.command(help=words("help_log"))

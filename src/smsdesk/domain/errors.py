@@ -132,6 +132,39 @@ class ExportMismatch(SmsdeskError):
     exit_code = 4
 
 
+class CaseChanged(SmsdeskError):
+    """Somebody worked on the case while it was being packed: field `path`; nothing is delivered."""
+
+    code = "case_changed"
+
+
+class IsPackage(CaseError):
+    """An evidence package where a case is wanted: unpack it first."""
+
+    code = "is_package"
+
+
+class PackageRefused(SmsdeskError):
+    """No evidence package, or none that may be unpacked: fields `path`, `why`, `detail`."""
+
+    code = "package_refused"
+    exit_code = 3
+
+
+class PackageDamaged(SmsdeskError):
+    """A package whose content does not fit its lists: fields `path`, `problems`."""
+
+    code = "package_damaged"
+    exit_code = 3
+
+
+class PackageWithoutCase(SmsdeskError):
+    """A package of a choice, or a masked one: field `path`; it opens as no case."""
+
+    code = "package_without_case"
+    exit_code = 3
+
+
 class SetAsideReason(StrEnum):
     """Why a file was not imported or not read; sentences in the catalogue."""
 

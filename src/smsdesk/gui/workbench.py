@@ -19,6 +19,7 @@ from smsdesk.gui.library import Library
 from smsdesk.gui.message_bar import MessageBar
 from smsdesk.gui.panels.progress_strip import ProgressStrip
 from smsdesk.services import cases, demo, exporting, importing, listing, verifying
+from smsdesk.services.delivering import ExportResult
 from smsdesk.services.importing import ImportOptions, ImportReport
 from smsdesk.services.jobs import Task
 from smsdesk.services.listing import CaseSummary
@@ -148,7 +149,7 @@ class Workbench(QObject):
             return
         self._bar.succeed(import_sentence(report, summary))
 
-    def _on_exported(self, result: exporting.ExportResult) -> None:
+    def _on_exported(self, result: ExportResult) -> None:
         file = QUrl.fromLocalFile(str(result.path)).toString()
         folder = QUrl.fromLocalFile(str(result.path.parent)).toString()
         done = (

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from smsdesk import __version__
 from smsdesk.domain.cases import CaseCard, SourceDevice
+from smsdesk.domain.errors import IsPackage
+from smsdesk.report.package.reading import is_zip
 from smsdesk.storage.case_file import CaseFile
 
 PROGRAM = f"smsdesk {__version__}"
@@ -33,10 +35,12 @@ def create_case(path: Path, card: CaseCard) -> CaseFile:
 
 
 def open_case(path: Path) -> CaseFile:
-    """Open a case file; see CaseFile.open for what can go wrong.
+    """Open a case file; see CaseFile.open for what can go wrong, and IsPackage for a package.
 
     If its schema had to be brought up to date, the custody log says so and names the backup.
     """
+    if is_zip(path):
+        raise IsPackage(path=path)
     case = CaseFile.open(path)
     if case.backup is not None:
         with case.work() as work:

@@ -15,7 +15,8 @@ from smsdesk.domain.findings import Recipient
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.resources import resource
 from smsdesk.services.cases import create_case
-from smsdesk.services.exporting import ExportResult, export_pdf
+from smsdesk.services.delivering import ExportResult
+from smsdesk.services.exporting import export_pdf
 from smsdesk.services.gathering import FoundFile, gather
 from smsdesk.services.importing import ImportOptions, import_files
 from smsdesk.services.jobs import Task

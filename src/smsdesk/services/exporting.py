@@ -7,17 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from functools import lru_cache, partial
 from pathlib import Path
 
 from smsdesk import __version__
 from smsdesk.domain.cases import Original
-from smsdesk.domain.errors import CannotWrite, DiskFull
 from smsdesk.domain.findings import ViolationType
 from smsdesk.domain.messages import Message
 from smsdesk.domain.queries import MessageQuery
@@ -27,7 +23,8 @@ from smsdesk.report.pdf.document import write_pdf
 from smsdesk.rules.pack import load_pack
 from smsdesk.rules.provisions import load_provisions
 from smsdesk.rules.signature import signature_of
-from smsdesk.services.cases import actor, now
+from smsdesk.services.cases import now
+from smsdesk.services.delivering import ExportResult, delivered, file_sha256, log_export
 from smsdesk.services.exhibits import plan_within
 from smsdesk.services.jobs import Task
 from smsdesk.services.listing import attachment_bytes, original_bytes
@@ -35,20 +32,6 @@ from smsdesk.services.reading import upright
 from smsdesk.services.rows import custody_row, message_row, moment
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
-
-NO_SPACE = (28, 112)
-"""ENOSPC, and Windows' ERROR_DISK_FULL."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExportResult:
-    """A finished file: `messages` of the case's `of_messages` are in it."""
-
-    path: Path
-    messages: int
-    of_messages: int
-    originals: int
-    pages: int = 0
 
 
 def export_pdf(case: CaseFile, target: Path, query: MessageQuery, task: Task) -> ExportResult:
@@ -58,13 +41,13 @@ def export_pdf(case: CaseFile, target: Path, query: MessageQuery, task: Task) ->
     hold what the case holds. An existing file is replaced only by a whole one.
     """
     content = court_file(case, query)
-    with _delivered(target) as draft:
+    with delivered(target) as draft:
         facts = write_pdf(content, draft, lambda done, total: task.step(done, total, target.name))
-        digest = _file_sha256(draft)
+        digest = file_sha256(draft)
     result = ExportResult(
         target, facts.messages, content.total_messages, facts.originals, facts.pages
     )
-    _log_export(case, result, digest)
+    log_export(case, result, digest)
     return result
 
 
@@ -87,12 +70,12 @@ def export_json(case: CaseFile, target: Path, query: MessageQuery, task: Task) -
             "set_aside": [asdict(item) for item in work.queue.all() if item.reason],
             "custody": [custody_row(entry) for entry in entries],
         }
-    with _delivered(target) as draft:
+    with delivered(target) as draft:
         text = json.dumps(content, ensure_ascii=False, indent=1)
         draft.write_text(text, encoding="utf-8", newline="\n")
-        digest = _file_sha256(draft)
+        digest = file_sha256(draft)
     result = ExportResult(target, len(messages), total, len(originals))
-    _log_export(case, result, digest)
+    log_export(case, result, digest)
     return result
 
 
@@ -171,42 +154,3 @@ def _original_row(original: Original) -> dict[str, object]:
         "source": original.captured.source,
     }
     return row
-
-
-def _log_export(case: CaseFile, result: ExportResult, digest: str) -> None:
-    details = {
-        "file_name": result.path.name,
-        "sha256": digest,
-        "messages": result.messages,
-        "of_messages": result.of_messages,
-        "originals": result.originals,
-    }
-    with case.work() as work:
-        work.custody.append("exported", details, actor(), now())
-        work.commit()
-
-
-def _file_sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-@contextmanager
-def _delivered(target: Path) -> Iterator[Path]:
-    """Give a temporary path beside *target*; move it there when the block ends well."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.stem}-", dir=target.parent)
-        os.close(handle)
-    except OSError as error:
-        raise CannotWrite(path=target, detail=error.strerror or error) from error
-    draft = Path(name)
-    try:
-        yield draft
-        draft.chmod(0o644)  # mkstemp made it private; a report is the user's to pass on
-        draft.replace(target)
-    except OSError as error:
-        if error.errno in NO_SPACE:
-            raise DiskFull(path=target) from error
-        raise CannotWrite(path=target, detail=error.strerror or error) from error
-    finally:
-        draft.unlink(missing_ok=True)

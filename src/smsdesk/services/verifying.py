@@ -9,6 +9,7 @@ from enum import StrEnum
 from smsdesk.domain.cases import ImportItem, ImportStatus, Original
 from smsdesk.domain.custody import CustodyEntry, first_broken
 from smsdesk.domain.exhibits import Attachment
+from smsdesk.report.package.checking import MismatchKind
 from smsdesk.services.hashing import sha256, sm3
 from smsdesk.services.jobs import Task
 from smsdesk.storage.case_file import CaseFile
@@ -26,6 +27,8 @@ class ProblemKind(StrEnum):
     ATTACHMENT_MISSING = "attachment_missing"
     ATTACHMENT_UNLOGGED = "attachment_unlogged"
     LOG_BROKEN = "log_broken"
+    CASE_UNREADABLE = "case_unreadable"
+    CASE_DIFFERS = "case_differs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ _ATTACHMENT = _Kind(
 class Problem:
     """One mismatch and what it is about (a file name with its page, a log line)."""
 
-    kind: ProblemKind
+    kind: ProblemKind | MismatchKind
     subject: str
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -29,6 +29,7 @@ from smsdesk.domain.errors import (
     SmsdeskError,
 )
 from smsdesk.domain.exhibits import DEFAULT_GROUPS
+from smsdesk.domain.masks import MaskCount
 from smsdesk.storage import triggers, upgrade
 from smsdesk.storage.faults import told_as_faults
 from smsdesk.storage.schema import Base, CaseRow
@@ -37,6 +38,7 @@ from smsdesk.storage.sqlite import (
     WRITES,
     case_engine,
     connect,
+    copy,
     fold_into_one_file,
     has_our_header,
     missing_bytes,
@@ -48,13 +50,15 @@ class CaseFile:
     """An open case file; its units of work may run in any thread.
 
     `backup` is the copy that was made before this program's newer schema was put in place, None
-    if nothing was to be done. Several programs may have the case open: readers never wait,
+    if nothing was to be done. `masks` is empty, except in a masked copy: what was masked where.
+    Several programs may have the case open: readers never wait,
     writers take turns, and one that waits over two seconds gets CaseLocked.
     """
 
     def __init__(self, path: Path, engine: Engine, case_id: int, backup: Path | None) -> None:
         self.path = path
         self.backup = backup
+        self.masks: tuple[MaskCount, ...] = ()
         self._engine = engine
         self._writing = engine.execution_options(**{WRITES: True})
         self._case_id = case_id
@@ -127,6 +131,15 @@ class CaseFile:
             return error.fields["detail"]
         problems += [f"trigger {name} is missing" for name in sorted(missing)]
         return "; ".join(problems[:5]) or None
+
+    def copy_to(self, target: Path, on_page: Callable[[int, int], None] = lambda *_: None) -> None:
+        """Write the case as of one moment, its log folded in, as one file to *target*.
+
+        *on_page* is told (pages copied, pages in all); what it raises stops the copying. The
+        faults of `open` say why it cannot be.
+        """
+        copy(self.path, target, on_page)
+        fold_into_one_file(target)
 
     def close(self) -> None:
         """Close the case; the program that closes it last leaves one single file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,9 @@ BUSY_SECONDS = 2.0
 
 WRITES = "smsdesk_writes"
 """Execution option: the connection's transactions take the write lock from their start."""
+
+_PAGES_A_STEP = 4096
+"""Pages (of 4 KB) that are copied at a time: enough to be fast, few enough to stop soon."""
 
 _MAGIC = b"SQLite format 3\0"
 _APPLICATION_ID_AT = slice(68, 72)
@@ -136,11 +140,20 @@ def fold_into_one_file(path: Path) -> None:
                 raise
 
 
-def copy(source: Path, target: Path) -> None:
-    """Copy a database as of one moment, what lies in its log included."""
+def copy(source: Path, target: Path, on_page: Callable[[int, int], None] = lambda *_: None) -> None:
+    """Copy a database as of one moment, what lies in its log included.
+
+    *on_page* is told (pages copied, pages in all) now and then; what it raises stops the copying.
+    """
     with (
         told_as_faults(target),
         closing(connect(source)) as old,
         closing(connect(target, mode="rwc")) as new,
     ):
-        old.backup(new)
+        old.execute("BEGIN")  # holds the moment: a writer in between would make it start anew
+        old.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        old.backup(
+            new,
+            pages=_PAGES_A_STEP,
+            progress=lambda _, left, pages: on_page(pages - left, pages),
+        )

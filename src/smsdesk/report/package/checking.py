@@ -1,0 +1,158 @@
+"""Find everything in a package that does not fit: hashes, lists, the custody log's chain."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator, Mapping
+from enum import StrEnum
+from functools import partial
+from typing import Any, NamedTuple
+
+from smsdesk.domain.custody import CustodyEntry, first_broken
+from smsdesk.report.package import layout
+from smsdesk.report.package.bag import ALGORITHMS, PAYLOAD, OnFile
+from smsdesk.report.package.reading import Package
+
+
+class MismatchKind(StrEnum):
+    """What does not fit in a package; sentences in the catalogue (verify.*)."""
+
+    FILE_CHANGED = "file_changed"
+    FILE_MISSING = "file_missing"
+    FILE_SURPLUS = "file_surplus"
+    LIST_BROKEN = "list_broken"
+    ORIGINAL_DIFFERS = "original_differs"
+    ORIGINAL_UNLISTED = "original_unlisted"
+    CHAIN_BROKEN = "chain_broken"
+
+
+class Mismatch(NamedTuple):
+    """One thing that does not fit, and the file or line that it is about."""
+
+    kind: MismatchKind
+    subject: str
+
+
+Digests = dict[str, dict[str, str]]
+"""Hashes as recomputed, by file and algorithm."""
+
+_LINE = re.compile(r"([0-9A-Fa-f]{64,128}) [ *]?(\S.*)")
+
+
+def check(package: Package, on_file: OnFile) -> list[Mismatch]:
+    """Recompute every hash in *package* and hold all its lists against it and one another."""
+    names = package.names
+    digests: Digests = {}
+    for done, name in enumerate(names):
+        step = partial(on_file, done, len(names), name.rpartition("/")[2])
+        step()
+        digests[name] = package.digests(name, step)
+    found = list(_against_lists(package, digests))
+    found += _against_originals(package, digests)
+    found += _chain(package)
+    return list(dict.fromkeys(found))
+
+
+def custody_entries(package: Package) -> list[CustodyEntry]:
+    """Return the log that the package holds; ValueError if it is none."""
+    rows = json.loads(package.text(layout.LOG))
+    return [_entry(row) for row in rows]
+
+
+def _entry(row: Mapping[str, Any]) -> CustodyEntry:
+    try:
+        return CustodyEntry(
+            row["number"],
+            dt.datetime.fromisoformat(row["at"]),
+            row["actor"],
+            row["action"],
+            dict(row["details"]),
+            row["previous_hash"],
+            row["hash"],
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError("not a line of the log") from error
+
+
+def _against_lists(package: Package, digests: Digests) -> Iterator[Mismatch]:
+    payload = {name for name in digests if name.startswith(f"{PAYLOAD}/")}
+    tags = {name for name in digests if name not in payload and "tagmanifest-" not in name}
+    for algorithm in ALGORITHMS:
+        yield from _against(package, f"manifest-{algorithm}.txt", algorithm, payload, digests)
+        yield from _against(package, f"tagmanifest-{algorithm}.txt", algorithm, tags, digests)
+    yield from _against(package, layout.SM3_LIST, "sm3", payload, digests)
+
+
+def _against(
+    package: Package, name: str, algorithm: str, wanted: set[str], digests: Digests
+) -> Iterator[Mismatch]:
+    """Hold a list of hashes against the files that it should name, all of them and no other."""
+    if name not in digests:
+        yield Mismatch(MismatchKind.FILE_MISSING, name)
+        return
+    listed = dict(_lines(package.text(name)))
+    if not listed:
+        yield Mismatch(MismatchKind.LIST_BROKEN, name)
+    for file, digest in listed.items():
+        if file not in digests:
+            yield Mismatch(MismatchKind.FILE_MISSING, file)
+        elif digests[file][algorithm] != digest:
+            yield Mismatch(MismatchKind.FILE_CHANGED, file)
+    for file in sorted(wanted - listed.keys()):
+        yield Mismatch(MismatchKind.FILE_SURPLUS, file)
+
+
+def _lines(text: str) -> Iterator[tuple[str, str]]:
+    for line in text.split("\n"):
+        if (match := _LINE.fullmatch(line.rstrip("\r"))) is not None:
+            yield match[2], match[1].lower()
+
+
+def _against_originals(package: Package, digests: Digests) -> Iterator[Mismatch]:
+    """Hold the originals against the hashes of their import, which other lists know nothing of."""
+    if layout.ORIGINAL_LIST not in digests:
+        yield Mismatch(MismatchKind.FILE_MISSING, layout.ORIGINAL_LIST)
+        return
+    try:
+        content = json.loads(package.text(layout.ORIGINAL_LIST))
+        masked, files = bool(content["masked"]), [dict(file) for file in content["files"]]
+        listed = {str(file["file"]): str(file["sha256"]) for file in files if file["file"]}
+    except (ValueError, KeyError, TypeError):
+        yield Mismatch(MismatchKind.LIST_BROKEN, layout.ORIGINAL_LIST)
+        return
+    for name, sha256 in listed.items():
+        if name not in digests:
+            yield Mismatch(MismatchKind.FILE_MISSING, name)
+        elif not masked and digests[name]["sha256"] != sha256:
+            yield Mismatch(MismatchKind.ORIGINAL_DIFFERS, name)
+    for name in digests:
+        if name.startswith(f"{layout.ORIGINALS}/") and name not in listed:
+            yield Mismatch(MismatchKind.FILE_SURPLUS, name)
+
+
+def _chain(package: Package) -> Iterator[Mismatch]:
+    """Check the log's chain, and that what it says was imported is listed, in a whole package."""
+    if layout.LOG not in package.names:
+        if case_files(package):
+            yield Mismatch(MismatchKind.FILE_MISSING, layout.LOG)
+        return
+    try:
+        entries = custody_entries(package)
+    except ValueError:
+        yield Mismatch(MismatchKind.LIST_BROKEN, layout.LOG)
+        return
+    if (broken := first_broken(entries)) is not None:
+        yield Mismatch(MismatchKind.CHAIN_BROKEN, str(broken))
+    if case_files(package) and layout.ORIGINAL_LIST in package.names:
+        listed = package.text(layout.ORIGINAL_LIST)
+        for entry in entries:
+            if entry.action == "original_imported" and str(entry.details["sha256"]) not in listed:
+                subject = str(entry.details.get("file_name"))
+                yield Mismatch(MismatchKind.ORIGINAL_UNLISTED, subject)
+
+
+def case_files(package: Package) -> list[str]:
+    """Return the case files that a package holds: one, or none."""
+    return [name for name in package.names if name.startswith(f"{layout.CASE_FOLDER}/")]

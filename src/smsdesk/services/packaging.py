@@ -1,0 +1,275 @@
+"""Write the evidence package: documents, originals, the log and the case itself in one ZIP.
+
+It is put together in a folder beside its place, sealed as a bag, packed, read back, and only then
+moved to its name. A package of a choice, or of a masked copy, holds neither case nor log: both
+would tell what was left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from smsdesk.domain.cases import Original
+from smsdesk.domain.custody import CustodyEntry, canonical_json
+from smsdesk.domain.errors import CannotWrite, CaseChanged, DiskFull, ExportMismatch
+from smsdesk.domain.queries import MessageQuery
+from smsdesk.report.content import CourtFile
+from smsdesk.report.exhibits import Numbering, number_everything
+from smsdesk.report.package import layout
+from smsdesk.report.package.archive import write_zip
+from smsdesk.report.package.bag import PAYLOAD, payload_files, seal
+from smsdesk.report.package.checking import check
+from smsdesk.report.package.layout import ListedFile
+from smsdesk.report.package.names import distinct, safe_name
+from smsdesk.report.package.reading import Package
+from smsdesk.report.phrases import captured, sender_name
+from smsdesk.resources import resource
+from smsdesk.services.cases import PROGRAM
+from smsdesk.services.delivering import (
+    ExportResult,
+    delivered,
+    file_sha256,
+    log_export,
+    write_error,
+)
+from smsdesk.services.exporting import EXPORTERS as DOCUMENTS
+from smsdesk.services.exporting import court_file
+from smsdesk.services.hashing import sm3_of_file
+from smsdesk.services.jobs import Task
+from smsdesk.services.listing import custody, original_bytes
+from smsdesk.services.rows import custody_row
+from smsdesk.storage.case_file import CaseFile
+from smsdesk.wording import say
+
+_SPARE_BYTES = 64 << 20
+"""Room for lists, JSON and the pages of documents beside the pictures in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is being packed where; `whole` says that nothing of the case is left out."""
+
+    case: CaseFile
+    folder: Path
+    query: MessageQuery
+    content: CourtFile
+    numbering: Numbering
+
+    @property
+    def whole(self) -> bool:
+        return self.query == MessageQuery() and not self.case.masks
+
+
+def export_package(case: CaseFile, target: Path, query: MessageQuery, task: Task) -> ExportResult:
+    """Write the evidence package of the messages that *query* leaves.
+
+    DiskFull before anything is written if the disk has no room; CaseChanged if somebody worked on
+    the case meanwhile; ExportMismatch if the finished file did not hold what it should. Whatever
+    goes wrong, an older file at *target* stays as it was.
+    """
+    target = target.absolute()
+    known = len(custody(case))
+    content = court_file(case, query)
+    _check_room(case, content.originals, target)
+    with _workshop(target) as folder:
+        plan = _Plan(case, folder, query, content, number_everything(content))
+        _fill(plan, known, task)
+        _seal(plan, task)
+        with delivered(target) as draft:
+            root = safe_name(target.stem)
+            write_zip(folder, root, draft, content.generated_at, task.step)
+            _read_back(draft, task)
+            digest = file_sha256(draft)
+    messages, originals = len(content.messages), len(content.originals)
+    result = ExportResult(target, messages, content.total_messages, originals)
+    log_export(case, result, digest)
+    return result
+
+
+def _check_room(case: CaseFile, originals: Sequence[Original], target: Path) -> None:
+    """Raise DiskFull unless folder and ZIP fit: originals, the PDF that shows them, the case."""
+    pictures = sum(original.size for original in originals)
+    try:
+        needed = 2 * (2 * pictures + case.path.stat().st_size) + _SPARE_BYTES
+        if shutil.disk_usage(target.parent).free < needed:
+            raise DiskFull(path=target)
+    except OSError as error:
+        raise CannotWrite(path=target, detail=error.strerror or error) from error
+
+
+@contextmanager
+def _workshop(target: Path) -> Iterator[Path]:
+    """Give a private folder beside *target*, and remove it with all that is in it."""
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{target.stem}-", dir=target.parent) as name:
+            (Path(name) / layout.ORIGINALS).mkdir(parents=True)
+            yield Path(name)
+    except OSError as error:
+        raise write_error(error, target) from error
+
+
+def _fill(plan: _Plan, known: int, task: Task) -> None:
+    """Write the payload; *known* is how many lines the log had before."""
+    for ending, export in DOCUMENTS.items():
+        name = layout.DOCUMENT_NAMES.get(ending, "导出") + ending
+        export(plan.case, plan.folder / PAYLOAD / name, plan.query, task)
+    if plan.whole:
+        _add_case(plan, task)
+        entries = custody(plan.case)
+        _refuse_changes(plan.case, entries[known:])
+        _write(plan, layout.LOG, _log_json(entries))
+        _write(plan, layout.LOG_TEXT, _log_text(entries))
+    listed = list(_add_originals(plan, task))
+    masked = bool(plan.case.masks)
+    _write(plan, layout.ORIGINAL_LIST, layout.list_json(listed, masked=masked))
+    _write(plan, layout.ORIGINAL_TABLE, layout.list_csv(listed))
+
+
+def _add_case(plan: _Plan, task: Task) -> None:
+    name = f"{safe_name(plan.case.path.stem)}.smscase"
+    target = plan.folder / layout.CASE_FOLDER / name
+    target.parent.mkdir()
+    plan.case.copy_to(target, lambda done, pages: task.step(done, pages, name))
+
+
+def _refuse_changes(case: CaseFile, since: Sequence[CustodyEntry]) -> None:
+    """Raise CaseChanged if anything but our own documents was noted in the log *since*."""
+    if any(entry.action != "exported" for entry in since):
+        raise CaseChanged(path=case.path)
+
+
+def _add_originals(plan: _Plan, task: Task) -> Iterator[ListedFile]:
+    """Write the originals into a folder for each exhibit; yield their lines of the list."""
+    done, total = 0, len(plan.content.originals)
+    devices = {device.id: device.name for device in plan.content.devices}
+    exhibits = [exhibit for group in plan.numbering.groups for exhibit in group.exhibits]
+    for exhibit in exhibits:
+        whose = f" {sender_name(exhibit.sender)}" if exhibit.sender else ""
+        folder = f"{layout.ORIGINALS}/{safe_name(exhibit.number + whose)}"
+        (plan.folder / folder).mkdir()
+        names = distinct(original.file_name for original in exhibit.originals)
+        for original, name in zip(exhibit.originals, names, strict=True):
+            task.step(done, total, original.file_name)
+            done += 1
+            file = f"{folder}/{name}"
+            (plan.folder / file).write_bytes(original_bytes(plan.case, original.id))
+            yield ListedFile(
+                plan.numbering.originals[original.id],
+                file,
+                original.file_name,
+                original.size,
+                original.sha256,
+                original.sm3,
+                captured(original.captured),
+                devices.get(original.device_id, ""),
+            )
+
+
+def _log_json(entries: Sequence[CustodyEntry]) -> str:
+    rows = ",\n".join(canonical_json(custody_row(entry)) for entry in entries)
+    return f"[\n{rows}\n]\n"
+
+
+def _log_text(entries: Sequence[CustodyEntry]) -> str:
+    return "".join(f"{_log_line(entry)}\n" for entry in entries)
+
+
+def _log_line(entry: CustodyEntry) -> str:
+    at = entry.at.astimezone(dt.UTC).isoformat(timespec="seconds")
+    try:
+        action = say(f"cli.action_{entry.action}")
+    except KeyError:  # written by a later version
+        action = entry.action
+    parts = (entry.number, at, entry.actor, action, canonical_json(dict(entry.details)), entry.hash)
+    return "  ".join(map(str, parts))
+
+
+def _write(plan: _Plan, name: str, text: str) -> None:
+    (plan.folder / name).write_text(text, encoding="utf-8", newline="")
+
+
+def _seal(plan: _Plan, task: Task) -> None:
+    """Add the package's own files and all lists of hashes."""
+    names = payload_files(plan.folder)
+    lines = []
+    for done, name in enumerate(names):
+        task.step(done, len(names), Path(name).name)
+        lines.append(f"{sm3_of_file(plan.folder / name)}  {name}\n")
+    tags = {
+        layout.CHECKER: resource("package", "verify.py").read_bytes(),
+        layout.NOTICE: _for_any_editor(_notice(plan)),
+        layout.SM3_LIST: "".join(lines).encode(),
+    }
+    seal(plan.folder, _bag_info(plan), tags, task.step)
+
+
+def _for_any_editor(text: str) -> bytes:
+    """Return *text* as even the Notepad of older Windows shows it."""
+    return text.replace("\n", "\r\n").encode("utf-8-sig")
+
+
+def _bag_info(plan: _Plan) -> dict[str, str]:
+    content = plan.content
+    card = content.card
+    made = content.generated_at
+    info = {
+        "Source-Organization": card.submitter or card.claimant,
+        "External-Description": card.title,
+        "External-Identifier": content.manifest_sha256,
+        "Internal-Sender-Description": _content_words(plan),
+        "Bagging-Date": made.date().isoformat(),
+        "Bag-Software-Agent": PROGRAM,
+    }
+    return {key: value for key, value in info.items() if value}
+
+
+def _content_words(plan: _Plan) -> str:
+    content = plan.content
+    key = "content_whole" if plan.query == MessageQuery() else "content_choice"
+    return say(
+        f"package.{key}",
+        messages=len(content.messages),
+        total=content.total_messages,
+        originals=len(content.originals),
+    )
+
+
+def _notice(plan: _Plan) -> str:
+    """Return 说明.txt: what is inside, how to check it, and what that proves."""
+    documents = sorted(
+        path.name
+        for path in (plan.folder / PAYLOAD).iterdir()
+        if path.suffix in layout.DOCUMENT_NAMES and path.stem in layout.DOCUMENT_NAMES.values()
+    )
+    text = say(
+        "package.notice",
+        title=plan.content.card.title,
+        at=plan.content.generated_at.isoformat(timespec="seconds"),
+        program=PROGRAM,
+        content=_content_words(plan),
+        documents="".join(say("package.document_line", name=name) for name in documents),
+        log=say("package.log_line") if plan.whole else "",
+        case=say("package.case_line") if plan.whole else "",
+        reduced=_reduced(plan),
+    )
+    return text.lstrip("\n")
+
+
+def _reduced(plan: _Plan) -> str:
+    """Say what a choice, or a masked copy, lacks."""
+    return "" if plan.whole else say("package.reduced_choice")
+
+
+def _read_back(draft: Path, task: Task) -> None:
+    """Check the finished file as whoever receives it will."""
+    with Package(draft) as package:
+        found = check(package, task.step)
+    if found:
+        subjects = "; ".join(f"{one.kind}: {one.subject}" for one in found[:5])
+        raise ExportMismatch(detail=subjects)
