@@ -112,6 +112,15 @@ def ranges(numbers: Sequence[int], digits: int = 4) -> str:
     )
 
 
+def numeral(number: int) -> str:
+    """Return a Chinese numeral up to 99; no case has more groups."""
+    digits = "零一二三四五六七八九"
+    tens, ones = divmod(number, 10)
+    if tens == 0:
+        return digits[ones]
+    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
+
+
 def exhibit_name(exhibit: Exhibit) -> str:
     """Return what an exhibit is called in catalogue and annex."""
     return f"{exhibit_subject(exhibit)}截图 {exhibit.pictures} 张"

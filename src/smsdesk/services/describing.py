@@ -79,7 +79,8 @@ class Describer:
         deed = f"{who}向{whom}发送短信" if received else f"{whom}向{who}发送短信"
         labels = "、".join(self.label(violation) for violation in _counted(messages))
         suspected = f"；短信内容涉嫌{labels}" if labels else ""
-        return f"{_period(messages, '于')}{deed}的事实、次数和内容{suspected}"
+        when = _period(messages, "于")
+        return f"{when}{deed.strip()}的事实、次数和内容{suspected}"
 
     def _recipient(self, device: SourceDevice | None) -> str:
         if device is None:

@@ -24,6 +24,11 @@ def moment(at: dt.datetime | None) -> str | None:
     return at.astimezone(CHINA).isoformat(timespec="minutes") if at else None
 
 
+def second(at: dt.datetime | None) -> str | None:
+    """Return ISO 8601 in China time, to the second; None stays None."""
+    return at.astimezone(CHINA).isoformat(timespec="seconds") if at else None
+
+
 def read_row(name: str, page: int | None, read: PictureReading) -> Row:
     """Return what `read --json` prints for one picture, or for one page (from 0) of several."""
     screen, captured = read.screen, read.captured

@@ -25,7 +25,7 @@ from smsdesk.report.pdf.styles import (
     Style,
 )
 from smsdesk.report.pdf.tables import Cell, Columns, Late, Row, head_row, text_row
-from smsdesk.report.phrases import exhibit_name, file_count
+from smsdesk.report.phrases import exhibit_name, file_count, numeral
 
 _COLUMNS = Columns.of(10, 14, 34, 30, 42, 16, 10, 9, grid=True)
 _TITLES = ("序号", "编号", "证据名称", "证据来源", "证明对象及内容简述", "页码", "份数", "备注")
@@ -82,19 +82,10 @@ def _extent(book: Book) -> str:
     return f"共 {len(groups)} 组 {exhibits} 项，截图原件 {file_count(book.content.originals)}"
 
 
-def _numeral(number: int) -> str:
-    """Return a Chinese numeral up to 99; case files never have more phones."""
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return digits[ones]
-    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
-
-
 def group_title(group: Group) -> str:
     """Return the heading of a phone's exhibits, with who keeps the phone."""
     device = group.device
-    title = f"第{_numeral(group.number)}组　{device_words(device)}"
+    title = f"第{numeral(group.number)}组　{device_words(device)}"
     kept = f"　原始载体由{device.kept_by}保管" if device.kept_by else ""
     if device.recipient == Recipient.THIRD:
         return f"{title}收到的短信（收件人：第三人{_relation(device)}）{kept}"
