@@ -68,6 +68,7 @@ SenderPart = Annotated[str | None, typer.Option("--sender", help=words("help_sen
 Since = Annotated[str | None, typer.Option("--from", metavar="D", help=words("help_from"))]
 Until = Annotated[str | None, typer.Option("--to", metavar="D", help=words("help_to"))]
 MessageIds = Annotated[list[int], typer.Argument(metavar="ID...", help=words("help_message"))]
+OnlyConditions = Annotated[list[str] | None, typer.Option("--only", help=words("help_only"))]
 CardTitle = Annotated[str, typer.Option(help=card_word("title"))]
 
 
@@ -307,13 +308,13 @@ def _tell_count(case: CaseFile) -> None:
 def export(
     case: CasePath,
     target: Annotated[Path, typer.Argument(metavar="OUT", help=words("help_out"))],
-    only: Annotated[list[str] | None, typer.Option(help=words("help_only"))] = None,
+    only: OnlyConditions = None,
 ) -> None:
     """Write the court PDF, or everything as JSON."""
     exporter = EXPORTERS.get(target.suffix.lower())
     if exporter is None:
         raise WrongUse(detail=words("no_format", formats="、".join(EXPORTERS)))
-    query = _query(only or [])
+    query = query_of(only)
     with closing(open_case(case)) as opened, shown_task() as task:
         result = exporter(opened, target, query, task)
     tell(words("exported", messages=result.messages, total=result.of_messages))
@@ -400,10 +401,10 @@ def _day(text: str | None) -> dt.date | None:
         raise WrongUse(detail=words("bad_day", text=text)) from error
 
 
-def _query(conditions: list[str]) -> MessageQuery:
+def query_of(conditions: list[str] | None) -> MessageQuery:
     """Read `--only key=value` conditions, whose keys are the options of `list`."""
     values: dict[str, Any] = {}
-    for key, value in _pairs(conditions):
+    for key, value in _pairs(conditions or []):
         if key not in _CONDITIONS:
             raise WrongUse(detail=words("bad_only", text=key, keys="、".join(_CONDITIONS)))
         name, convert = _CONDITIONS[key]

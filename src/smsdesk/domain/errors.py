@@ -165,6 +165,18 @@ class PackageWithoutCase(SmsdeskError):
     exit_code = 3
 
 
+class NothingToTell(SmsdeskError):
+    """A letter would have no message to be about: nothing chosen is a collection message."""
+
+    code = "nothing_to_tell"
+
+
+class LimitTooSmall(SmsdeskError):
+    """The texts alone are larger than the pack may be: fields `limit`, `needed`, in MB."""
+
+    code = "limit_too_small"
+
+
 class SetAsideReason(StrEnum):
     """Why a file was not imported or not read; sentences in the catalogue."""
 
