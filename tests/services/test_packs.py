@@ -120,7 +120,7 @@ def test_an_answer_about_the_recipient_judges_its_thread_anew(sample_case):
 def test_only_what_changed_is_judged_anew(sample_case, monkeypatch):
     judged = []
     monkeypatch.setattr(
-        "smsdesk.services.proposing.judge",
+        "smsdesk.services.rejudging.judge",
         lambda packs, message, recipient: judged.append(message.id) or (),
     )
     assert propose(sample_case, Task()) == 0

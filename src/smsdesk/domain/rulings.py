@@ -33,3 +33,37 @@ class Judgement:
 
     inputs: str
     packs: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """What a received message means to the judgement of others.
+
+    `marks` (【signature】, call-back numbers) tie its sender to an institution; `day` is the one
+    day in China of its time, None if unknown; `collecting`: it is collection by itself; `counted`:
+    it counts among the messages of a day once its institution collects; `opens_collecting`: by the
+    pack whose thresholds count it makes its institution one that collects; `contextual`: what else
+    its institution sends may give it a meaning.
+    """
+
+    message_id: int
+    sender_key: str
+    recipient: Recipient
+    day: str | None
+    marks: tuple[str, ...]
+    collecting: bool
+    opens_collecting: bool
+    counted: bool
+    contextual: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What is to be judged again: these messages, and all that those which are gone bore on.
+
+    `everything`: nothing of what is kept can be relied on.
+    """
+
+    everything: bool
+    message_ids: tuple[int, ...]
+    gone: tuple[Bearing, ...]

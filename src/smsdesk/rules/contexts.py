@@ -30,6 +30,9 @@ _APART = dt.timedelta(minutes=2)
 _SPLIT_LENGTH = 60
 """A long message is split after 67 Chinese characters (70 less the header); some gateways cut a
 few earlier."""
+_COUNTED = 10
+"""Messages around one that its reason counts; said exactly, every reason of a large institution
+would be written anew with each message that comes."""
 _ENDED = re.compile(r"[。！？!?…】]\s*\Z")
 _MARKER = re.compile(r"[(（]?\s*([12])\s*/\s*2\s*[)）]?")
 
@@ -43,7 +46,10 @@ class Pair:
 
 
 def pairs_in(messages: Iterable[Message]) -> list[Pair]:
-    """Return the received messages that follow each other as the parts of one long text."""
+    """Return the received messages that follow each other as the parts of one long text.
+
+    The messages of each thread must come in its order.
+    """
     threads: dict[int, list[Message]] = defaultdict(list)
     for message in messages:
         threads[message.thread_id].append(message)
@@ -53,12 +59,13 @@ def pairs_in(messages: Iterable[Message]) -> list[Pair]:
 def _pairs(thread: Sequence[Message]) -> Iterator[Pair]:
     taken = 0
     for first, second in pairwise(thread):
-        if first.id != taken and _are_parts(first, second):
+        if first.id != taken and are_parts(first, second):
             taken = second.id
             yield Pair(first, second)
 
 
-def _are_parts(first: Message, second: Message) -> bool:
+def are_parts(first: Message, second: Message) -> bool:
+    """Say whether the second of two neighbours reads as the rest of the first."""
     if first.direction != Direction.IN or second.direction != Direction.IN:
         return False
     if first.sender.key != second.sender.key:
@@ -133,14 +140,26 @@ def judge_contexts(
         ]
         if others and message.direction == Direction.IN:
             proposals[message.id] = tuple(
-                _in_context(pack, message, len(others), found.get(message.id, frozenset()))
+                in_context(pack, message, len(others), found.get(message.id, frozenset()))
             )
     return {i: found for i, found in proposals.items() if found}
 
 
-def _in_context(
-    pack: RulePack, message: Message, others: int, known: frozenset[ViolationType]
+def counted_others(others: int) -> int:
+    """Return the number of other messages as far as it makes a difference to any reason."""
+    return min(others, _COUNTED + 1)
+
+
+def in_context(
+    pack: RulePack,
+    message: Message,
+    others: int,
+    known: frozenset[ViolationType] = frozenset(),
 ) -> Iterator[Proposal]:
+    """Yield what a message means beside *others* of its institution that are collection.
+
+    Labels that are *known* of it already are not said again.
+    """
     normalised = pack.normaliser(message.text)
     seen = scan(pack.lexicon, normalised)
     traits = traits_in(pack, seen, facts_of(message.text, message.recipient, message.sender))
@@ -159,8 +178,9 @@ def _in_context(
 
 def _reason(pack: RulePack, rule: Rule, words: Sequence[str], others: int) -> str:
     quoted = "".join(f"“{word}”" for word in dict.fromkeys(words))
+    count = f"{others}条" if others <= _COUNTED else f"{_COUNTED}条以上"
     return (
-        f"命中{quoted}：单看本条不能判断；依据上下文，同一发送方另有催收短信{others}条，"
+        f"命中{quoted}：单看本条不能判断；依据上下文，同一发送方另有催收短信{count}，"
         f"{rule.why}，涉嫌{pack.labels[rule.label].name_zh}，请人工判断。"
     )
 

@@ -20,6 +20,8 @@ from smsdesk.rules.institutions import Institution, institutions_in, keys_of
 from smsdesk.rules.matcher import scan
 from smsdesk.rules.pack import RulePack, Thresholds
 
+NIGHT, CROWD = "frequent.night", "frequent.many"
+
 _NOBODY: Mapping[str, str] = {}
 _HALF_A_DAY = dt.timedelta(hours=12)
 
@@ -36,14 +38,28 @@ def judge_times(
     counted = counted_messages(pack, messages, institutions)
     proposals: dict[int, list[Proposal]] = defaultdict(list)
     for message in counted:
-        if at_night(message.sent, pack.thresholds):
-            reason = _night_reason(message.sent, pack.thresholds)
-            proposals[message.id].append(_proposal(pack, "frequent.night", reason, message))
+        proposals[message.id] += judge_night(pack, message)
     for group in _crowds(counted, keys_of(institutions), pack.thresholds.many_a_day):
-        reason = _many_reason(group, pack.thresholds.many_a_day)
-        for message in group:
-            proposals[message.id].append(_proposal(pack, "frequent.many", reason, message))
-    return {number: tuple(found) for number, found in proposals.items()}
+        for number, found in judge_crowd(pack, group).items():
+            proposals[number] += found
+    return {number: tuple(found) for number, found in proposals.items() if found}
+
+
+def judge_night(pack: RulePack, message: Message) -> tuple[Proposal, ...]:
+    """Return what the hour of a message that counts proposes."""
+    if not at_night(message.sent, pack.thresholds):
+        return ()
+    reason = _night_reason(message.sent, pack.thresholds)
+    return (_proposal(pack, NIGHT, reason, message),)
+
+
+def judge_crowd(pack: RulePack, group: Sequence[Message]) -> dict[int, tuple[Proposal, ...]]:
+    """Return what the number of messages of one day, institution and recipient proposes."""
+    many = pack.thresholds.many_a_day
+    if len(group) < many:
+        return {}
+    reason = _many_reason(group, many)
+    return {message.id: (_proposal(pack, CROWD, reason, message),) for message in group}
 
 
 def at_night(sent: SentTime, thresholds: Thresholds) -> bool:
@@ -86,7 +102,7 @@ def counted_messages(
     """Return the collection messages: received, of institutions that collect, no ordinary ones."""
     incoming = [m for m in messages if m.direction == Direction.IN]
     institution = keys_of(institutions)
-    collects = {m.id: _collects(pack, m) for m in incoming}
+    collects = {m.id: collects_by_itself(pack, m) for m in incoming}
     collectors = {institution[m.sender.key] for m in incoming if collects[m.id]}
     return [
         m
@@ -97,10 +113,10 @@ def counted_messages(
 
 def collecting_ids(pack: RulePack, messages: Iterable[Message]) -> list[int]:
     """Return the received messages that are collection by themselves."""
-    return [m.id for m in messages if m.direction == Direction.IN and _collects(pack, m)]
+    return [m.id for m in messages if m.direction == Direction.IN and collects_by_itself(pack, m)]
 
 
-def _collects(pack: RulePack, message: Message) -> bool | None:
+def collects_by_itself(pack: RulePack, message: Message) -> bool | None:
     """Say whether a text is collection by itself; None for ordinary business (never counted)."""
     seen = scan(pack.lexicon, pack.normaliser(message.text))
     traits = traits_in(pack, seen, facts_of(message.text, message.recipient, message.sender))

@@ -57,7 +57,7 @@ def institutions_in(
             roots.join(key, f"={by_hand[key]}")
             continue
         roots.root(key)
-        for mark in _marks(texts):
+        for mark in marks_in(texts):
             if mark not in by_hand:
                 roots.join(key, mark)
     members: dict[str, list[str]] = defaultdict(list)
@@ -85,7 +85,7 @@ def _senders(messages: Iterable[Message]) -> dict[str, list[str]]:
     return senders
 
 
-def _marks(texts: Sequence[str]) -> list[str]:
+def marks_in(texts: Sequence[str]) -> list[str]:
     """Return what ties a sender to others: signatures (in brackets) and call-back numbers."""
     marks = [f"【{name}】" for text in texts if (name := signature_of(text))]
     return list(

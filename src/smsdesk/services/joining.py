@@ -63,7 +63,14 @@ def join_thread(work: UnitOfWork, key: ThreadKey) -> list[int]:
     work.joins.keep_questions(thread_id, joined.questions)
     after = work.messages.told(key)
     changed = [i for i in ids if before.get(i) != after[i]]
+    work.bearings.note_due([*changed, *_with_other_neighbours(before, after)])
     return changed or (ids[:1] if before.keys() - after.keys() else [])
+
+
+def _with_other_neighbours(before: Iterable[int], after: Iterable[int]) -> list[int]:
+    """Return the messages that no longer stand beside the same ones as before."""
+    moved = set(pairwise(before)) ^ set(pairwise(after))
+    return sorted({i for pair in moved for i in pair})
 
 
 # --- what a person says ---------------------------------------------------------------------------

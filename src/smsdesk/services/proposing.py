@@ -8,37 +8,33 @@ would change (`preview`) and said so (`adopt`).
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
-import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
-from smsdesk.domain.findings import (
-    FindingState,
-    Proposal,
-    ProposalChange,
-    Recipient,
-    ViolationType,
-    rests_on_case,
-)
+from smsdesk.domain.findings import ProposalChange, rests_on_case
 from smsdesk.domain.messages import Message
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.rulings import Answer, Judgement
-from smsdesk.domain.screens import Direction
-from smsdesk.domain.times import CHINA
-from smsdesk.rules.contexts import Pair, judge_contexts, judge_pair, pairs_in
+from smsdesk.rules.bearing import bearing_of
+from smsdesk.rules.contexts import judge_contexts, pairs_in
 from smsdesk.rules.frequency import collecting_ids
 from smsdesk.rules.institutions import institutions_in
-from smsdesk.rules.judging import judge_text, judge_times
-from smsdesk.rules.pack import RulePack
+from smsdesk.rules.judging import judge_times
 from smsdesk.services.cases import actor, now
 from smsdesk.services.jobs import Task
 from smsdesk.services.packs import PackPlan, Packs, packs_of
+from smsdesk.services.rejudging import judge_touched
+from smsdesk.services.text_judging import (
+    Labels,
+    Proposals,
+    judge,
+    judge_parts,
+    kept_labels,
+    recipient_of,
+    stale_among,
+)
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
-
-Proposals = dict[int, tuple[Proposal, ...]]
 
 
 def propose(case: CaseFile, task: Task) -> int:
@@ -53,8 +49,17 @@ def propose(case: CaseFile, task: Task) -> int:
 
 
 def propose_within(work: UnitOfWork, packs: Packs, task: Task) -> int:
-    """Judge what is new or was changed as a part of *work*, which the caller commits."""
-    return _judge_and_keep(work, packs, task, everything=False)
+    """Judge what is due as a part of *work*, which the caller commits; return as `propose` does.
+
+    What messages mean to one another is kept, so that only those are read again to which the ones
+    that are due mean something. Where other packs found what is kept, all are.
+    """
+    due = work.bearings.due()
+    if due.everything or not work.bearings.rest_on(packs.fingerprint):
+        return _judge_and_keep(work, packs, task, everything=False)
+    changed = judge_touched(work, packs, task, due)
+    _log(work, packs, changed)
+    return len(changed)
 
 
 def adopt(case: CaseFile, task: Task) -> int:
@@ -70,10 +75,11 @@ def preview(case: CaseFile, task: Task, plan: PackPlan = PackPlan()) -> list[Pro
     packs = packs_of(case, plan)
     with case.view() as work:
         desk = _Desk.of(work)
-    by_text = _by_text(packs, desk, [m.id for m in desk.messages], task)
+    by_text = _by_text(packs, desk, desk.messages, task)
+    by_case = _by_case(packs, desk, _labels(desk, by_text))
     changes: dict[int, ProposalChange] = {}
     with case.view() as work:
-        both = ((by_text, _alone), (_by_case(packs, desk, by_text), rests_on_case))
+        both = ((by_text, _alone), (by_case, rests_on_case))
         for proposals, within in both:
             for change in work.findings.compare_many(proposals, packs.bundled.identity, within):
                 changes[change.message_id] = _together(changes.get(change.message_id), change)
@@ -87,134 +93,84 @@ def outdated(case: CaseFile) -> int:
         return sum(j.packs != now_in_use for j in work.rulings.judgements().values())
 
 
-def judge(packs: Packs, message: Message, recipient: Recipient | None) -> tuple[Proposal, ...]:
-    """Return what the words of one received message propose; nothing for one that was sent."""
-    if message.direction == Direction.OUT:
-        return ()
-    found = []
-    for pack in (packs.bundled, *packs.added):
-        proposals = judge_text(
-            pack,
-            message.text,
-            recipient=recipient,
-            sent_on=_china_day(message.sent.earliest),
-            sent_until=_china_day(message.sent.latest),
-            sender=message.sender,
-        )
-        found += [replace(proposal, pack=pack.identity) for proposal in proposals]
-    return tuple(found)
-
-
 @dataclass(frozen=True, slots=True)
 class _Desk:
-    """All that judging looks at, read in one go."""
+    """All that judging looks at, read in one go; `order`: each thread's messages in its order."""
 
     messages: Sequence[Message]
+    order: Sequence[int]
     answers: Mapping[int, Answer]
     by_hand: Mapping[str, str]
-    judged: Mapping[int, Judgement]
 
     @classmethod
     def of(cls, work: UnitOfWork) -> _Desk:
         return cls(
             work.messages.get(work.messages.ids(MessageQuery())),
+            work.messages.in_thread_order(),
             work.rulings.answers(),
             work.rulings.institutions(),
-            work.rulings.judgements(),
         )
 
-    def recipient(self, message: Message) -> Recipient | None:
-        """Return whom a message went to as far as a person said so, of its thread or its phone."""
-        answer = self.answers.get(message.thread_id)
-        if answer is not None:
-            return answer.recipient
-        return Recipient.THIRD if message.recipient == Recipient.THIRD else None
+    def in_threads(self) -> list[Message]:
+        by_id = {message.id: message for message in self.messages}
+        return [by_id[i] for i in self.order]
 
 
 def _judge_and_keep(work: UnitOfWork, packs: Packs, task: Task, *, everything: bool) -> int:
     desk = _Desk.of(work)
-    inputs = {m.id: _inputs(m, desk.recipient(m)) for m in desk.messages}
-    stale = [i for i, text in inputs.items() if everything or not _is_current(desk, i, text)]
+    judged = work.rulings.judgements()
+    stale, inputs = stale_among(desk.messages, desk.answers, {} if everything else judged)
     by_text = _by_text(packs, desk, stale, task)
     changed = {*work.findings.replace_many(by_text, packs.bundled.identity, _alone)}
-    known = by_text if everything else {**_kept(work, desk, stale), **by_text}
-    by_case = _by_case(packs, desk, known)
+    by_case = _by_case(packs, desk, _labels(desk, by_text))
     changed |= {*work.findings.replace_many(by_case, packs.bundled.identity, rests_on_case)}
-    judged = {i: Judgement(inputs[i], packs.fingerprint) for i in stale}
-    work.rulings.note_judgements(judged)
-    if changed:
-        work.custody.append("findings_proposed", _details(packs, len(changed)), actor(), now())
+    work.rulings.note_judgements({i: Judgement(inputs[i], packs.fingerprint) for i in by_text})
+    _keep_bearings(work, packs, desk.messages)
+    _log(work, packs, changed)
     return len(changed)
 
 
-def _is_current(desk: _Desk, message_id: int, inputs: str) -> bool:
-    judged = desk.judged.get(message_id)
-    return judged is not None and judged.inputs == inputs
+def _keep_bearings(work: UnitOfWork, packs: Packs, messages: Sequence[Message]) -> None:
+    bearings = (bearing_of(packs.bundled, packs.timing, message) for message in messages)
+    kept = [bearing for bearing in bearings if bearing]
+    work.bearings.keep(kept, [message.id for message in messages], packs.fingerprint)
+    work.bearings.settle_due()
 
 
-def _inputs(message: Message, recipient: Recipient | None) -> str:
-    """Hash what the judgement of one text depends on."""
-    ends = (message.sent.earliest, message.sent.latest)
-    days = [day.isoformat() if (day := _china_day(end)) else None for end in ends]
-    facts = [message.text, message.direction, recipient, message.sender.raw, *days]
-    return hashlib.sha256(json.dumps(facts, ensure_ascii=True).encode()).hexdigest()
-
-
-def _by_text(packs: Packs, desk: _Desk, ids: Iterable[int], task: Task) -> Proposals:
-    wanted = set(ids)
-    chosen = [message for message in desk.messages if message.id in wanted]
+def _by_text(packs: Packs, desk: _Desk, messages: Sequence[Message], task: Task) -> Proposals:
     proposals: Proposals = {}
-    for done, message in enumerate(chosen):
+    for done, message in enumerate(messages):
         if done % 100 == 0:
-            task.step(done, len(chosen))
-        proposals[message.id] = judge(packs, message, desk.recipient(message))
+            task.step(done, len(messages))
+        proposals[message.id] = judge(packs, message, recipient_of(message, desk.answers))
     return proposals
 
 
-def _kept(work: UnitOfWork, desk: _Desk, judged: Sequence[int]) -> Proposals:
-    """Return what is kept of the texts that were not judged anew."""
-    anew = set(judged)
-    return {
-        m.id: tuple(
-            f.proposal
-            for f in m.findings
-            if f.state != FindingState.REJECTED and not rests_on_case(f.proposal.rule)
-        )
-        for m in desk.messages
-        if m.id not in anew
-    }
+def _labels(desk: _Desk, by_text: Proposals) -> Labels:
+    """Return what is said of each message's own words: *by_text*, else kept."""
+    return {m.id: kept_labels(m, by_text.get(m.id)) for m in desk.messages}
 
 
-def _by_case(packs: Packs, desk: _Desk, by_text: Proposals) -> Proposals:
+def _by_case(packs: Packs, desk: _Desk, labels: Labels) -> Proposals:
     """Return what messages propose in the light of the others: time, number, context, parts."""
-    pack = packs.bundled
-    proposals: dict[int, tuple[Proposal, ...]] = {m.id: () for m in desk.messages}
+    proposals: Proposals = {m.id: () for m in desk.messages}
     for found in (
         judge_times(packs.timing, desk.messages, desk.by_hand),
-        _by_context(pack, desk, by_text),
-        *(_of_pair(pack, desk, pair, by_text) for pair in pairs_in(desk.messages)),
+        _by_context(packs, desk, labels),
+        *(
+            judge_parts(packs, pair, recipient_of(pair.first, desk.answers), labels)
+            for pair in pairs_in(desk.in_threads())
+        ),
     ):
         for message_id, more in found.items():
             proposals[message_id] += more
     return proposals
 
 
-def _by_context(pack: RulePack, desk: _Desk, by_text: Proposals) -> Proposals:
-    labels: dict[int, frozenset[ViolationType]] = {
-        i: frozenset(p.violation for p in found) for i, found in by_text.items()
-    }
+def _by_context(packs: Packs, desk: _Desk, labels: Labels) -> Proposals:
     institutions = institutions_in(desk.messages, desk.by_hand)
-    collecting = collecting_ids(pack, desk.messages)
-    return judge_contexts(pack, desk.messages, institutions, collecting, labels)
-
-
-def _of_pair(pack: RulePack, desk: _Desk, pair: Pair, by_text: Proposals) -> Proposals:
-    """Return what two parts of one text mean together beyond what each says alone."""
-    found = judge_pair(pack, pair, desk.recipient(pair.first))
-    return {
-        i: tuple(p for p in parts if p.violation not in {q.violation for q in by_text.get(i, ())})
-        for i, parts in found.items()
-    }
+    collecting = collecting_ids(packs.bundled, desk.messages)
+    return judge_contexts(packs.bundled, desk.messages, institutions, collecting, labels)
 
 
 def _alone(rule: str) -> bool:
@@ -232,13 +188,14 @@ def _together(first: ProposalChange | None, second: ProposalChange) -> ProposalC
     )
 
 
+def _log(work: UnitOfWork, packs: Packs, changed: Collection[int]) -> None:
+    if changed:
+        work.custody.append("findings_proposed", _details(packs, len(changed)), actor(), now())
+
+
 def _details(packs: Packs, changed: int) -> dict[str, object]:
     identity = packs.bundled.identity
     details: dict[str, object] = {"pack": identity.version, "pack_sha256": identity.sha256}
     if packs.added:
         details["added_packs"] = {p.identity.version: p.identity.sha256 for p in packs.added}
     return {**details, "messages_changed": changed}
-
-
-def _china_day(moment: dt.datetime | None) -> dt.date | None:
-    return moment.astimezone(CHINA).date() if moment else None

@@ -20,6 +20,7 @@ from smsdesk.domain.findings import (
     rests_on_case,
 )
 from smsdesk.domain.spans import Spans
+from smsdesk.storage.bearings import DueRepository
 from smsdesk.storage.codec import from_json, to_json
 from smsdesk.storage.repository import Repository, slices
 from smsdesk.storage.schema import FindingRow
@@ -150,6 +151,7 @@ class FindingRepository(Repository):
         row.rule, row.reason = proposal.rule, proposal.reason
         row.spans, row.provisions = to_json(proposal.spans), to_json(proposal.provisions)
         row.state = FindingState.CONFIRMED
+        DueRepository(self._session, self._case_id).note_due([message_id])
         return self._add(row).id
 
     def remove_by_hand(self, message_id: int, violation: ViolationType) -> int | None:

@@ -18,6 +18,7 @@ from smsdesk.domain.screens import Direction
 from smsdesk.domain.threads import ThreadKey
 from smsdesk.domain.times import SentTime
 from smsdesk.storage import conditions
+from smsdesk.storage.bearings import DueRepository
 from smsdesk.storage.repository import slices
 from smsdesk.storage.rows import message_of, say_by_hand, text_of
 from smsdesk.storage.schema import (
@@ -121,7 +122,7 @@ class MessageRepository(ThreadRepository):
         return found
 
     def told(self, key: ThreadKey) -> dict[int, tuple[object, ...]]:
-        """Return what each message of a thread says of itself, to be compared later."""
+        """Return what each message of a thread says of itself, in the order of the thread."""
         thread = self._find_thread(key)
         if thread is None:
             return {}
@@ -133,8 +134,13 @@ class MessageRepository(ThreadRepository):
             MessageRow.sent_latest,
             MessageRow.direction,
             MessageRow.recipient,
+            MessageRow.sender,
         )
-        rows = select(*columns).where(MessageRow.thread_id.in_(self._group(thread)))
+        rows = (
+            select(*columns)
+            .where(MessageRow.thread_id.in_(self._group(thread)))
+            .order_by(MessageRow.position)
+        )
         return {row[0]: tuple(row[1:]) for row in self._session.execute(rows)}
 
     def above(self, message_id: int) -> int | None:
@@ -144,6 +150,28 @@ class MessageRepository(ThreadRepository):
             MessageRow.thread_id == row.thread_id, MessageRow.position < row.position
         )
         return self._session.scalar(found.order_by(MessageRow.position.desc()).limit(1))
+
+    def in_thread_order(self) -> list[int]:
+        """Return all messages, those of each thread in its order."""
+        found = select(MessageRow.id).where(MessageRow.case_id == self._case_id)
+        return list(
+            self._session.scalars(found.order_by(MessageRow.thread_id, MessageRow.position))
+        )
+
+    def beside(self, ids: Sequence[int]) -> dict[int, tuple[int | None, int | None]]:
+        """Return, for each of these messages, the ones above and below it in its thread."""
+        other = aliased(MessageRow)
+        of_thread = select(other.id).where(other.thread_id == MessageRow.thread_id).limit(1)
+        above = of_thread.where(other.position < MessageRow.position).order_by(
+            other.position.desc()
+        )
+        below = of_thread.where(other.position > MessageRow.position).order_by(other.position)
+        columns = (MessageRow.id, above.scalar_subquery(), below.scalar_subquery())
+        return {
+            row[0]: (row[1], row[2])
+            for part in slices(list(ids))
+            for row in self._session.execute(select(*columns).where(MessageRow.id.in_(part)))
+        }
 
     def count(self) -> int:
         """Return how many messages there are."""
@@ -183,6 +211,7 @@ class MessageRepository(ThreadRepository):
         else:
             word = cast("Sender | Direction | SentTime | None", edit.after)
             say_by_hand(row, _COLUMNS[edit.field], word)
+            DueRepository(self._session, self._case_id).note_due([edit.message_id])
 
     def threads_of(self, ids: Sequence[int]) -> list[int]:
         """Return the threads that these messages belong to."""
@@ -209,4 +238,5 @@ class MessageRepository(ThreadRepository):
         row.corrected_text = text
         row.search_text = conditions.fold(text_of(row))
         self._carry_findings(row, text_before)
+        DueRepository(self._session, self._case_id).note_due([message_id])
         return before

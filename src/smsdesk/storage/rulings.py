@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, insert, select, update
 
 from smsdesk.domain.findings import Recipient
 from smsdesk.domain.rulings import Answer, Judgement, KeptPack
 from smsdesk.domain.threads import ThreadKey
-from smsdesk.storage.repository import Repository
+from smsdesk.storage.bearings import DueRepository
+from smsdesk.storage.repository import Repository, slices
 from smsdesk.storage.schema import (
     InstitutionSenderRow,
     JudgementRow,
@@ -92,6 +93,7 @@ class RulingRepository(Repository):
         )
         of_thread = update(MessageRow).where(MessageRow.thread_id == thread_id)
         self._session.execute(of_thread.values(recipient=answer.recipient))
+        self._note_thread_due(thread_id)
 
     def forget_answer(self, thread_id: int, recipient: Recipient) -> None:
         """Take an answer back; its messages go to whom the phone's owner is (*recipient*)."""
@@ -100,6 +102,11 @@ class RulingRepository(Repository):
             self._session.delete(row)
         of_thread = update(MessageRow).where(MessageRow.thread_id == thread_id)
         self._session.execute(of_thread.values(recipient=recipient))
+        self._note_thread_due(thread_id)
+
+    def _note_thread_due(self, thread_id: int) -> None:
+        concerned = select(MessageRow.id).where(MessageRow.thread_id == thread_id)
+        self._due.note_due(self._session.scalars(concerned).all())
 
     def institutions(self) -> dict[str, str]:
         """Return, by sender key, the institution that a person put the sender under."""
@@ -121,31 +128,42 @@ class RulingRepository(Repository):
         elif row is not None:
             self._session.delete(row)
         self._session.flush()
+        self._due.note_everything_due()
         return before
 
-    def judgements(self) -> dict[int, Judgement]:
-        """Return, by message, what was last judged of it."""
-        rows = self._session.scalars(
-            select(JudgementRow).where(JudgementRow.case_id == self._case_id)
-        )
-        return {row.message_id: Judgement(row.inputs, row.packs) for row in rows}
+    def judgements(self, message_ids: Sequence[int] | None = None) -> dict[int, Judgement]:
+        """Return, by message, what was last judged of it: of all, or of these messages."""
+        rows = select(JudgementRow).where(JudgementRow.case_id == self._case_id)
+        found: list[JudgementRow] = []
+        if message_ids is None:
+            found += self._session.scalars(rows)
+        for ids in slices(message_ids or ()):
+            found += self._session.scalars(rows.where(JudgementRow.message_id.in_(ids)))
+        return {row.message_id: Judgement(row.inputs, row.packs) for row in found}
 
     def forget_judgements(self, message_ids: Iterable[int]) -> None:
         """Let these messages be judged anew the next time."""
-        for message_id in message_ids:
-            row = self._session.get(JudgementRow, message_id)
-            if row is not None:
-                self._session.delete(row)
-        self._session.flush()
+        for ids in slices(list(message_ids)):
+            self._session.execute(delete(JudgementRow).where(JudgementRow.message_id.in_(ids)))
+            self._due.note_due(ids)
 
     def note_judgements(self, judgements: Mapping[int, Judgement]) -> None:
         """Keep what was judged of messages."""
-        for message_id, judgement in judgements.items():
-            self._session.merge(
-                JudgementRow(
-                    message_id=message_id,
-                    case_id=self._case_id,
-                    inputs=judgement.inputs,
-                    packs=judgement.packs,
-                )
-            )
+        for ids in slices(list(judgements)):
+            of_these = JudgementRow.message_id.in_(ids)
+            self._session.execute(delete(JudgementRow).where(of_these))
+        rows = [
+            {
+                "message_id": message_id,
+                "case_id": self._case_id,
+                "inputs": judgement.inputs,
+                "packs": judgement.packs,
+            }
+            for message_id, judgement in judgements.items()
+        ]
+        if rows:
+            self._session.execute(insert(JudgementRow), rows)
+
+    @property
+    def _due(self) -> DueRepository:
+        return DueRepository(self._session, self._case_id)

@@ -510,6 +510,63 @@ class ExhibitFileRow(Base):
     case_id: Mapped[CaseKey]
     key: Mapped[str]
     position: Mapped[int]
+class BearingRow(Base):
+    """What a received message means to the judgement of others (`domain.rulings.Bearing`).
+
+    `packs` is the hash of the packs that say so.
+    """
+
+    __tablename__ = "bearing"
+    __table_args__ = (
+        Index("ix_bearing_packs", "case_id", "packs"),
+        Index("ix_bearing_day", "case_id", "sender_key", "day"),
+        Index("ix_bearing_collecting", "case_id", "sender_key", "collecting"),
+        Index("ix_bearing_opens_collecting", "case_id", "sender_key", "opens_collecting"),
+        Index("ix_bearing_contextual", "case_id", "sender_key", "contextual"),
+    )
+
+    message_id: Mapped[int] = mapped_column(
+        ForeignKey("message.id", ondelete="CASCADE"), primary_key=True
+    )
+    case_id: Mapped[CaseKey]
+    packs: Mapped[str]
+    sender_key: Mapped[str]
+    recipient: Mapped[Recipient]
+    day: Mapped[str | None]
+    collecting: Mapped[bool]
+    opens_collecting: Mapped[bool]
+    counted: Mapped[bool]
+    contextual: Mapped[bool]
+
+
+class BearingMarkRow(Base):
+    """A mark by which a message ties its sender to an institution."""
+
+    __tablename__ = "bearing_mark"
+    __table_args__ = (
+        Index("ix_bearing_mark_mark", "case_id", "mark", "sender_key"),
+        Index("ix_bearing_mark_sender", "case_id", "sender_key", "mark"),
+    )
+
+    message_id: Mapped[int] = mapped_column(
+        ForeignKey("message.id", ondelete="CASCADE"), primary_key=True
+    )
+    mark: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[CaseKey]
+    sender_key: Mapped[str]
+
+
+class JudgingDueRow(Base):
+    """A message that is to be judged again, with what one that is gone bore on others, else {}.
+
+    The `message_id` 0 stands for all messages.
+    """
+
+    __tablename__ = "judging_due"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_card.id"), primary_key=True)
+    message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    bearing: Mapped[Json]
 
 
 class CustodyRow(Base):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -17,6 +17,7 @@ from smsdesk.domain.screens import Direction, ScreenKind
 from smsdesk.domain.spans import carried
 from smsdesk.domain.threads import JoinedMessage, SeenScreen, ThreadKey
 from smsdesk.domain.times import CaptureMoment, SentTime
+from smsdesk.storage.bearings import DueRepository
 from smsdesk.storage.codec import from_json, to_json
 from smsdesk.storage.former import FormerMessages, done_by_hand, work_on, write_work
 from smsdesk.storage.repository import Repository, slices
@@ -159,7 +160,7 @@ class ThreadRepository(Repository):
         self._bring_back(rows, joined, former)
         _sort(rows)
         _link(rows, joined, sightings)
-        self._remove(set(old) - {row.id for row in rows})
+        self._remove(old.keys() - {row.id for row in rows})
         return [row.id for row in rows]
 
     def sort_anew(self, thread_ids: Iterable[int]) -> None:
@@ -309,7 +310,8 @@ class ThreadRepository(Repository):
             self._session.scalars(select(FindingRow).where(FindingRow.message_id == row.id))
         )
 
-    def _remove(self, message_ids: Iterable[int]) -> None:
+    def _remove(self, message_ids: Collection[int]) -> None:
+        DueRepository(self._session, self._case_id).note_gone(sorted(message_ids))
         for ids in slices(sorted(message_ids)):
             self._session.execute(delete(FindingRow).where(FindingRow.message_id.in_(ids)))
             self._session.execute(delete(MessageRow).where(MessageRow.id.in_(ids)))

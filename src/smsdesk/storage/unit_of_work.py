@@ -10,6 +10,7 @@ from typing import Self
 from sqlalchemy.orm import Session
 
 from smsdesk.domain.errors import CaseDamaged
+from smsdesk.storage.bearings import BearingRepository
 from smsdesk.storage.cases import CaseRepository
 from smsdesk.storage.custody import CustodyRepository
 from smsdesk.storage.devices import DeviceRepository
@@ -68,6 +69,7 @@ class UnitOfWork:
         self.rulings = RulingRepository(session, case_id)
         self.attachments = AttachmentRepository(session, case_id)
         self.exhibits = ExhibitRepository(session, case_id)
+        self.bearings = BearingRepository(session, case_id)
         self.custody = CustodyRepository(session, case_id)
 
     def __enter__(self) -> Self:
