@@ -98,6 +98,7 @@ def make_case(
         for key, seen in threads.items():
             joined = [JoinedMessage((s.id,), s.sent, Continuity.CONTINUOUS) for s in seen]
             work.messages.store_thread(key, joined, Recipient.SELF)
+        work.bearings.note_everything_due()
         propose_within(work, packs_of(case), Task())
         work.commit()
     return case
