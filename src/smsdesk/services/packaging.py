@@ -38,7 +38,7 @@ from smsdesk.services.delivering import (
     log_export,
     write_error,
 )
-from smsdesk.services.exporting import EXPORTERS as DOCUMENTS
+from smsdesk.services.documents import DOCUMENTS
 from smsdesk.services.exporting import court_file
 from smsdesk.services.hashing import sm3_of_file
 from smsdesk.services.jobs import Task

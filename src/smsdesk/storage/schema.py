@@ -510,6 +510,8 @@ class ExhibitFileRow(Base):
     case_id: Mapped[CaseKey]
     key: Mapped[str]
     position: Mapped[int]
+
+
 class BearingRow(Base):
     """What a received message means to the judgement of others (`domain.rulings.Bearing`).
 

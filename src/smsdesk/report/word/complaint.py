@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 
 from smsdesk.domain.channels import Channel
 from smsdesk.report.channels import ChannelPage
-from smsdesk.report.word.characters import blank
+from smsdesk.report.word.characters import blank, numeral
 from smsdesk.report.word.letter import (
-    NUMERALS,
     LetterContent,
     figures,
     filled,
@@ -34,10 +33,8 @@ def complaint(content: LetterContent, page: ChannelPage, channel: Channel) -> Pa
     paper.title(page.title)
     paper.text(f"{addressee}：", indent=False)
     paper.text(page.subject)
-    for numeral, (name, write) in zip(
-        NUMERALS, _sections(paper, content, page, channel), strict=False
-    ):
-        paper.heading(f"{numeral}、{name}")
+    for number, (name, write) in enumerate(_sections(paper, content, page, channel), 1):
+        paper.heading(f"{numeral(number)}、{name}")
         write()
     write_end(paper, content, addressee, page.writer)
     return paper

@@ -13,11 +13,10 @@ from smsdesk.domain.messages import Message
 from smsdesk.report.content import CourtFile
 from smsdesk.report.labels import ShownLabel, label_name, shown_labels
 from smsdesk.report.phrases import day, full_time, ranges, sender_name
-from smsdesk.report.word.characters import blank
+from smsdesk.report.word.characters import blank, numeral
 from smsdesk.report.word.paper import Paper
 from smsdesk.report.word.template import LETTER
 
-NUMERALS = "一二三四五六七八九十"
 NOT_ADVICE = (
     "本文由程序根据案件中的短信和案件信息整理，只陈述事实，不是法律意见；"
     "提交前请逐项核对、修改，并由本人签名。"
@@ -158,7 +157,7 @@ def _period(counts: Counts) -> str:
 def write_findings(paper: Paper, content: LetterContent, *, waiting: bool = True) -> None:
     """Write what was confirmed, each label with its numbers and examples; then what waits."""
     for number, (violation, found) in enumerate(content.confirmed.items(), 1):
-        paper.heading(f"（{_numeral(number)}）涉嫌{_name(content, violation)}：{len(found)} 条", 2)
+        paper.heading(f"（{numeral(number)}）涉嫌{_name(content, violation)}：{len(found)} 条", 2)
         paper.text(f"短信编号：{_numbers(content, found)}。{_third(found)}", keep_next=True)
         write_examples(paper, content, found)
     if waiting:
@@ -219,11 +218,6 @@ def _name(content: LetterContent, violation: ViolationType) -> str:
 def _numbers(content: LetterContent, found: Sequence[tuple[Message, ShownLabel]]) -> str:
     numbers = [content.court.numbers.get(message.id, message.id) for message, _ in found]
     return ranges(numbers)
-
-
-def _numeral(number: int) -> str:
-    """Return a Chinese numeral up to 19, more labels than there are."""
-    return NUMERALS[number - 1] if number <= 10 else f"十{NUMERALS[number - 11]}"
 
 
 def write_end(paper: Paper, content: LetterContent, addressee: str, who: str) -> None:

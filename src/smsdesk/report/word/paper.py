@@ -15,7 +15,7 @@ from docx.shared import Mm
 
 from smsdesk.report.word.characters import BLANK, printable, runs
 from smsdesk.report.word.tables import Band, Columns, table
-from smsdesk.report.word.template import A4, MARGIN_LEFT, MARGIN_RIGHT, Face, new_document
+from smsdesk.report.word.template import A4, MARGINS, MARGINS_LANDSCAPE, Face, new_document
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 """The earliest moment that a ZIP can name: no clock gets into the bytes."""
@@ -41,7 +41,8 @@ class Paper:
         self._document = new_document(name, who, at, faces, landscape=landscape)
         self._body = self._document.element.body
         self._blanks: dict[str, None] = {}
-        self.width = A4[landscape] - MARGIN_LEFT - MARGIN_RIGHT
+        left, right, *_ = MARGINS_LANDSCAPE if landscape else MARGINS
+        self.width = A4[landscape] - left - right
 
     @property
     def blanks(self) -> list[str]:

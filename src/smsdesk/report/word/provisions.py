@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from smsdesk.domain.findings import Provision
+from smsdesk.report.word.characters import numeral
 from smsdesk.report.word.letter import LetterContent
 from smsdesk.report.word.paper import Paper
 
@@ -19,7 +20,6 @@ NOT_LAW = {
 _CRIMINAL = "criminal-law-"
 """Letters ask for a check; whether something is a crime is not for them to say."""
 _PART = re.compile(r"^(?P<parent>.+?)-p(?P<paragraph>\d+)(?:-i(?P<item>\d+))?$")
-_NUMERALS = "零一二三四五六七八九十"
 Known = Mapping[str, Provision]
 
 
@@ -109,14 +109,8 @@ def _part(provision: Provision, known: Known) -> str:
     if found is None:
         return ""
     lone = len(_paragraphs(known.get(found["parent"]))) <= 1
-    paragraph = "" if lone else f"第{_numeral(found['paragraph'])}款"
-    return paragraph + (f"第{_numeral(found['item'])}项" if found["item"] else "")
-
-
-def _numeral(digits: str) -> str:
-    """Return a Chinese numeral up to 19: no article has more paragraphs or items."""
-    number = int(digits)
-    return _NUMERALS[number] if number <= 10 else f"十{_NUMERALS[number - 10]}"
+    paragraph = "" if lone else f"第{numeral(int(found['paragraph']))}款"
+    return paragraph + (f"第{numeral(int(found['item']))}项" if found["item"] else "")
 
 
 def _paragraphs(article: Provision | None) -> list[str]:

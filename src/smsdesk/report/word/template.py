@@ -24,8 +24,10 @@ _FONTS = {
 }
 """What stands in for each typeface on systems without it (macOS, Linux), and its family."""
 
-MARGIN_LEFT, MARGIN_RIGHT, MARGIN_TOP, MARGIN_BOTTOM = 28, 17, 22, 20
-"""Millimetres, as in the court PDF: the left one is for binding."""
+MARGINS = (28, 17, 22, 20)
+"""Left, right, top and bottom in millimetres, as in the court PDF: the left one is for binding."""
+MARGINS_LANDSCAPE = (20, 22, 28, 17)
+"""The same page turned, so that the edge to bind is at the top."""
 A4 = (210, 297)
 _KEPT = {
     "Normal", "Header", "Footer", "Heading1", "Heading2", "Title", "Caption", "Quote",
@@ -107,13 +109,17 @@ def _set_page(document: Document, *, landscape: bool) -> None:
     width, height = A4[::-1] if landscape else A4
     section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(width), Mm(height)
-    section.left_margin, section.right_margin = Mm(MARGIN_LEFT), Mm(MARGIN_RIGHT)
-    section.top_margin, section.bottom_margin = Mm(MARGIN_TOP), Mm(MARGIN_BOTTOM)
+    left, right, top, bottom = MARGINS_LANDSCAPE if landscape else MARGINS
+    section.left_margin, section.right_margin = Mm(left), Mm(right)
+    section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
     section.header_distance, section.footer_distance = Mm(12), Mm(10)
 
 
 def _set_defaults(document: Document) -> None:
-    """Say that the language is Chinese, and that no theme chooses a typeface."""
+    """Say that the language is Chinese, and that no theme chooses a typeface.
+
+    Digits and Latin words are not: programs break Chinese anywhere, so a number would be torn.
+    """
     styles = document.styles.element
     old = styles.find(qn("w:docDefaults"))
     styles.replace(old, parse_xml(_DEFAULTS))
@@ -129,12 +135,12 @@ def _set_defaults(document: Document) -> None:
 _DEFAULTS = f"""<w:docDefaults {nsdecls("w")}><w:rPrDefault><w:rPr>
 <w:rFonts w:ascii="{LATIN}" w:hAnsi="{LATIN}" w:eastAsia="{SONG}" w:cs="{LATIN}"/>
 <w:kern w:val="2"/><w:sz w:val="21"/><w:szCs w:val="21"/>
-<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/>
+<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>
 </w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"""
 _SETTINGS = {
     "w:zoom": {"w:percent": "100"},
     "w:characterSpacingControl": {"w:val": "compressPunctuation"},
-    "w:themeFontLang": {"w:val": "zh-CN", "w:eastAsia": "zh-CN"},
+    "w:themeFontLang": {"w:val": "en-US", "w:eastAsia": "zh-CN"},
 }
 
 
