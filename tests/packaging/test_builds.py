@@ -24,7 +24,8 @@ print(json.dumps({
     "places": {name: str(place) for name, place in places.items()},
     "files": {
         f"{name}/{path.relative_to(place).as_posix()}": path.stat().st_size
-        for name, place in places.items() for path in place.rglob("*") if path.is_file()
+        for name, place in places.items() for path in place.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts  # pip compiles verify.py
     },
     "sentence": say("errors.case_exists", path="x"),
 }))
@@ -75,7 +76,7 @@ def _in_checkout() -> dict[str, int]:
         path.relative_to(ROOT).as_posix(): path.stat().st_size
         for top in ("resources", "ui")
         for path in (ROOT / top).rglob("*")
-        if path.is_file()
+        if path.is_file() and "__pycache__" not in path.parts
     }
 
 
