@@ -13,13 +13,13 @@ import sample_content as sample
 from PIL import Image
 
 from smsdesk.domain.cases import ImportItem, ImportStatus
-from smsdesk.domain.errors import ExportMismatch, SetAsideReason
+from smsdesk.domain.errors import SetAsideReason
 from smsdesk.domain.findings import FindingState, ViolationType
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.messages import Continuity
 from smsdesk.domain.times import UNKNOWN_TIME, Contradiction
-from smsdesk.report.pdf.archive import read_back
 from smsdesk.report.pdf.document import write_pdf
+from smsdesk.report.pdf.surveying import Stage
 from smsdesk.report.phrases import ranges
 
 
@@ -435,32 +435,20 @@ def test_a_screenshot_that_contradicts_its_moment_is_named(printed):
     assert "与画面不符" not in printed(base).flat
 
 
-def test_a_file_that_lacks_something_is_refused(story, tmp_path):
-    content, path, facts = story
-    drawn = {"messages": 101, "originals": 20}
-    assert read_back(path, facts.pages, drawn, content) == facts
-    for wrong in (
-        (facts.pages + 1, drawn),
-        (facts.pages, {**drawn, "messages": 100}),
-        (facts.pages, {**drawn, "originals": 19}),
-        (facts.pages, {**drawn, "missing": 1}),
-    ):
-        with pytest.raises(ExportMismatch):
-            read_back(path, *wrong, content)
-
-
-def test_progress_is_told_and_stops_the_writing(tmp_path):
+@pytest.mark.parametrize("stage", [Stage.LAYING_OUT, Stage.DRAWING, Stage.WRITING, Stage.CHECKING])
+def test_progress_is_told_and_stops_the_work(tmp_path, stage):
     class StopHere(Exception):
         pass
 
-    def on_page(done, total):
-        if done == 3:
+    def notify(now, done, total):
+        if now == stage:
             raise StopHere
 
     target = tmp_path / "court.pdf"
     with pytest.raises(StopHere):
-        write_pdf(sample.small_file(["甲"]), target, on_page)
-    assert list(tmp_path.iterdir()) == []
+        write_pdf(sample.small_file(["甲"]), target, notify)
+    assert [path.name for path in tmp_path.iterdir()] in ([], ["court.pdf"])
+    assert list(tmp_path.glob(".*")) == []
 
 
 def test_ranges():

@@ -177,6 +177,13 @@ class LimitTooSmall(SmsdeskError):
     code = "limit_too_small"
 
 
+class VolumeTooSmall(SmsdeskError):
+    """A page alone needs more than a volume may have: fields `limit_mb`, `needed_mb` (decimal)."""
+
+    code = "volume_too_small"
+    exit_code = 2
+
+
 class SetAsideReason(StrEnum):
     """Why a file was not imported or not read; sentences in the catalogue."""
 

@@ -52,7 +52,9 @@ class CourtFile:
     the head of their text. `originals` are all that belong to the file: every sighting's
     `original_id` is among them. `custody_head` is the newest line of the custody log.
     `plan` is the catalogue of exhibits; `attached` gives the pages of its attachments, by their id.
-    `manifest_sha256` is the SHA-256 of `manifest_text(originals)` of all the case's originals.
+    `print_size` prints copies of print size of pictures that are no JPEGs, where that makes the
+    file smaller. `manifest_sha256` is the SHA-256 of `manifest_text(originals)` of all the case's
+    originals.
     """
 
     card: CaseCard
@@ -75,6 +77,7 @@ class CourtFile:
     signatures: Mapping[int, str] = field(default_factory=dict)
     plan: ExhibitPlan = field(default_factory=ExhibitPlan)
     attached: PictureSource | None = None
+    print_size: bool = False
 
 
 def manifest_text(originals: Sequence[Original]) -> str:

@@ -42,7 +42,7 @@ def export_pdf(case: CaseFile, target: Path, query: MessageQuery, task: Task) ->
     """
     content = court_file(case, query)
     with delivered(target) as draft:
-        facts = write_pdf(content, draft, lambda done, total: task.step(done, total, target.name))
+        facts = write_pdf(content, draft, lambda stage, done, total: task.step(done, total, stage))
         digest = file_sha256(draft)
     result = ExportResult(
         target, facts.messages, content.total_messages, facts.originals, facts.pages

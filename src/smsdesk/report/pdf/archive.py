@@ -1,32 +1,36 @@
-"""What turns reportlab's file into an archivable one, and the check of the finished file."""
+"""What turns reportlab's file into an archivable one, with the pictures in their places."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 from PIL import ImageCms
 
-from smsdesk.domain.errors import ExportMismatch
-from smsdesk.domain.times import CHINA
-from smsdesk.report.content import CourtFile, PdfFacts
-from smsdesk.report.pdf.text import plain
-
 _PRINTABLE = 4
 """The annotation flag Print, which PDF/A-2 (ISO 19005-2, 6.3.2) asks of every annotation."""
 
 
-def finish(draft: Path, target: Path, content: CourtFile) -> None:
+Notify = Callable[[int], None]
+"""Told how much is done, in percent; what it raises stops the writing."""
+
+
+def finish(draft: Path, target: Path, identity: Identity, notify: Notify) -> None:
     """Write *draft* to *target* with title, language, dates, and what PDF/A-2b requires."""
-    made = content.generated_at.astimezone(CHINA)
-    with pikepdf.open(draft) as pdf:
-        _describe(pdf, content, made)
+    with open_streamed(draft) as pdf:
+        _describe(pdf, identity)
         _set_colour_space(pdf)
-        _tidy_pages(pdf)
-        _mend_character_maps(pdf)
+        fonts: dict[object, pikepdf.Object] = {}
+        for position, page in enumerate(pdf.pages):
+            notify(_TIDY_PAGES * position // len(pdf.pages))
+            _tidy(page)
+            found = page.resources.get("/Font", pikepdf.Dictionary()).values()
+            fonts |= {font.objgen: font for font in found}
+        _mend_character_maps(fonts.values())
         pdf.Root.Lang = pikepdf.String("zh-CN")
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         pdf.Root.PageMode = pikepdf.Name.UseOutlines
@@ -35,13 +39,32 @@ def finish(draft: Path, target: Path, content: CourtFile) -> None:
             min_version="1.7",
             deterministic_id=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            progress=lambda percent: notify(_TIDY_PAGES + (100 - _TIDY_PAGES) * percent // 100),
         )
 
 
-def _describe(pdf: pikepdf.Pdf, content: CourtFile, made: dt.datetime) -> None:
+_TIDY_PAGES = 30
+"""How much of the work, in percent, is done when all pages are tidy."""
+
+
+def open_streamed(path: Path) -> pikepdf.Pdf:
+    """Open a PDF that is read piece by piece; mapped into memory it would count as ours."""
+    return pikepdf.open(path, access_mode=pikepdf.AccessMode.stream)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """How a file is called and by whom it was made: `title` is one line, `made` in China."""
+
+    title: str
+    author: str
+    program: str
+    made: dt.datetime
+
+
+def _describe(pdf: pikepdf.Pdf, identity: Identity) -> None:
     """Say the same in the document information and in XMP, as PDF/A asks."""
-    title = plain(content.card.title)
-    author = plain(content.card.submitter or content.card.claimant)
+    title, author, made = identity.title, identity.author, identity.made
     subject = "证据材料"
     stamp = f"D:{made:%Y%m%d%H%M%S}+08'00'"
     iso = made.isoformat(timespec="seconds")
@@ -49,8 +72,8 @@ def _describe(pdf: pikepdf.Pdf, content: CourtFile, made: dt.datetime) -> None:
         "/Title": title,
         "/Author": author,
         "/Subject": subject,
-        "/Creator": content.program_version,
-        "/Producer": content.program_version,
+        "/Creator": identity.program,
+        "/Producer": identity.program,
         "/CreationDate": stamp,
         "/ModDate": stamp,
     }
@@ -67,8 +90,8 @@ def _describe(pdf: pikepdf.Pdf, content: CourtFile, made: dt.datetime) -> None:
             xmp["dc:creator"] = [author]
         xmp["dc:description"] = subject
         xmp["dc:language"] = ["zh-CN"]
-        xmp["xmp:CreatorTool"] = content.program_version
-        xmp["pdf:Producer"] = content.program_version
+        xmp["xmp:CreatorTool"] = identity.program
+        xmp["pdf:Producer"] = identity.program
         xmp["xmp:CreateDate"] = xmp["xmp:ModifyDate"] = xmp["xmp:MetadataDate"] = iso
 
 
@@ -87,27 +110,21 @@ def _set_colour_space(pdf: pikepdf.Pdf) -> None:
     pdf.Root.OutputIntents = pikepdf.Array([pdf.make_indirect(intent)])
 
 
-def _tidy_pages(pdf: pikepdf.Pdf) -> None:
-    """Make links printable and drop the empty page transitions that reportlab writes."""
-    for page in pdf.pages:
-        if "/Trans" in page:
-            del page["/Trans"]
-        for annotation in page.get("/Annots", []):
-            annotation.F = _PRINTABLE
+def _tidy(page: pikepdf.Page) -> None:
+    """Make links printable and drop the empty page transition that reportlab writes."""
+    if "/Trans" in page:
+        del page["/Trans"]
+    for annotation in page.get("/Annots", []):
+        annotation.F = _PRINTABLE
 
 
-def _mend_character_maps(pdf: pikepdf.Pdf) -> None:
+def _mend_character_maps(fonts: Iterable[pikepdf.Object]) -> None:
     """Write the maps from codes to Unicode anew, so that copied and searched text is right.
 
     reportlab names characters beyond U+FFFF by their number instead of UTF-16, maps unused codes to
     U+0000, and puts more than the 100 entries into a section that the format allows.
     """
-    fonts = {
-        font.objgen: font
-        for page in pdf.pages
-        for font in page.resources.get("/Font", pikepdf.Dictionary()).values()
-    }
-    for font in fonts.values():
+    for font in fonts:
         font.ToUnicode.write(_mended(font.ToUnicode.read_bytes()))
 
 
@@ -130,36 +147,3 @@ def _mended(character_map: bytes) -> bytes:
     head, _, rest = character_map.partition(b"1 begincodespacerange")
     _, _, tail = rest.rpartition(b"endbfchar")
     return head + "\n".join(lines).encode() + tail
-
-
-def read_back(path: Path, pages: int, drawn: Mapping[str, int], content: CourtFile) -> PdfFacts:
-    """Open the finished file and compare it with its content; ExportMismatch if it lacks any.
-
-    Pages and pictures are counted in the file itself, messages and originals by what was drawn to
-    their end. Every page of an original has a picture, but for those *drawn* as "missing".
-    """
-    with pikepdf.open(path) as pdf:
-        pictures = len(_pictures(pdf)) + drawn.get("missing", 0)
-        found = PdfFacts(len(pdf.pages), drawn.get("messages", 0), drawn.get("originals", 0))
-    wanted = PdfFacts(pages, len(content.messages), len(content.originals))
-    wanted_pictures = sum(len(original.pages) for original in content.originals)
-    if found != wanted or pictures != wanted_pictures:
-        counts = f"，图片 {pictures} 幅，应有 {wanted_pictures} 幅"
-        raise ExportMismatch(detail=_difference(found, wanted) + counts)
-    return found
-
-
-def _pictures(pdf: pikepdf.Pdf) -> set[tuple[int, int]]:
-    """Return the object numbers of all pictures that pages use."""
-    found = set()
-    for page in pdf.pages:
-        pictures = page.resources.get("/XObject", pikepdf.Dictionary())
-        found |= {picture.objgen for picture in pictures.values()}
-    return found
-
-
-def _difference(found: PdfFacts, wanted: PdfFacts) -> str:
-    return (
-        f"文件中有 {found.pages} 页、{found.messages} 条短信、{found.originals} 件原件，"
-        f"应有 {wanted.pages} 页、{wanted.messages} 条、{wanted.originals} 件"
-    )

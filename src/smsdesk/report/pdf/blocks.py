@@ -10,9 +10,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from smsdesk.domain.cases import Page as OriginalPage
 from smsdesk.report.pdf.sheet import Sheet
 from smsdesk.report.pdf.styles import BODY, HEADING, Style
 from smsdesk.report.pdf.text import Glyphs, Line, break_lines, shape
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture that a block draws: a whole page of an original, or the pixels *part* of it."""
+
+    page: OriginalPage
+    part: tuple[int, int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +30,8 @@ class Placing:
 
     `space` points are left above it (not at the top of a page). `keep_next` forbids a page break
     behind it. `anchors` name its place; each of `bookmarks` (title, level, anchor) enters the
-    outline. `again` is repeated at the top of a page that begins with this block.
+    outline. `again` is repeated at the top of a page that begins with this block. `shows` are the
+    pictures that the block draws.
     """
 
     space: float = 0.0
@@ -29,6 +39,7 @@ class Placing:
     anchors: tuple[str, ...] = ()
     bookmarks: tuple[tuple[str, int, str], ...] = ()
     again: Block | None = None
+    shows: tuple[Shown, ...] = ()
 
     @staticmethod
     def named(anchor: str, title: str, level: int = 0) -> Placing:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from smsdesk.domain.cases import Original, SourceDevice
+from smsdesk.domain.cases import Original, Page, SourceDevice
 from smsdesk.domain.findings import ViolationType
 from smsdesk.domain.messages import Message
 from smsdesk.domain.times import CHINA
@@ -15,22 +14,28 @@ from smsdesk.report.content import CourtFile
 from smsdesk.report.exhibits import Exhibit, Numbering, number_everything
 from smsdesk.report.figures import Figures, count, known_day
 from smsdesk.report.labels import label_name
+from smsdesk.report.pdf.binding import Place
+from smsdesk.report.pdf.cutting import Piece, pieces_of
+from smsdesk.report.pdf.sheet import Sheet
+from smsdesk.report.pdf.styles import Style
+from smsdesk.report.pdf.tables import Late
 from smsdesk.report.phrases import page_of
 
 
 @dataclass(frozen=True)
 class Book:
-    """The content with everything derived from it; `drawn` counts what really reached paper."""
+    """The content with everything derived from it; `in_volumes` if it is bound in several."""
 
     content: CourtFile
     numbering: Numbering
     figures: Figures
     originals: dict[int, Original]
     devices: dict[int, SourceDevice]
-    drawn: Counter[str]
+    in_volumes: bool = False
+    _pieces: dict[Page, list[Piece]] = field(default_factory=dict)
 
     @staticmethod
-    def of(content: CourtFile) -> Book:
+    def of(content: CourtFile, *, in_volumes: bool = False) -> Book:
         """Return *content* with its numbers and figures."""
         return Book(
             content,
@@ -38,7 +43,7 @@ class Book:
             count(content.messages),
             {original.id: original for original in content.originals},
             {device.id: device for device in content.devices},
-            Counter(),
+            in_volumes,
         )
 
     @property
@@ -68,6 +73,26 @@ class Book:
     def number(self, message: Message) -> str:
         """Return a message's number (编号)."""
         return self.numbering.messages[message.id]
+
+    def pieces(self, page: Page) -> list[Piece]:
+        """Return how a page of an original is cut; long ones are decoded for it, once."""
+        if page not in self._pieces:
+            self._pieces[page] = pieces_of(page, self.content.pictures.upright)
+        return self._pieces[page]
+
+    def page_cell(self, anchor: str, style: Style) -> Late:
+        """Return a cell with the page of *anchor*, linked to it; its volume above it."""
+
+        def words(sheet: Sheet) -> list[str]:
+            place = sheet.place_of(anchor)
+            return [*([f"卷 {place.volume}"] if self.in_volumes else []), str(place.number)]
+
+        return Late(words, style, anchor, 2 if self.in_volumes else 1)
+
+    def page_words(self, place: Place) -> str:
+        """Return "第 12 页", with the volume where there are several."""
+        volume = f"卷 {place.volume} " if self.in_volumes else ""
+        return f"{volume}第 {place.number} 页"
 
     def label(self, violation: ViolationType) -> str:
         """Return the Chinese name of a label."""

@@ -1,37 +1,30 @@
-"""Blocks are put on pages here, and pages get their running heads and feet."""
+"""Blocks are put on pages here, one page at a time.
+
+Laying out is done twice: once to learn on which page every place lies, once more to draw. Blocks
+are made anew each time and forgotten with their page, so that a file of thousands of pages needs
+the memory of one.
+"""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from smsdesk.report.pdf.blocks import Block
-from smsdesk.report.pdf.sheet import Sheet
-from smsdesk.report.pdf.styles import (
-    BODY_HEIGHT,
-    BODY_WIDTH,
-    CAPTION_GREY,
-    MARGIN_BOTTOM,
-    MARGIN_LEFT,
-    MARGIN_TOP,
-    MM,
-    PAGE_HEIGHT,
-    Style,
-)
-from smsdesk.report.pdf.text import Line, one_line
+from smsdesk.report.pdf.blocks import Block, Shown
+from smsdesk.report.pdf.styles import BODY_HEIGHT, BODY_WIDTH, GRID, MARGIN_TOP
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of the court file; it begins on a new page. `title` stands in the running head.
 
-    `key` is the anchor of its heading.
+    `key` is the anchor of its heading. `blocks` can be gone through once.
     """
 
     key: str
     title: str
-    blocks: Sequence[Block]
+    blocks: Iterable[Block]
     running_head: bool = True
 
 
@@ -50,9 +43,9 @@ class Placed:
 
 @dataclass(slots=True)
 class Page:
-    """One laid out page; `number` counts from 1."""
+    """One laid out page; `index` counts from 1 and knows nothing of volumes."""
 
-    number: int
+    index: int
     part: Part
     placed: list[Placed] = field(default_factory=list)
     used: float = 0.0
@@ -62,6 +55,11 @@ class Page:
         """How much of the type area is free."""
         return BODY_HEIGHT - self.used
 
+    @property
+    def shows(self) -> list[Shown]:
+        """The pictures that are drawn on it."""
+        return [shown for placed in self.placed for shown in placed.block.placing.shows]
+
     def place(self, block: Block, height: float) -> None:
         """Put *block* under what is there already."""
         self.used += block.placing.space if self.placed else 0.0
@@ -69,34 +67,64 @@ class Page:
         self.used += height
 
 
+class _Waiting:
+    """Blocks that are still to be placed: made when they are looked at, not before."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self._made: deque[Block] = deque()
+        self._rest = iter(blocks)
+
+    def next(self) -> Block | None:
+        """Take the next block; None if there is none left."""
+        return self._made.popleft() if self._made else next(self._rest, None)
+
+    def back(self, block: Block) -> None:
+        """Put *block* in front of all others."""
+        self._made.appendleft(block)
+
+    def ahead(self) -> Iterator[Block]:
+        """Look at the next blocks without taking them."""
+        position = 0
+        while True:
+            if position == len(self._made):
+                block = next(self._rest, None)
+                if block is None:
+                    return
+                self._made.append(block)
+            yield self._made[position]
+            position += 1
+
+
 @dataclass(slots=True)
 class Layout:
-    """All pages, and the page number of every anchor."""
+    """Puts parts on pages; knows how many there are and the page (index) of every anchor."""
 
-    pages: list[Page] = field(default_factory=list)
+    count: int = 0
     anchors: dict[str, int] = field(default_factory=dict)
 
-    def add(self, part: Part) -> None:
-        """Lay out *part* from a new page on."""
+    def lay(self, part: Part) -> Iterator[Page]:
+        """Yield the pages of *part*, which begins on a new one."""
+        waiting = _Waiting(part.blocks)
         page = self._turn(part)
-        waiting = deque(part.blocks)
-        while waiting:
-            page = self._put_next(page, waiting)
-        self.anchors[part_end(part.key)] = page.number
+        while (block := waiting.next()) is not None:
+            if self._put(page, block, waiting):
+                continue
+            yield page
+            page = self._turn(part)
+        self.anchors[part_end(part.key)] = page.index
+        yield page
 
     def _turn(self, part: Part) -> Page:
-        page = Page(len(self.pages) + 1, part)
-        self.pages.append(page)
-        return page
+        self.count += 1
+        return Page(self.count, part)
 
     def _place(self, page: Page, block: Block, height: float) -> None:
         page.place(block, height)
         for anchor in block.placing.anchors:
-            self.anchors.setdefault(anchor, page.number)
+            self.anchors.setdefault(anchor, page.index)
 
-    def _put_next(self, page: Page, waiting: deque[Block]) -> Page:
-        """Place the next block or a part of it; return the page that goes on."""
-        block = waiting.popleft()
+    def _put(self, page: Page, block: Block, waiting: _Waiting) -> bool:
+        """Place a block or a first part of it; False if the page is full and what is left waits."""
         if not page.placed and block.placing.again:
             again = block.placing.again
             self._place(page, again, again.height(BODY_WIDTH))
@@ -105,17 +133,17 @@ class Layout:
         height = block.height(BODY_WIDTH)
         if height + _needed_behind(block, waiting) <= room + 1e-6:
             self._place(page, block, height)
-            return page
+            return True
         parts = None if block.placing.keep_next else block.split(BODY_WIDTH, room)
         if parts:
             self._place(page, parts[0], parts[0].height(BODY_WIDTH))
-            waiting.appendleft(parts[1])
-        elif _holds_content(page, block):
-            waiting.appendleft(block)
-        else:
-            self._place(page, block, height)
-            return page
-        return self._turn(page.part)
+            waiting.back(parts[1])
+            return False
+        if _holds_content(page, block):
+            waiting.back(block)
+            return False
+        self._place(page, block, height)
+        return True
 
 
 def _holds_content(page: Page, block: Block) -> bool:
@@ -123,13 +151,11 @@ def _holds_content(page: Page, block: Block) -> bool:
     return any(placed.block is not block.placing.again for placed in page.placed)
 
 
-def _needed_behind(block: Block, waiting: Iterable[Block]) -> float:
+def _needed_behind(block: Block, waiting: _Waiting) -> float:
     """Return how much room what must stay with *block* needs: heads, and a start of the next."""
     needed = 0.0
-    following: Iterator[Block] = iter(waiting)
-    while block.placing.keep_next:
-        after = next(following, None)
-        if after is None:
+    for after in waiting.ahead():
+        if not block.placing.keep_next:
             break
         needed += after.placing.space + _least(after)
         block = after
@@ -141,48 +167,10 @@ def _least(block: Block) -> float:
     height = block.height(BODY_WIDTH)
     if block.placing.keep_next:
         return height
-    room = 30.0
+    room = 2 * GRID
     while room < height:
         parts = block.split(BODY_WIDTH, room)
         if parts:
             return parts[0].height(BODY_WIDTH)
-        room += 15.0
+        room += GRID
     return height
-
-
-@dataclass(frozen=True, slots=True)
-class Furniture:
-    """What stands at the head and foot of every page."""
-
-    case_title: str
-    manifest_snippet: str
-    made_at: str
-    pages: int
-
-    def draw(self, sheet: Sheet, page: Page) -> None:
-        """Draw head and foot."""
-        if page.part.running_head:
-            self._head(sheet, page)
-        top = PAGE_HEIGHT - MARGIN_BOTTOM + 6 * MM
-        edges = MARGIN_LEFT, top, BODY_WIDTH
-        sheet.text(self.manifest_snippet, *edges, CAPTION_GREY)
-        sheet.text(f"第 {page.number} 页 共 {self.pages} 页", *edges, _centered(CAPTION_GREY))
-        sheet.text(self.made_at, *edges, _right(CAPTION_GREY))
-
-    def _head(self, sheet: Sheet, page: Page) -> None:
-        top = 12 * MM
-        style = CAPTION_GREY
-        title = one_line(self.case_title, style.size, BODY_WIDTH - 40 * MM)
-        line = Line(title, sum(glyph.width for glyph in title), ends=True)
-        sheet.line(line, MARGIN_LEFT, top, BODY_WIDTH, style)
-        sheet.text(page.part.title, MARGIN_LEFT, top, BODY_WIDTH, _right(style))
-        rule = top + style.leading + 2
-        sheet.rule(MARGIN_LEFT, rule, MARGIN_LEFT + BODY_WIDTH, rule)
-
-
-def _centered(style: Style) -> Style:
-    return Style(style.size, style.leading, style.bold, style.black, "center")
-
-
-def _right(style: Style) -> Style:
-    return Style(style.size, style.leading, style.bold, style.black, "right")

@@ -2,23 +2,27 @@
 
 A JPEG's bytes and a plain PNG's compressed pixels go in exactly as they are; other formats go in
 decoded, without loss. Crops beside the timeline and the parts of long screenshots are windows on
-that one picture, so nothing is ever recompressed or scaled.
+that one picture, so nothing is ever recompressed or scaled. Two exceptions, each asked for by the
+person: in volumes a crop stands for itself, pixel by pixel, because its screenshot may be bound in
+another one; and a copy of print size takes the place of large pictures that are no JPEGs.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from PIL import Image
-from reportlab.pdfbase import pdfdoc
 
 from smsdesk.domain.cases import Page
-from smsdesk.domain.errors import PictureError
+from smsdesk.domain.errors import ExportMismatch, PictureError
 from smsdesk.report.content import PictureSource
+from smsdesk.report.pdf.draft import Draft
+from smsdesk.report.pdf.sheet import Frame, Part
+from smsdesk.report.pdf.vault import Vault
 
 _PNG_MAGIC = b"\x89PNG\r\n\x1a\n"
 _ORIENTATION = 0x0112
@@ -50,18 +54,36 @@ class Embedded:
     parameters: dict[str, int]
     orientation: int = 1
 
+    @property
+    def entries(self) -> str:
+        """The entries of its stream's dictionary."""
+        entries = (
+            "/Type /XObject /Subtype /Image"
+            f" /Width {self.width} /Height {self.height} /BitsPerComponent {self.bits}"
+            f" /ColorSpace {self.colour_space} /Filter {self.filter}"
+        )
+        if not self.parameters:
+            return entries
+        listed = " ".join(f"/{name} {value}" for name, value in self.parameters.items())
+        return f"{entries} /DecodeParms << {listed} >>"
+
 
 def embed(data: bytes, upright: Callable[[], Image.Image]) -> Embedded:
     """Return how the picture *data* enters a PDF; *upright* gives its decoded form on demand."""
     found = _from_jpeg(data) if data[:2] == b"\xff\xd8" else _from_png(data)
     if found:
         return found
+    return lossless(upright())
+
+
+def lossless(image: Image.Image) -> Embedded:
+    """Return a decoded picture (RGB) as it enters a PDF, pixel by pixel."""
     buffer = io.BytesIO()
-    upright().save(buffer, "PNG")
-    lossless = _from_png(buffer.getvalue())
-    if lossless is None:
+    image.save(buffer, "PNG")
+    picture = _from_png(buffer.getvalue())
+    if picture is None:
         raise AssertionError("a PNG without alpha channel can always be taken over")
-    return lossless
+    return picture
 
 
 def _from_jpeg(data: bytes) -> Embedded | None:
@@ -106,87 +128,145 @@ def _colour_space(colour: int, palette: bytes) -> str:
     return "/DeviceGray" if colour == 0 else "/DeviceRGB"
 
 
-class _ImageObject(pdfdoc.PDFImageXObject):  # type: ignore[misc]
-    """An image object whose stream is fetched when the PDF is written, not when it is drawn."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A picture that is kept in the vault from `start` on: how it enters a PDF.
 
-    def __init__(self, name: str, picture: Embedded) -> None:
-        super().__init__(name)
-        self._picture = picture
+    `digest` is the SHA-256 of its data; `reduced` says that it is a copy of print size.
+    """
 
-    def format(self, document: Any) -> bytes:
-        """Return the object's bytes."""
-        picture = self._picture
-        stream = pdfdoc.PDFStream(content=picture.data)
-        entries = stream.dictionary
-        entries["Type"], entries["Subtype"] = "/XObject", "/Image"
-        entries["Width"], entries["Height"] = picture.width, picture.height
-        entries["BitsPerComponent"] = picture.bits
-        entries["ColorSpace"] = picture.colour_space
-        entries["Filter"] = picture.filter
-        if picture.parameters:
-            entries["DecodeParms"] = pdfdoc.PDFDictionary(picture.parameters)
-        return bytes(stream.format(document))
+    start: int
+    size: int
+    entries: str
+    digest: str
+    orientation: int
+    reduced: bool
 
 
 class PictureStore:
-    """Draws pages of originals on a canvas; each is embedded at its first use.
+    """Draws pages of originals on canvases; each is put into the vault at its first use.
 
-    `missing` are those that cannot be shown.
+    `hashes` are the SHA-256 of originals by id: other data than these are refused (ExportMismatch).
+    `apart` makes crops stand for themselves; `print_size` allows copies of print size. `missing`
+    are pages that cannot be shown.
     """
 
-    def __init__(self, source: PictureSource) -> None:
-        self._source = source
-        self._embedded: dict[Page, Embedded] = {}
+    def __init__(
+        self,
+        source: PictureSource,
+        vault: Vault,
+        hashes: Mapping[int, str],
+        *,
+        apart: bool = False,
+        print_size: bool = False,
+    ) -> None:
+        self._source, self._vault = source, vault
+        self._hashes = hashes
+        self._apart, self._print_size = apart, print_size
+        self._kept: dict[Page | tuple[Page, Part], Kept] = {}
+        self._decoded: tuple[Page, Image.Image] | None = None
         self.missing: set[Page] = set()
 
-    def draw(
-        self,
-        canvas: Any,
-        page: Page,
-        place: tuple[float, float, float, float],
-        part: tuple[int, int, int, int],
-    ) -> bool:
-        """Draw the pixels *part* (x0, y0, x1, y1 of the upright picture) to fill *place*.
+    def size(self, page: Page, part: Part | None = None) -> int:
+        """Return how many bytes a picture takes; 0 if it cannot be shown."""
+        kept = self._keep(page, part)
+        return kept.size if kept else 0
 
-        *place* is (left, bottom, width, height) in points. False if the page cannot be shown.
+    def is_reduced(self, page: Page) -> bool:
+        """Say whether a page is printed from a copy of print size."""
+        kept = self._keep(page, None)
+        return kept is not None and kept.reduced
+
+    def draw(self, draft: Draft, page: Page, place: Frame, part: Part) -> str | None:
+        """Draw the pixels *part* (of the upright picture) to fill *place* (left, bottom, ...).
+
+        Return the SHA-256 of the image data; None if the page cannot be shown.
         """
-        picture = self._picture(canvas, page)
-        if picture is None:
-            return False
+        alone = self._apart and part != (0, 0, page.width, page.height)
+        kept = self._keep(page, part if alone else None)
+        if kept is None:
+            return None
+        canvas = draft.canvas
         left, bottom, width, height = place
         x0, y0, x1, y1 = part
-        scale_x, scale_y = width / (x1 - x0), height / (y1 - y0)
+        whole = (x1 - x0, y1 - y0) if alone else (page.width, page.height)
+        if alone:
+            x0, y1 = 0, whole[1]
+        scale_x, scale_y = width / (part[2] - part[0]), height / (part[3] - part[1])
         canvas.saveState()
         path = canvas.beginPath()
         path.rect(left, bottom, width, height)
         canvas.clipPath(path, stroke=0, fill=0)
-        canvas.translate(left - x0 * scale_x, bottom - (page.height - y1) * scale_y)
-        canvas.scale(page.width * scale_x, page.height * scale_y)
-        canvas.transform(*_UPRIGHT[picture.orientation])  # the whole picture in the unit square
-        canvas.doForm(_name(page))
+        canvas.translate(left - x0 * scale_x, bottom - (whole[1] - y1) * scale_y)
+        canvas.scale(whole[0] * scale_x, whole[1] * scale_y)
+        canvas.transform(*_UPRIGHT[kept.orientation])  # the whole picture in the unit square
+        canvas.doForm(self._put(draft, kept))
         canvas.restoreState()
-        return True
+        return kept.digest
 
-    def _picture(self, canvas: Any, page: Page) -> Embedded | None:
-        """Return a page's picture, embedded; None if it cannot be shown."""
+    def _put(self, draft: Draft, kept: Kept) -> str:
+        """Return the name under which a picture stands in the draft, where it is put once."""
+        name = f"picture{kept.start}"
+        if not draft.has(name):
+            draft.put_picture(name, kept.entries, self._vault.read(kept.start, kept.size))
+        return name
+
+    def _keep(self, page: Page, part: Part | None) -> Kept | None:
+        """Return a picture, kept in the vault; None if it cannot be shown."""
         if page in self.missing:
             return None
-        if page not in self._embedded:
+        key = page if part is None else (page, part)
+        if key not in self._kept:
             try:
-                self._embedded[page] = self._add(canvas, page)
+                self._kept[key] = self._write(page, part)
             except PictureError:
                 self.missing.add(page)
                 return None
-        return self._embedded[page]
+        return self._kept[key]
 
-    def _add(self, canvas: Any, page: Page) -> Embedded:
-        source, key = self._source, (page.original_id, page.index)
-        picture = embed(source.data(*key), lambda: source.upright(*key))
-        document = canvas._doc  # noqa: SLF001 - reportlab offers no other way to add an image
-        name = _name(page)
-        document.Reference(_ImageObject(name, picture), document.getXObjectName(name))
-        return picture
+    def _write(self, page: Page, part: Part | None) -> Kept:
+        if part is None:
+            picture = embed(self._data(page), lambda: self._upright(page))
+        else:
+            picture = lossless(self._upright(page).crop(part))
+        small = self._print_copy(page, picture) if self._print_size and part is None else None
+        chosen = small or picture
+        digest = hashlib.sha256(chosen.data).hexdigest()
+        start, size = self._vault.add(chosen.data), len(chosen.data)
+        return Kept(start, size, chosen.entries, digest, chosen.orientation, small is not None)
+
+    def _data(self, page: Page) -> bytes:
+        data = self._source.data(page.original_id, page.index)
+        wanted = self._hashes.get(page.original_id)
+        if wanted is not None and hashlib.sha256(data).hexdigest() != wanted:
+            detail = f"原件（编号 {page.original_id}）的数据与登记的 SHA-256 不符"
+            raise ExportMismatch(detail=detail)
+        return data
+
+    def _upright(self, page: Page) -> Image.Image:
+        """Return the decoded picture; the crops of one screenshot follow one another."""
+        if self._decoded is None or self._decoded[0] != page:
+            self._decoded = page, self._source.upright(page.original_id, page.index)
+        return self._decoded[1]
+
+    def _print_copy(self, page: Page, picture: Embedded) -> Embedded | None:
+        """Return a copy of print size, None where the picture is a JPEG or no smaller for it."""
+        if picture.filter == "/DCTDecode":
+            return None
+        copy = print_copy(self._upright(page))
+        return copy if len(copy.data) < len(picture.data) else None
 
 
-def _name(page: Page) -> str:
-    return f"original{page.original_id}" + (f"-{page.index}" if page.index else "")
+_PRINT_WIDTH = 945
+"""Pixels across 80 mm at 300 dots an inch: what an office printer can show of a screenshot."""
+_PRINT_QUALITY = 85
+
+
+def print_copy(image: Image.Image) -> Embedded:
+    """Return a picture made as small as print needs it, as a JPEG."""
+    if image.width > _PRINT_WIDTH:
+        height = max(1, round(image.height * _PRINT_WIDTH / image.width))
+        image = image.resize((_PRINT_WIDTH, height), Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=_PRINT_QUALITY, optimize=True)
+    return Embedded(buffer.getvalue(), *image.size, 8, "/DeviceRGB", "/DCTDecode", {})

@@ -5,16 +5,35 @@ All lengths are points; y grows downwards from the paper's upper edge.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from smsdesk.domain.cases import Page
+from smsdesk.report.pdf.binding import Place
+from smsdesk.report.pdf.draft import Draft
+from smsdesk.report.pdf.ledger import Ledger
 from smsdesk.report.pdf.styles import HAIRLINE, PAGE_HEIGHT, RULE_GREY, Style, ink
 from smsdesk.report.pdf.text import Glyphs, Line, Mark, indent, shape, stretch
 
-PictureDrawer = Callable[
-    [Any, Page, tuple[float, float, float, float], tuple[int, int, int, int]], bool
-]
+Frame = tuple[float, float, float, float]
+"""Left, top (or bottom), width and height, in points."""
+Part = tuple[int, int, int, int]
+"""Pixels x0, y0, x1, y1 of a picture."""
+
+
+class PictureDrawer(Protocol):
+    """Draws pictures on a draft."""
+
+    def draw(self, draft: Draft, page: Page, place: Frame, part: Part) -> str | None:
+        """Fill *place* (left, bottom, ...) with *part*; return the SHA-256 of the image data.
+
+        None if the page cannot be shown.
+        """
+
+    def is_reduced(self, page: Page) -> bool:
+        """Say whether a page is printed from a copy of print size."""
+
+
 _BASELINE = 0.36
 """How far the baseline of NotoSansSC lies below the middle of its line, in ems: it centres
 Chinese characters (which reach from -0.12 to 0.88 em) on the line."""
@@ -24,16 +43,28 @@ class Sheet:
     """One page being drawn; knows on which page every anchor lies."""
 
     def __init__(
-        self, canvas: Any, number: int, anchors: Mapping[str, int], picture: PictureDrawer
+        self,
+        draft: Draft,
+        place: Place,
+        places: Mapping[str, Place],
+        pictures: PictureDrawer,
+        ledger: Ledger,
     ) -> None:
-        self._canvas = canvas
-        self.number = number
-        self._anchors = anchors
-        self._picture = picture
+        self._draft = draft
+        self._canvas = draft.canvas
+        self.place = place
+        self._places = places
+        self._pictures = pictures
+        self.ledger = ledger
+        self._record = ledger.turn(place)
 
-    def page_of(self, anchor: str) -> int:
-        """Return the page number on which *anchor* lies; KeyError if nobody set it."""
-        return self._anchors[anchor]
+    def place_of(self, anchor: str) -> Place:
+        """Return where *anchor* lies; KeyError if nobody set it."""
+        return self._places[anchor]
+
+    def tell(self, words: str) -> None:
+        """Note words that were drawn here and must be found here when the file is read back."""
+        self._record.words.append(words)
 
     # lines and areas
 
@@ -95,19 +126,19 @@ class Sheet:
             offset += gap
         canvas.restoreState()
 
-    def picture(
-        self,
-        page: Page,
-        frame: tuple[float, float, float, float],
-        part: tuple[int, int, int, int],
-    ) -> bool:
-        """Draw the pixels *part* (x0, y0, x1, y1) of a page into *frame* (x, y, w, h).
-
-        False if the page cannot be shown.
-        """
+    def picture(self, page: Page, frame: Frame, part: Part) -> bool:
+        """Draw the pixels *part* of a page into *frame*; False if the page cannot be shown."""
         x, y, width, height = frame
         place = (x, PAGE_HEIGHT - y - height, width, height)
-        return self._picture(self._canvas, page, place, part)
+        digest = self._pictures.draw(self._draft, page, place, part)
+        if digest is None:
+            return False
+        self._record.pictures.add(digest)
+        return True
+
+    def is_reduced(self, page: Page) -> bool:
+        """Say whether a page of an original is printed from a copy of print size."""
+        return self._pictures.is_reduced(page)
 
     # text
 
@@ -183,6 +214,9 @@ class Sheet:
         self._canvas.addOutlineEntry(title, name, level=level, closed=level == 0)
 
     def link(self, anchor: str, x: float, y: float, width: float, height: float) -> None:
-        """Make a rectangle lead to *anchor*."""
+        """Make a rectangle lead to *anchor*, unless that lies in another volume."""
+        if self.place_of(anchor).volume != self.place.volume:
+            return
         bottom = PAGE_HEIGHT - y - height
         self._canvas.linkRect("", anchor, (x, bottom, x + width, bottom + height), relative=0)
+        self._record.links.append(anchor)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -37,26 +38,26 @@ class Cell(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """One line whose words are known only when all pages are laid out (page numbers)."""
+    """Lines whose words are known only when all pages are laid out (page numbers).
 
-    words: Callable[[Sheet], str]
+    `words` returns `lines` of them at most.
+    """
+
+    words: Callable[[Sheet], Sequence[str]]
     style: Style = TABLE
     link: str | None = None
+    lines: int = 1
 
     def height(self, width: float) -> float:
-        """Return the height of its one line."""
-        return self.style.leading
+        """Return the height of its lines."""
+        return self.style.leading * self.lines
 
     def draw(self, sheet: Sheet, x: float, y: float, width: float) -> None:
         """Ask for the words, draw them, and make them a link."""
-        sheet.text(self.words(sheet), x, y, width, self.style)
+        for row, words in enumerate(self.words(sheet)):
+            sheet.text(words, x, y + row * self.style.leading, width, self.style)
         if self.link:
-            sheet.link(self.link, x, y, width, self.style.leading)
-
-
-def page_cell(anchor: str, style: Style = TABLE) -> Late:
-    """Return a cell with the page number of *anchor*, linked to it."""
-    return Late(lambda sheet: str(sheet.page_of(anchor)), style, anchor)
+            sheet.link(self.link, x, y, width, self.height(width))
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +161,19 @@ def text_row(
 
 
 def table(
-    columns: Columns, titles: Sequence[str], rows: Sequence[Sequence[str | Cell]]
-) -> list[Block]:
-    """Return a whole table with a repeated head."""
-    head = head_row(columns, titles, space=6)
+    columns: Columns, titles: Sequence[str], rows: Iterable[Sequence[str | Cell]]
+) -> Iterator[Block]:
+    """Yield a whole table with a repeated head; its last row never stands alone on a page."""
     again = head_row(columns, titles)
-    return [head, *(text_row(columns, row, again) for row in rows)]
+    yield head_row(columns, titles, space=6)
+    held: deque[Row] = deque()
+    for row in rows:
+        held.append(text_row(columns, row, again))
+        if len(held) > 2:
+            yield held.popleft()
+    if len(held) == 2 and held[0].height(BODY_WIDTH) < _SPLIT_ABOVE:
+        held[0] = replace(held[0], placing=replace(held[0].placing, keep_next=True))
+    yield from held
 
 
 def gap(points: float) -> Drawing:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from smsdesk.domain.cases import Original
 from smsdesk.domain.messages import Message
 from smsdesk.report.exhibits import Exhibit, Group
-from smsdesk.report.pdf.blocks import Block, Paragraph, Placing, heading
+from smsdesk.report.pdf.blocks import Block, Paragraph, Placing, Shown, heading
 from smsdesk.report.pdf.book import Book, message_anchor, original_anchor, original_end
 from smsdesk.report.pdf.cutting import (
     CAPTION_HEIGHT,
@@ -17,7 +17,6 @@ from smsdesk.report.pdf.cutting import (
     Piece,
     cell_width,
     is_wide,
-    pieces_of,
 )
 from smsdesk.report.pdf.pages import Part
 from smsdesk.report.pdf.sections.catalogue import group_title
@@ -29,13 +28,16 @@ from smsdesk.report.phrases import captured, exhibit_name, exhibit_subject, rang
 
 def annex(book: Book) -> Part:
     """Return all originals in the order of the exhibits."""
+    return Part("annex", "附件", _blocks(book))
+
+
+def _blocks(book: Book) -> Iterator[Block]:
     place = Placing.named("annex", "附件　截图原件")
-    blocks: list[Block] = [heading("附件　截图原件", placing=place)]
+    yield heading("附件　截图原件", placing=place)
     for group in book.numbering.groups:
-        blocks += _group(book, group)
-    if len(blocks) == 1:
-        blocks.append(Paragraph.of("本案尚无截图原件。"))
-    return Part("annex", "附件", blocks)
+        yield from _group(book, group)
+    if not book.numbering.groups:
+        yield Paragraph.of("本案尚无截图原件。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def _items(book: Book, group: Group) -> Iterator[Item]:
     for exhibit in group.exhibits:
         for original in exhibit.originals:
             for page in original.pages:
-                for piece in pieces_of(page, book.content.pictures.upright):
+                for piece in book.pieces(page):
                     yield Item(piece, original, exhibit)
 
 
@@ -101,7 +103,12 @@ class PictureRow:
             for item in self.items
             if item.opens
         ]
-        return Placing(space=9, anchors=(*begins, *ends), bookmarks=tuple(bookmarks))
+        return Placing(
+            space=9,
+            anchors=(*begins, *ends),
+            bookmarks=tuple(bookmarks),
+            shows=tuple(Shown(piece.page) for piece in pieces),
+        )
 
     def height(self, width: float) -> float:
         """Return the height of the higher piece with its caption."""
@@ -115,7 +122,7 @@ class PictureRow:
         """Draw the pieces."""
         for item in self.items:
             _caption(self.book, sheet, item, x, y)
-            _picture(self.book, sheet, item, x, y + CAPTION_HEIGHT)
+            _picture(sheet, item, x, y + CAPTION_HEIGHT)
             x += CELL_WIDTH + GUTTER
 
 
@@ -123,14 +130,14 @@ def _bookmark(exhibit: Exhibit) -> str:
     return f"证据 {exhibit.number}　{exhibit_name(exhibit)}"
 
 
-def _picture(book: Book, sheet: Sheet, item: Item, x: float, y: float) -> None:
+def _picture(sheet: Sheet, item: Item, x: float, y: float) -> None:
     piece, page = item.piece, item.piece.page
     width, height = piece.size
     if not sheet.picture(page, (x, y, width, height), (0, piece.y0, page.width, piece.y1)):
         _say_missing(sheet, x, y, width, height)
+        sheet.ledger.missing.add((page.original_id, page.index))
     sheet.box(x, y, width, height, stroke=0.6)
-    if item.ends:
-        book.drawn["originals"] += 1
+    sheet.ledger.pictures[page.original_id, page.index].append(sheet.place.number)
 
 
 def _say_missing(sheet: Sheet, x: float, y: float, width: float, height: float) -> None:
@@ -152,8 +159,12 @@ def _caption(book: Book, sheet: Sheet, item: Item, x: float, y: float) -> None:
             if piece.part == 1
             else f"（续 {piece.part}/{piece.parts}）"
         )
+    if sheet.is_reduced(piece.page):
+        title += "（打印尺寸副本）"
     words = f"{title}　{exhibit_subject(item.exhibit)}"
     sheet.line_of(one_line(words, CAPTION.size, width, bold=True), x, y, CAPTION_BOLD)
+    sheet.tell(title)
+    sheet.tell(item.original.sha256)
     for row, glyphs in enumerate(_particulars(book, item, width), 1):
         sheet.line_of(glyphs, x, y + row * CAPTION.leading, CAPTION)
     _backlink(book, sheet, piece, x, y + 6 * CAPTION.leading)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from smsdesk.domain.cases import SourceDevice
@@ -27,7 +26,9 @@ from smsdesk.report.pdf.styles import (
 from smsdesk.report.pdf.tables import Cell, Columns, Late, Row, head_row, text_row
 from smsdesk.report.phrases import exhibit_name, file_count, numeral
 
-_COLUMNS = Columns.of(10, 14, 34, 30, 42, 16, 10, 9, grid=True)
+_COLUMNS = Columns.of(10, 14, 34, 28, 42, 18, 10, 9, grid=True)
+_PAGES = Style(8, 13, align="center")
+"""Small enough for "1234–1245" in its column."""
 _TITLES = ("序号", "编号", "证据名称", "证据来源", "证明对象及内容简述", "页码", "份数", "备注")
 _GROUP_SHADE = 0.08
 _SMALL_TITLE = Style(15, 22.5, bold=True, align="center")
@@ -110,19 +111,26 @@ def _exhibit_row(book: Book, group: Group, exhibit: Exhibit, serial: int, head: 
         exhibit_name(exhibit),
         "本组原始载体所存短信的截图打印件",
         _content(book, exhibit),
-        Late(_pages(first, last), TABLE_CENTER, first),
+        _pages(book, first, last),
         Paragraph.of(str(book.content.card.copies), TABLE_CENTER),
         "",
     ]
     return text_row(_COLUMNS, cells, head)
 
 
-def _pages(first: str, last: str) -> Callable[[Sheet], str]:
-    def words(sheet: Sheet) -> str:
-        start, end = sheet.page_of(first), sheet.page_of(last)
-        return str(start) if start == end else f"{start}–{end}"
+def _pages(book: Book, first: str, last: str) -> Late:
+    """Return the cell of a range of pages; in volumes each end may lie in another."""
 
-    return words
+    def words(sheet: Sheet) -> list[str]:
+        start, end = sheet.place_of(first), sheet.place_of(last)
+        pages = str(start.number) if start == end else f"{start.number}–{end.number}"
+        if not book.in_volumes:
+            return [pages]
+        if start.volume == end.volume:
+            return [f"卷 {start.volume}", pages]
+        return [f"卷 {start.volume}–{end.volume}", pages]
+
+    return Late(words, _PAGES, first, 2 if book.in_volumes else 1)
 
 
 def _content(book: Book, exhibit: Exhibit) -> str:
@@ -162,7 +170,7 @@ def _companion_row(book: Book, entry: tuple[str, str, str], head: Row) -> Row:
         name,
         "程序编制",
         content,
-        Late(_pages(anchor, part_end(anchor)), TABLE_CENTER, anchor),
+        _pages(book, anchor, part_end(anchor)),
         Paragraph.of(str(book.content.card.copies), TABLE_CENTER),
         "",
     ]

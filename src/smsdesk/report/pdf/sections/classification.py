@@ -12,7 +12,7 @@ from smsdesk.report.pdf.blocks import Block, Paragraph, Placing, heading
 from smsdesk.report.pdf.book import Book, message_anchor
 from smsdesk.report.pdf.pages import Part
 from smsdesk.report.pdf.styles import BODY, BODY_BOLD, CAPTION_GREY, GRID, SUBHEADING, TABLE, Style
-from smsdesk.report.pdf.tables import Cell, Columns, page_cell, table
+from smsdesk.report.pdf.tables import Cell, Columns, table
 from smsdesk.report.phrases import full_time, sender_name
 
 _MESSAGES = Columns.of(13, 42, 82, 16, 12)
@@ -39,15 +39,18 @@ Labelled = Sequence[tuple[Message, ShownLabel]]
 
 def classification(book: Book) -> Part:
     """Return the labels with their provisions and messages."""
-    place = Placing.named("classification", "分类汇总")
-    blocks: list[Block] = [heading("分类汇总", placing=place), _introduction(book)]
+    return Part("classification", "分类汇总", _blocks(book))
+
+
+def _blocks(book: Book) -> Iterator[Block]:
+    yield heading("分类汇总", placing=Placing.named("classification", "分类汇总"))
+    yield _introduction(book)
     quoted: dict[str, str] = {}
     by_label = _by_label(book)
     for violation, found in by_label.items():
-        blocks += _label(book, violation, found, quoted)
+        yield from _label(book, violation, found, quoted)
     if not by_label:
-        blocks.append(Paragraph.of("所列短信均无标签。", BODY, Placing(space=GRID)))
-    return Part("classification", "分类汇总", blocks)
+        yield Paragraph.of("所列短信均无标签。", BODY, Placing(space=GRID))
 
 
 def _introduction(book: Book) -> Paragraph:
@@ -80,7 +83,7 @@ def _label(
         yield Paragraph.of(text.definition, BODY, Placing(space=3, keep_next=True))
     yield from _provisions(book, name, found, quoted)
     yield Paragraph.of("有关短信", BODY_BOLD, Placing(space=8, keep_next=True))
-    yield from table(_MESSAGES, _TITLES, [_row(book, m, label) for m, label in found])
+    yield from table(_MESSAGES, _TITLES, (_row(book, m, label) for m, label in found))
 
 
 def _row(book: Book, message: Message, label: ShownLabel) -> list[str | Cell]:
@@ -89,7 +92,7 @@ def _row(book: Book, message: Message, label: ShownLabel) -> list[str | Cell]:
         f"{full_time(message.sent)}\n{sender_name(message.sender)}",
         _why(message, label),
         "已确认" if label.confirmed else "待确认",
-        page_cell(message_anchor(message.id), _CENTER),
+        book.page_cell(message_anchor(message.id), _CENTER),
     ]
 
 

@@ -10,7 +10,7 @@ from smsdesk.report.pdf.blocks import Block, Paragraph, Placing, heading
 from smsdesk.report.pdf.book import Book, original_anchor
 from smsdesk.report.pdf.pages import Part
 from smsdesk.report.pdf.styles import BODY, CAPTION, HASH, SUBHEADING, TABLE, Style
-from smsdesk.report.pdf.tables import Cell, Columns, page_cell, table
+from smsdesk.report.pdf.tables import Cell, Columns, table
 from smsdesk.report.phrases import captured, contradicted, moment
 from smsdesk.wording import say
 
@@ -24,24 +24,29 @@ _CENTER = Style(CAPTION.size, CAPTION.leading, align="center")
 
 def statement(book: Book) -> Part:
     """Return the statement on integrity."""
-    place = Placing.named("statement", "完整性说明")
-    blocks: list[Block] = [
-        heading("完整性说明", placing=place),
-        *_prose(_HOW_KEPT),
-        *_prose(_HOW_PAGES if any(o.media_type == _PDF for o in book.content.originals) else ()),
-        *_record(book),
-        heading("怎样自行核对", SUBHEADING, space=18),
-        *_prose(_HOW_TO_CHECK),
-        *table(_COMMANDS, ("系统", "在命令窗口输入（把文件名换成实际的文件名）"), _COMMAND_LINES),
-        heading("校验值证明什么，不证明什么", SUBHEADING, space=18),
-        *_prose(_WHAT_IT_PROVES),
-        heading("声明", SUBHEADING, space=18),
-        *_prose((_DISCLAIMER,)),
-        *_list(book),
-        *_contradicted(book),
-        *_left_out(book),
-    ]
-    return Part("statement", "完整性说明", blocks)
+    return Part("statement", "完整性说明", _blocks(book))
+
+
+def _blocks(book: Book) -> Iterator[Block]:
+    yield heading("完整性说明", placing=Placing.named("statement", "完整性说明"))
+    yield from _prose(_HOW_KEPT)
+    if any(original.media_type == _PDF for original in book.content.originals):
+        yield from _prose(_HOW_PAGES)
+    if book.content.print_size:
+        yield from _prose(_HOW_REDUCED)
+    yield from _record(book)
+    yield heading("怎样自行核对", SUBHEADING, space=18)
+    yield from _prose(_HOW_TO_CHECK)
+    yield from table(
+        _COMMANDS, ("系统", "在命令窗口输入（把文件名换成实际的文件名）"), _COMMAND_LINES
+    )
+    yield heading("校验值证明什么，不证明什么", SUBHEADING, space=18)
+    yield from _prose(_WHAT_IT_PROVES)
+    yield heading("声明", SUBHEADING, space=18)
+    yield from _prose((_DISCLAIMER,))
+    yield from _list(book)
+    yield from _contradicted(book)
+    yield from _left_out(book)
 
 
 _HOW_KEPT = (
@@ -64,6 +69,12 @@ _HOW_PAGES = (
         "原件为 PDF 的，每一页按一幅截图识读和印制：页面只有一幅图像的，取该图像自身的像素；"
         "其余页面按每英寸 300 点（页面主要为图像的，按该图像的分辨率）绘出。"
         "校验值仍以整个文件计算。"
+    ),
+)
+_HOW_REDUCED = (
+    (
+        "应提交人要求，附件中标有「打印尺寸副本」的截图按 80 毫米宽、每英寸 300 点缩小并压缩后"
+        "印制，以减小本文件；其像素不再与原件逐一相同，以原件为准。校验值仍以原件文件计算。"
     ),
 )
 _HOW_TO_CHECK = (
@@ -130,12 +141,14 @@ def _hash(digits: str) -> Paragraph:
     return Paragraph.of(digits or "—", HASH)
 
 
-def _list(book: Book) -> list[Block]:
-    rows = [_original_row(book, original) for original in book.numbering.ordered]
-    title = heading(f"原件校验值　共 {len(rows)} 件", SUBHEADING, space=18)
-    if not rows:
-        return [title, Paragraph.of("本案尚无截图原件。", BODY)]
-    return [title, *table(_ORIGINALS, ("编号", "文件名", "算法", "校验值", "页码"), rows)]
+def _list(book: Book) -> Iterator[Block]:
+    ordered = book.numbering.ordered
+    yield heading(f"原件校验值　共 {len(ordered)} 件", SUBHEADING, space=18)
+    if not ordered:
+        yield Paragraph.of("本案尚无截图原件。", BODY)
+        return
+    rows = (_original_row(book, original) for original in ordered)
+    yield from table(_ORIGINALS, ("编号", "文件名", "算法", "校验值", "页码"), rows)
 
 
 def _original_row(book: Book, original: Original) -> list[str | Cell]:
@@ -148,7 +161,7 @@ def _original_row(book: Book, original: Original) -> list[str | Cell]:
         )
     ]
     hashes = Paragraph.of(f"{original.sha256}\n{original.sm3}", HASH)
-    return [*small, hashes, page_cell(original_anchor(original.id), _CENTER)]
+    return [*small, hashes, book.page_cell(original_anchor(original.id), _CENTER)]
 
 
 def _page_count(original: Original) -> str:

@@ -14,7 +14,15 @@ from smsdesk.domain.screens import Direction
 from smsdesk.domain.times import CHINA, TimeBasis
 from smsdesk.report.figures import at_night, known_day
 from smsdesk.report.labels import matched_spans, shown_labels
-from smsdesk.report.pdf.blocks import Block, Drawing, Paragraph, Placing, draw_lines, heading
+from smsdesk.report.pdf.blocks import (
+    Block,
+    Drawing,
+    Paragraph,
+    Placing,
+    Shown,
+    draw_lines,
+    heading,
+)
 from smsdesk.report.pdf.book import Book, message_anchor, original_anchor
 from smsdesk.report.pdf.crops import CROP_WIDTH, Crop, crop_of
 from smsdesk.report.pdf.labels import Chips, chip
@@ -57,14 +65,17 @@ _DATED = re.compile(r"\d月\d{1,2}日|\d[-/.]\d{1,2}")
 
 def timeline(book: Book) -> Part:
     """Return the timeline of all messages of the file."""
-    place = Placing.named("timeline", "短信时间轴")
-    blocks: list[Block] = [heading("短信时间轴", placing=place)]
+    return Part("timeline", "短信时间轴", _blocks(book))
+
+
+def _blocks(book: Book) -> Iterator[Block]:
+    yield heading("短信时间轴", placing=Placing.named("timeline", "短信时间轴"))
     if not book.content.messages:
-        return Part("timeline", "短信时间轴", [*blocks, Paragraph.of("没有可列的短信。")])
-    blocks += _legend(book)
+        yield Paragraph.of("没有可列的短信。")
+        return
+    yield from _legend(book)
     for date, messages in _by_day(book.content.messages):
-        blocks += _day(book, date, messages)
-    return Part("timeline", "短信时间轴", blocks)
+        yield from _day(book, date, messages)
 
 
 def _by_day(messages: Sequence[Message]) -> Iterator[tuple[dt.date | None, list[Message]]]:
@@ -171,7 +182,10 @@ class Entry:
         """Name the message's place at its first part."""
         if self.rest is not None:
             return self.placing_at_start.continued()
-        return replace(self.placing_at_start, anchors=(message_anchor(self.message.id),))
+        crop = self._crop
+        shows = (Shown(crop.page, crop.part),) if crop else ()
+        anchors = (message_anchor(self.message.id),)
+        return replace(self.placing_at_start, anchors=anchors, shows=shows)
 
     @cached_property
     def _crop(self) -> Crop | None:
@@ -286,7 +300,6 @@ class Entry:
         for block in self._tail:
             block.draw(sheet, x, top, _TEXT_WIDTH)
             top += block.height(_TEXT_WIDTH)
-        self.book.drawn["messages"] += 1
 
     def draw_part(
         self, sheet: Sheet, x: float, y: float, width: float, lines: tuple[Line, ...]
@@ -296,6 +309,9 @@ class Entry:
             sheet.rule(x, y, x + width, y)
         self._head(sheet, x, y + _PAD)
         draw_lines(sheet, lines, x, y + _PAD + GRID, _TEXT_WIDTH, BODY)
+        text = "".join(glyph.char for line in lines for glyph in line.glyphs)
+        sheet.tell(text)
+        sheet.ledger.messages[self.message.id].append((sheet.place.number, text))
         if self._crop:
             self._picture(sheet, x + _TEXT_WIDTH + _GUTTER, y + _PAD, self._crop)
 
@@ -308,6 +324,7 @@ class Entry:
         if sum(g.width for g in glyphs) * _META.size > room:
             glyphs = one_line(words, _META.size, room)
         sheet.line_of(glyphs, x + _NUMBER_WIDTH, y, _META)
+        sheet.tell(self.book.number(self.message) + "".join(glyph.char for glyph in glyphs))
 
     @property
     def _names_kind(self) -> bool:
@@ -335,8 +352,10 @@ class Entry:
         anchor = original_anchor(*place)
         top = y + crop.height + 3
         cut = "截图节录，完整" if crop.cut else "原件"
-        words = f"{cut}见第 {sheet.page_of(anchor)} 页　证据 {self.book.evidence(*place)}"
+        page = self.book.page_words(sheet.place_of(anchor))
+        words = f"{cut}见{page}　证据 {self.book.evidence(*place)}"
         sheet.text(words, x, top, CROP_WIDTH, CAPTION_GREY)
+        sheet.tell(words)
         sheet.link(anchor, x, y, CROP_WIDTH, crop.height + 3 + _CROP_CAPTION)
 
 
