@@ -55,7 +55,7 @@ def plan_within(work: UnitOfWork, query: MessageQuery | None = None) -> ExhibitP
         work.case.card(),
         {device.id: device for device in devices},
         {original.id: original for original in originals},
-        _label,
+        label_words,
         narrowed,
     )
     contents = CaseContents(
@@ -78,7 +78,8 @@ def _facts(work: UnitOfWork, ids: Sequence[int]) -> Iterator[MessageFacts]:
             yield MessageFacts.of(message, number)
 
 
-def _label(violation: ViolationType) -> str:
+def label_words(violation: ViolationType) -> str:
+    """Return the Chinese name of a violation type, with its mark where it has one (特别标注)."""
     name = load_pack().labels[violation].name_zh
     return f"{name}（特别标注）" if violation in SPECIAL else name
 

@@ -30,6 +30,7 @@ from smsdesk.services.jobs import Task
 from smsdesk.services.listing import attachment_bytes, original_bytes
 from smsdesk.services.reading import upright
 from smsdesk.services.rows import custody_row, message_row, moment
+from smsdesk.services.sheets import export_sheet
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
 
@@ -82,6 +83,7 @@ def export_json(case: CaseFile, target: Path, query: MessageQuery, task: Task) -
 EXPORTERS: Mapping[str, Callable[[CaseFile, Path, MessageQuery, Task], ExportResult]] = {
     ".pdf": export_pdf,
     ".json": export_json,
+    ".xlsx": export_sheet,
 }
 """What `export` can write, by the ending of the file's name."""
 
