@@ -2,6 +2,77 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About</source>
+        <translation>关于</translation>
+    </message>
+    <message>
+        <source>SMS Evidence Desk</source>
+        <translation>短信取证台</translation>
+    </message>
+    <message>
+        <source>What it does not prove</source>
+        <translation>它不能证明什么</translation>
+    </message>
+    <message>
+        <source>Where your data lie</source>
+        <translation>数据放在哪里</translation>
+    </message>
+    <message>
+        <source>Made with</source>
+        <translation>所用组件</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>A hash shows that a file has not changed since it was imported. It does not show that the screenshot was true before.</source>
+        <translation>哈希值说明文件自导入以来没有改动，不能说明截图在导入之前就是真实的。</translation>
+    </message>
+    <message>
+        <source>A number in a screenshot does not prove who sent the message. Keep the phone and the messages in it: the court may want to see them.</source>
+        <translation>截图上的号码不能证明短信由谁发出。请保留手机和手机里的短信：法庭可能要求当庭查看。</translation>
+    </message>
+    <message>
+        <source>What is marked may be in breach; whether it is, a court or an authority decides. The program gives no legal opinion.</source>
+        <translation>标记只表示涉嫌违规；是否违规由法院或主管部门认定。本程序不提供法律意见。</translation>
+    </message>
+    <message>
+        <source>Text and times are read by a machine and may be wrong. What a person checked or changed is kept beside what the machine read.</source>
+        <translation>文字和时间由机器识读，可能有误。人工核对、更正的内容与机器识读的原文一并保留。</translation>
+    </message>
+    <message>
+        <source>Each case is one file (.smscase), where you put it. Nothing is sent anywhere.</source>
+        <translation>每个案件是一个文件（.smscase），放在您指定的位置。任何内容都不会外传。</translation>
+    </message>
+    <message>
+        <source>Settings: {path}</source>
+        <translation>设置：{path}</translation>
+    </message>
+    <message>
+        <source>Log of faults, without any message text: {path}</source>
+        <translation>故障日志（不含短信内容）：{path}</translation>
+    </message>
+    <message>
+        <source>SMS Evidence Desk: Apache License 2.0.</source>
+        <translation>短信取证台：Apache License 2.0。</translation>
+    </message>
+    <message>
+        <source>Fonts (SIL Open Font License): {path}</source>
+        <translation>字体（SIL Open Font License）：{path}</translation>
+    </message>
+    <message>
+        <source>Models for reading (Apache License 2.0): {path}</source>
+        <translation>识读模型（Apache License 2.0）：{path}</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>复制全部</translation>
+    </message>
+</context>
+<context>
     <name>CaseCardDialog</name>
     <message>
         <source>Case details</source>
@@ -102,24 +173,35 @@
 <context>
     <name>Crash</name>
     <message>
-        <source>Unexpected error</source>
-        <translation>意外错误</translation>
+        <source>Something went wrong inside the program. What was saved in the case is safe, and you can go on; if it happens again, restart the program and send us the copied details.</source>
+        <translation>程序内部出错。案件中已保存的内容没有丢失，可以继续使用；如再次出现，请重启程序，并把复制的详情发给我们。</translation>
+    </message>
+</context>
+<context>
+    <name>CustodyLogDialog</name>
+    <message>
+        <source>Custody log</source>
+        <translation>流转记录</translation>
     </message>
     <message>
-        <source>Something went wrong inside the program.</source>
-        <translation>程序内部出现错误。</translation>
+        <source>Search the log: a file, a person, a date</source>
+        <translation>搜索流转记录：文件名、人、日期</translation>
     </message>
     <message>
-        <source>What was saved in the case is safe. You can go on; if it happens again, restart the program and send us the copied details.</source>
-        <translation>已保存在案件中的内容没有丢失，可以继续使用；如再次出现，请重新启动程序，并把复制的详情发给我们。</translation>
+        <source>Search the log</source>
+        <translation>搜索流转记录</translation>
     </message>
     <message>
-        <source>Log file: {path}</source>
-        <translation>日志文件：{path}</translation>
+        <source>The whole entry</source>
+        <translation>完整记录</translation>
     </message>
     <message>
-        <source>Copy details</source>
-        <translation>复制详情</translation>
+        <source>Choose an entry to see it whole, hashes included.</source>
+        <translation>选中一条，这里显示完整内容和哈希值。</translation>
+    </message>
+    <message>
+        <source>Copy what is shown</source>
+        <translation>复制所列内容</translation>
     </message>
 </context>
 <context>
@@ -158,6 +240,24 @@
 <context>
     <name>ImportPanel</name>
     <message>
+        <source>Watch it  Enter</source>
+        <translation>开始监视  Enter</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>共 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whose phone do the pictures in {name} come from?</source>
+        <translation>{name} 中的图片来自谁的手机？</translation>
+    </message>
+    <message>
+        <source>Whose phone does the pasted picture come from?</source>
+        <translation>粘贴的图片来自谁的手机？</translation>
+    </message>
+    <message>
         <source>Whose phone does {name} come from?</source>
         <translation>{name} 来自谁的手机？</translation>
     </message>
@@ -168,6 +268,20 @@
         </translation>
     </message>
     <message>
+        <source>Some files do not tell when they were taken. Without it, “yesterday” in a picture cannot be given a date.</source>
+        <translation>有些文件看不出截图时间。不说明的话，图中的“昨天”无法确定是哪一天。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) have the same date</source>
+        <translation>
+            <numerusform>%n 个文件的日期相同</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source> ({moment}): probably the time of copying, not of the screenshot.</source>
+        <translation>（{moment}）：很可能是复制文件的时间，不是截图时间。</translation>
+    </message>
+    <message>
         <source>My phone</source>
         <translation>我的手机</translation>
     </message>
@@ -176,8 +290,8 @@
         <translation>手机</translation>
     </message>
     <message>
-        <source>A name you recognise, such as “my iPhone 14”</source>
-        <translation>起一个认得出的名字，例如“我的 iPhone 14”</translation>
+        <source>A name you recognise, such as “my iPhone 14”; choose a known phone or write a new one</source>
+        <translation>起一个认得出的名字，如“我的 iPhone 14”；可选已有的手机，也可写新的</translation>
     </message>
     <message>
         <source>the debtor&apos;s own</source>
@@ -200,8 +314,177 @@
         <translation>先不导入  Esc</translation>
     </message>
     <message>
+        <source>These screenshots were taken about</source>
+        <translation>这些截图大约截于</translation>
+    </message>
+    <message>
+        <source>When the screenshots were taken</source>
+        <translation>截图时间</translation>
+    </message>
+    <message>
         <source>Start the import  Enter</source>
         <translation>开始导入  Enter</translation>
+    </message>
+</context>
+<context>
+    <name>ImportTray</name>
+    <message>
+        <source>No file was set aside.</source>
+        <translation>没有待处理的文件。</translation>
+    </message>
+    <message>
+        <source>Nothing here. Drop screenshots anywhere on this window.</source>
+        <translation>这里还没有文件。把截图拖到窗口任意位置即可导入。</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待识读</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
+        <source>The file is no longer where it came from.</source>
+        <translation>文件已不在原来的位置。</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message numerus="yes">
+        <source>Read %n picture(s) on</source>
+        <translation>
+            <numerusform>继续识读 %n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) set aside</source>
+        <translation>
+            <numerusform>%n 个文件待处理</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopping after the pictures in work…</source>
+        <translation>读完手头的图片后停止…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Storing %n file(s)</source>
+        <translation>
+            <numerusform>正在入库，共 %n 个文件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Storing</source>
+        <translation>正在入库</translation>
+    </message>
+    <message>
+        <source>Reading {done}/{total}</source>
+        <translation>识读 {done}/{total}</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>{count} a minute</source>
+        <translation>每分钟 {count} 张</translation>
+    </message>
+    <message>
+        <source>storing {name}</source>
+        <translation>正在入库 {name}</translation>
+    </message>
+    <message>
+        <source>weighing what was read</source>
+        <translation>正在合并、比对规则</translation>
+    </message>
+    <message>
+        <source>now {name}</source>
+        <translation>正在读 {name}</translation>
+    </message>
+    <message>
+        <source>The watched folder {name} cannot be reached</source>
+        <translation>监视的文件夹 {name} 无法访问</translation>
+    </message>
+    <message>
+        <source>Watching {name}</source>
+        <translation>正在监视 {name}</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试所选</translation>
+    </message>
+    <message>
+        <source>Try all again</source>
+        <translation>全部重试</translation>
+    </message>
+    <message>
+        <source>Show the file</source>
+        <translation>显示文件</translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>复制列表</translation>
+    </message>
+    <message>
+        <source>Files of the imports</source>
+        <translation>导入的文件</translation>
+    </message>
+    <message>
+        <source>Imports</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Show or hide the files of the imports (Ctrl+J)</source>
+        <translation>显示或收起导入的文件（Ctrl+J）</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>导入进度</translation>
+    </message>
+    <message>
+        <source>Show the files that need you, with their reasons</source>
+        <translation>显示需要您处理的文件及原因</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Read on</source>
+        <translation>继续识读</translation>
+    </message>
+    <message>
+        <source>Stop watching</source>
+        <translation>停止监视</translation>
+    </message>
+    <message>
+        <source>?  Keys</source>
+        <translation>?  键盘</translation>
+    </message>
+    <message>
+        <source>Smaller text of the messages (Ctrl+Shift+−)</source>
+        <translation>缩小短信文字（Ctrl+Shift+−）</translation>
+    </message>
+    <message>
+        <source>Smaller text of the messages</source>
+        <translation>缩小短信文字</translation>
+    </message>
+    <message>
+        <source>Larger text of the messages (Ctrl+Shift+=)</source>
+        <translation>放大短信文字（Ctrl+Shift+=）</translation>
+    </message>
+    <message>
+        <source>Larger text of the messages</source>
+        <translation>放大短信文字</translation>
     </message>
 </context>
 <context>
@@ -313,6 +596,29 @@
     </message>
 </context>
 <context>
+    <name>LogModel</name>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>操作人</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Particulars</source>
+        <translation>内容</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Undo</source>
@@ -377,12 +683,28 @@
         <translation>短信取证台</translation>
     </message>
     <message>
+        <source>The clipboard holds neither a picture nor a file.</source>
+        <translation>剪贴板里没有图片或文件。</translation>
+    </message>
+    <message>
+        <source>No picture was found there.</source>
+        <translation>没有找到图片。</translation>
+    </message>
+    <message>
+        <source>Stopped. What was finished until then is kept.</source>
+        <translation>已停止。此前完成的部分已保存。</translation>
+    </message>
+    <message>
         <source>Pictures, PDFs or ZIP files to import</source>
         <translation>选择要导入的图片、PDF 或 ZIP</translation>
     </message>
     <message>
         <source>Folder to import</source>
         <translation>选择要导入的文件夹</translation>
+    </message>
+    <message>
+        <source>Folder to watch</source>
+        <translation>要监视的文件夹</translation>
     </message>
     <message>
         <source>Case</source>
@@ -396,39 +718,21 @@
         <source>Whole {time}</source>
         <translation>完好 {time}</translation>
     </message>
-    <message numerus="yes">
-        <source>%n problem(s)</source>
-        <translation>
-            <numerusform>%n 处问题</numerusform>
-        </translation>
+    <message>
+        <source>Damage found {time}</source>
+        <translation>发现问题 {time}</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Finishing the current step, then closing…</source>
+        <translation>完成手头这一步后关闭…</translation>
     </message>
     <message>
         <source>Verify</source>
         <translation>校验</translation>
-    </message>
-    <message>
-        <source>No file was set aside.</source>
-        <translation>没有被搁置的文件。</translation>
-    </message>
-    <message>
-        <source>SMS Evidence Desk {version}
-
-Keeps screenshots unchanged, reads them on this computer, marks what may be in breach and writes a file for court.
-
-It does not prove who sent a message, and it gives no legal opinion. A hash shows that a file has not changed since it was imported, not that it was true before.</source>
-        <translation>短信取证台 {version}
-
-原样保存截图，在本机识读，标出涉嫌违规之处，并生成可提交的证据材料。
-
-本程序不能证明短信由谁发出，也不出具法律意见。哈希只说明文件自导入以来没有改动，不说明导入之前的内容是否真实。</translation>
-    </message>
-    <message>
-        <source>About</source>
-        <translation>关于</translation>
-    </message>
-    <message>
-        <source>Still finishing the current step; close again in a moment.</source>
-        <translation>正在完成当前步骤，请稍后再关闭。</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -471,6 +775,26 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
         <translation>导入文件夹(&amp;F)…</translation>
     </message>
     <message>
+        <source>&amp;Paste a picture</source>
+        <translation>粘贴图片(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Watch a folder…</source>
+        <translation>监视文件夹(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Custody &amp;log…</source>
+        <translation>流转记录(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Files of the &amp;imports</source>
+        <translation>导入的文件(&amp;I)</translation>
+    </message>
+    <message>
         <source>&amp;Export the PDF…</source>
         <translation>导出 PDF(&amp;E)…</translation>
     </message>
@@ -499,8 +823,8 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
         <translation>校验(&amp;V)</translation>
     </message>
     <message>
-        <source>Files set &amp;aside…</source>
-        <translation>被搁置的文件(&amp;A)…</translation>
+        <source>Files set &amp;aside</source>
+        <translation>待处理的文件(&amp;A)</translation>
     </message>
     <message>
         <source>&amp;Keys</source>
@@ -713,6 +1037,49 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
     </message>
 </context>
 <context>
+    <name>PreferencesDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Text of the messages</source>
+        <translation>短信文字</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>New cases are kept in</source>
+        <translation>新案件保存在</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>The language changes when the program is started again.</source>
+        <translation>重新启动程序后生效。</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+</context>
+<context>
     <name>ProgressStrip</name>
     <message>
         <source>weighing what was read</source>
@@ -725,6 +1092,25 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Queue</name>
+    <message>
+        <source>There already, as {twin}</source>
+        <translation>重复，与 {twin} 相同</translation>
+    </message>
+    <message>
+        <source>Stored, waits to be read</source>
+        <translation>已入库，等待识读</translation>
+    </message>
+    <message>
+        <source>Read; a copy of {twin}</source>
+        <translation>已识读；是 {twin} 的副本</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>已识读</translation>
     </message>
 </context>
 <context>
@@ -867,41 +1253,25 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
     </message>
 </context>
 <context>
-    <name>SetAsideDialog</name>
+    <name>ShelfRow</name>
     <message>
-        <source>Files set aside</source>
-        <translation>被搁置的文件</translation>
+        <source>The file is no longer there: moved, renamed or on a stick?</source>
+        <translation>文件已不在原处：移动了、改名了，还是在U盘上？</translation>
     </message>
     <message>
-        <source>No message came from these files and pages. The rest was read.</source>
-        <translation>这些文件和页没有得到短信，其余均已识读。</translation>
+        <source>Find it…</source>
+        <translation>找到它…</translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>文件</translation>
-    </message>
-    <message>
-        <source>Why, and what to do</source>
-        <translation>原因和办法</translation>
-    </message>
-    <message>
-        <source>Copy the list</source>
-        <translation>复制清单</translation>
+        <source>Take it off</source>
+        <translation>移出案件架</translation>
     </message>
 </context>
 <context>
     <name>StartPage</name>
     <message>
-        <source>the file is no longer there</source>
-        <translation>文件已不在原处</translation>
-    </message>
-    <message>
         <source>SMS Evidence Desk</source>
         <translation>短信取证台</translation>
-    </message>
-    <message>
-        <source>Make a case, drop the screenshots into the window, check what was read, export the PDF. Nothing leaves this computer.</source>
-        <translation>新建案件，把截图拖进窗口，核对识读结果，导出 PDF。全部在本机完成，不联网。</translation>
     </message>
     <message>
         <source>New case</source>
@@ -912,20 +1282,52 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
         <translation>打开…</translation>
     </message>
     <message>
+        <source>Screenshots of collectors&apos; messages become a file for court. Nothing leaves this computer.</source>
+        <translation>把催收短信的截图整理成可以提交的证据材料。任何内容都不会离开这台电脑。</translation>
+    </message>
+    <message>
         <source>See the sample case</source>
         <translation>查看示例案件</translation>
     </message>
     <message>
-        <source>Cases opened last</source>
-        <translation>最近的案件</translation>
+        <source>Drop screenshots anywhere on this window to begin, or look at the sample case first.</source>
+        <translation>把截图拖到窗口任意位置即可开始，也可以先看看示例案件。</translation>
     </message>
     <message>
-        <source>No case yet. Drop screenshots here to begin, or look at the sample case first.</source>
-        <translation>还没有案件。把截图拖到这里即可开始，也可以先看看示例案件。</translation>
+        <source>Case shelf</source>
+        <translation>案件架</translation>
+    </message>
+    <message>
+        <source>Enter opens the case · Del takes it off the shelf (its file stays) · ? shows all keys</source>
+        <translation>Enter 打开案件 · Del 移出案件架（文件保留）· ? 显示全部按键</translation>
     </message>
     <message>
         <source>The program keeps and arranges evidence; it marks what may be in breach and gives no legal opinion.</source>
         <translation>本程序用于保存和整理证据，标出涉嫌违规之处，不提供法律意见。</translation>
+    </message>
+    <message>
+        <source>Make a case</source>
+        <translation>建立案件</translation>
+    </message>
+    <message>
+        <source>Three fields: a name, who was harassed, who is asked to stop.</source>
+        <translation>只填三项：案件名称、谁被骚扰、对方是谁。</translation>
+    </message>
+    <message>
+        <source>Drop the screenshots in</source>
+        <translation>拖入截图</translation>
+    </message>
+    <message>
+        <source>Pictures, folders, ZIP files or PDFs, as they are. They stay unchanged.</source>
+        <translation>图片、文件夹、压缩包或 PDF 都可以，原样拖入，原件不会改动。</translation>
+    </message>
+    <message>
+        <source>Check and export</source>
+        <translation>核对并导出</translation>
+    </message>
+    <message>
+        <source>Picture beside text, Enter for the next. Then the PDF for court.</source>
+        <translation>图片与文字并排，按 Enter 看下一条。然后导出 PDF 证据材料。</translation>
     </message>
 </context>
 <context>
@@ -1268,16 +1670,8 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
         <translation>校验</translation>
     </message>
     <message>
-        <source>Importing</source>
-        <translation>导入</translation>
-    </message>
-    <message>
         <source>Stopped. What was finished until then is kept.</source>
         <translation>已停止，此前完成的部分都已保存。</translation>
-    </message>
-    <message>
-        <source>No picture was found there.</source>
-        <translation>那里没有找到文件。</translation>
     </message>
     <message numerus="yes">
         <source>Exported: %n page(s), {messages} of {all} messages</source>
@@ -1341,6 +1735,63 @@ It does not prove who sent a message, and it gives no legal opinion. A hash show
     <message>
         <source>.</source>
         <translation>。</translation>
+    </message>
+</context>
+<context>
+    <name>_Words</name>
+    <message>
+        <source>No message yet</source>
+        <translation>还没有短信</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条短信</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n to review</source>
+        <translation>
+            <numerusform>%n 条待核对</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all reviewed</source>
+        <translation>已全部核对</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with doubtful characters</source>
+        <translation>
+            <numerusform>%n 条有疑字</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) not read yet</source>
+        <translation>
+            <numerusform>%n 张待识读</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n set aside</source>
+        <translation>
+            <numerusform>%n 个文件待处理</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>opened {moment}</source>
+        <translation>打开于 {moment}</translation>
+    </message>
+    <message>
+        <source>not verified on this computer</source>
+        <translation>未在本机校验过</translation>
+    </message>
+    <message>
+        <source>whole when verified {moment}</source>
+        <translation>校验完好 {moment}</translation>
+    </message>
+    <message>
+        <source>damage found {moment}</source>
+        <translation>校验发现问题 {moment}</translation>
     </message>
 </context>
 </TS>

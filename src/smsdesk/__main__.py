@@ -23,7 +23,8 @@ def main() -> None:
 
 
 def _show_window(case: Path | None) -> int:
-    os.environ["SMSDESK_LANG"] = output.language()
+    if output.language_was_asked():  # else the window's own setting holds
+        os.environ["SMSDESK_LANG"] = output.language()
     try:
         from smsdesk.gui.app import run as run_window  # Qt is loaded for the window only
     except ImportError as error:  # Linux without the libraries that Qt needs

@@ -59,11 +59,15 @@ def theme(qapp) -> Theme:
 def window(qtbot, qapp, settings):
     """The window as the program builds it; closed, with all its threads, after the test."""
     made = build_window(qapp, settings)
-    qtbot.addWidget(made)
+    qtbot.addWidget(made, before_close_func=_let_work_end)
     made.resize(1280, 800)
     made.show()
-    yield made
-    made.close()
+    return made
+
+
+def _let_work_end(window) -> None:
+    """Let what runs end: pytest-qt deletes the window even if it does not want to close yet."""
+    window._library.runners.shut_down(60_000)
 
 
 def message(number: int, **fields) -> Message:

@@ -22,6 +22,7 @@ from smsdesk.domain.times import (
     TimeBasis,
 )
 from smsdesk.gui import words
+from smsdesk.gui.clipboard import Incoming
 from smsdesk.gui.panels.import_panel import ImportPanel
 from smsdesk.gui.panels.message_text import MessageText
 from smsdesk.gui.panels.reading_panel import ReadingPanel
@@ -241,38 +242,42 @@ def panel(qtbot, settings):
     return made
 
 
+def _paths(*paths):
+    return Incoming(paths)
+
+
 def test_the_import_remembers_whose_phone_it_was(qtbot, panel, settings, tmp_path):
-    panel.ask([tmp_path / "a.png"], [])
+    panel.ask(_paths(tmp_path / "a.png"), [])
     assert panel.device_box.currentText() == "我的手机"
     panel.device_box.setCurrentText("母亲的手机")
     panel.third_button.click()
     panel.relation_edit.setText("母亲")
     with qtbot.waitSignal(panel.confirmed) as got:
         qtbot.keyClick(panel, Qt.Key.Key_Return)
-    device = got.args[1]
+    device = got.args[1].device
     assert (device.name, device.recipient, device.relation) == (
         "母亲的手机",
         Recipient.THIRD,
         "母亲",
     )
-    panel.ask([tmp_path / "b.png"], [])
+    panel.ask(_paths(tmp_path / "b.png"), [])
     assert panel.device_box.currentText() == "母亲的手机"
     assert panel.third_button.isChecked()
 
 
 def test_a_known_phone_stays_whose_it_is(qtbot, panel, tmp_path):
     known = SourceDevice(3, "她的手机", recipient=Recipient.THIRD, relation="同事")
-    panel.ask([tmp_path / "a.png", tmp_path / "b.png"], [known])
+    panel.ask(_paths(tmp_path / "a.png", tmp_path / "b.png"), [known])
     assert panel.question_label.text() == "这 2 项来自谁的手机？"
     assert not panel.self_button.isEnabled()
     assert panel.relation_edit.text() == "同事"
     with qtbot.waitSignal(panel.confirmed) as got:
         qtbot.mouseClick(panel.start_button, Qt.MouseButton.LeftButton)
-    assert got.args[1] == known
+    assert got.args[1].device == known
 
 
 def test_escape_leaves_without_an_import(qtbot, panel, tmp_path):
-    panel.ask([tmp_path / "a.png"], [])
+    panel.ask(_paths(tmp_path / "a.png"), [])
     with qtbot.assertNotEmitted(panel.confirmed):
         qtbot.keyClick(panel, Qt.Key.Key_Escape)
     assert panel.isHidden()

@@ -4,48 +4,23 @@ from __future__ import annotations
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtCore import Qt
 
 from smsdesk.domain.findings import FindingState
 from smsdesk.domain.messages import ReviewState
 from smsdesk.gui.dialogs.case_card import CaseCardDialog
-from smsdesk.gui.dialogs.new_case import NewCaseDialog, file_name_for
-from smsdesk.gui.dialogs.set_aside import SetAsideDialog
+from smsdesk.gui.dialogs.new_case import file_name_for
 from smsdesk.gui.panels.views import View
 from smsdesk.resources import resource
 from smsdesk.services import cases, listing
+from tests.gui.acts import LONG, click, open_case, start_import
+from tests.gui.acts import do_import as _import
+from tests.gui.acts import drop as _drop
+from tests.gui.acts import make_case as _make_case
+from tests.gui.acts import wait_idle as _wait_idle
 from tests.ocr.paper import laid, printed
 
-LONG = 60_000
-"""Milliseconds for what reads pictures: a busy machine may take long, it must not fail."""
-
 THREATS = "IMG_0427.PNG"
-
-
-def _drop(window, *paths) -> None:
-    mime = QMimeData()
-    mime.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
-    action, button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    none = Qt.KeyboardModifier.NoModifier
-    window.dropEvent(QDropEvent(QPointF(50, 50), action, mime, button, none))
-
-
-def _make_case(qtbot, window, path) -> None:
-    dialog = window.findChild(NewCaseDialog)
-    dialog.title_edit.setText("测试：案件")
-    dialog.claimant_edit.setText("张女士")
-    dialog.file_edit.setText(str(path))
-    dialog.file_edit.textEdited.emit(str(path))
-    qtbot.mouseClick(dialog.create_button, Qt.MouseButton.LeftButton)
-
-
-def _import(qtbot, window) -> None:
-    panel = window.case_page.import_panel
-    qtbot.waitUntil(panel.isVisible)
-    qtbot.mouseClick(panel.start_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.workbench.busy, timeout=LONG)
 
 
 def _click_view(qtbot, page, view) -> None:
@@ -56,11 +31,6 @@ def _click_view(qtbot, page, view) -> None:
 
 def _listed(window) -> int:
     return len(window.case_page.review.model.outline.ids)
-
-
-def _wait_idle(qtbot, window) -> None:
-    runners = window._library.runners
-    qtbot.waitUntil(lambda: not (runners.readers.busy or runners.writer.busy), timeout=LONG)
 
 
 def test_from_two_dropped_pictures_to_a_pdf(qtbot, window, tmp_path):
@@ -75,16 +45,15 @@ def test_from_two_dropped_pictures_to_a_pdf(qtbot, window, tmp_path):
     qtbot.waitUntil(lambda: _listed(window) > 2, timeout=LONG)
     assert (tmp_path / "case.smscase").is_file()
     assert window.windowTitle() == "测试：案件 — 短信取证台"
-    assert "导入 2 张" in window.bar.html
+    qtbot.waitUntil(lambda: "导入 2 张" in window.bar.html, timeout=LONG)
     assert "无法读取 1 张" in window.bar.html
 
     window.bar.link_activated.emit("smsdesk:set-aside")
-    qtbot.waitUntil(lambda: window.findChild(SetAsideDialog) is not None)
-    row = window.findChild(SetAsideDialog).tree.topLevelItem(0)
-    assert row.text(0) == "broken.png"
-    assert "不是图片" in row.text(1)
-    window.findChild(SetAsideDialog).reject()
-    window.activateWindow()  # what a window manager does when a dialog closes
+    qtbot.waitUntil(lambda: window.tray.model.rowCount() == 1, timeout=LONG)
+    row = window.tray.model.index(0).data()
+    assert row.startswith("broken.png")
+    assert "不是图片" in row
+    window.activateWindow()  # what a window manager does when a dialog has closed
     qtbot.waitUntil(window.isActiveWindow)
 
     _click_view(qtbot, page, View.PROPOSED)
@@ -128,25 +97,21 @@ def test_from_two_dropped_pictures_to_a_pdf(qtbot, window, tmp_path):
 def test_a_cancelled_import_goes_on_when_the_case_is_opened_again(qtbot, window, empty_case):
     path = empty_case.path
     empty_case.close()
-    window.open_case(path)
-    qtbot.waitUntil(window.case_page.isVisible, timeout=LONG)
+    open_case(qtbot, window, path)
     _drop(window, resource("samples", "IMG_0412.PNG"), resource("samples", THREATS))
-    panel = window.case_page.import_panel
-    qtbot.waitUntil(panel.isVisible, timeout=LONG)
-    qtbot.mouseClick(panel.start_button, Qt.MouseButton.LeftButton)
+    start_import(qtbot, window)
     # Storing is quick, reading is what takes the time: none is read when both are stored.
     qtbot.waitUntil(lambda: _stored(path) == 2, timeout=LONG)
-    qtbot.mouseClick(window.strip.cancel_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: not window.workbench.busy, timeout=LONG)
-    assert "已停止" in window.bar.html
+    click(qtbot, window.tray.cancel_button)
+    qtbot.waitUntil(lambda: "已停止" in window.bar.html, timeout=LONG)
     _wait_idle(qtbot, window)
     window.close_case()
+    qtbot.waitUntil(window.start_page.isVisible, timeout=LONG)
 
     window.open_case(path)
     qtbot.waitUntil(lambda: "还没有识读" in window.bar.html, timeout=LONG)
     window.bar.link_activated.emit("smsdesk:resume")
-    qtbot.waitUntil(lambda: not window.workbench.busy, timeout=LONG)
-    assert "识别短信" in window.bar.html
+    qtbot.waitUntil(lambda: "识别短信" in window.bar.html, timeout=LONG)
 
 
 def _stored(path):
@@ -229,9 +194,8 @@ def test_the_page_of_a_scan_is_shown_where_the_message_is(qtbot, window, tmp_pat
     assert (shown.index, shown.width, shown.height) == (1, 1170, 2532)
     assert page.review.picture.name_label.text() == "第 2/2 页 · 扫描件.pdf"
     window.bar.link_activated.emit("smsdesk:set-aside")
-    qtbot.waitUntil(lambda: window.findChild(SetAsideDialog) is not None)
-    assert window.findChild(SetAsideDialog).tree.topLevelItem(0).text(0) == "扫描件.pdf 第 1 页"
-    window.findChild(SetAsideDialog).reject()
+    qtbot.waitUntil(lambda: window.tray.model.rowCount() == 1, timeout=LONG)
+    assert window.tray.model.index(0).data().startswith("扫描件.pdf 第 1 页")
 
 
 def test_a_message_is_parted_and_joined_again_by_undo(qtbot, sample_window):
@@ -269,6 +233,7 @@ def test_verifying_says_so_in_the_header(qtbot, sample_window):
 
 def test_closing_the_case_leads_back_to_the_shelf(qtbot, sample_window, sample_case_path):
     sample_window.close_case()
+    qtbot.waitUntil(sample_window.start_page.isVisible, timeout=LONG)
     assert sample_window.pages.currentWidget() is sample_window.start_page
     assert sample_window.start_page.recent_list.count() == 1
     assert not sample_window.export_action.isEnabled()
@@ -283,14 +248,6 @@ def test_a_file_that_is_no_case_gets_a_sentence_and_nothing_changes(qtbot, windo
     qtbot.waitUntil(lambda: "这不是案件文件" in window.bar.html, timeout=LONG)
     assert other.read_text(encoding="utf-8") == "no case"
     assert window.pages.currentWidget() is window.start_page
-
-
-def test_a_bug_is_shown_with_details_to_copy(qtbot, window):
-    window.show_error(ZeroDivisionError("division by zero"))
-    box = window.findChild(QMessageBox)
-    assert "ZeroDivisionError" in box.detailedText()
-    assert "没有丢失" in box.informativeText()
-    box.close()
 
 
 def test_the_keys_are_told_over_the_window(qtbot, window):

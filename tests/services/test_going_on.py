@@ -168,10 +168,13 @@ def test_messages_come_before_the_end_where_asked_for(empty_case, monkeypatch):
     batch = storing.begin(empty_case, PICTURES, Answers())
     storing.store(empty_case, batch, list(gather(PICTURES)), Task())
     seen = []
-    task = Task(on_progress=lambda p: seen.append(listing.summary(empty_case).messages.total))
-    result = read_waiting(empty_case, engine(), 1, task, early=True)
+
+    def joined():
+        seen.append(listing.summary(empty_case).messages.total)
+
+    result = read_waiting(empty_case, engine(), 1, Task(), joined)
     total = listing.summary(empty_case).messages.total
-    assert any(0 < count < total for count in seen)
+    assert 0 < seen[0] < total
     assert result.messages == total
 
 

@@ -22,12 +22,13 @@ DONE, SET_ASIDE, WRONG_USE, MISMATCH, BUG, INTERRUPTED = 0, 1, 2, 4, 70, 130
 
 errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 _language = "zh"
+_asked = False
 
 
 def choose_language(arguments: list[str]) -> list[str]:
     """Take `--lang X` out of *arguments*, wherever it stands; SMSDESK_LANG is the default."""
-    global _language  # noqa: PLW0603 - one process speaks one language
-    rest, wanted = [], os.environ.get("SMSDESK_LANG", "zh")
+    global _language, _asked  # noqa: PLW0603 - one process speaks one language
+    rest, wanted = [], os.environ.get("SMSDESK_LANG", "")
     words = iter(arguments)
     for word in words:
         if word == "--lang":
@@ -36,13 +37,19 @@ def choose_language(arguments: list[str]) -> list[str]:
             wanted = word.removeprefix("--lang=")
         else:
             rest.append(word)
-    _language = wanted[:2] if wanted[:2] in LANGUAGES else "zh"
+    _asked = wanted[:2] in LANGUAGES
+    _language = wanted[:2] if _asked else "zh"
     return rest
 
 
 def language() -> str:
     """Return the language of this run, "zh" or "en"."""
     return _language
+
+
+def language_was_asked() -> bool:
+    """Return whether the language was given, by `--lang` or SMSDESK_LANG."""
+    return _asked
 
 
 def words(key: str, /, **fields: object) -> str:

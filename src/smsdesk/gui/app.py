@@ -27,8 +27,9 @@ def run(case_path: Path | None = None) -> int:
     app.setApplicationName("smsdesk")
     app.setApplicationVersion(__version__)
     app.setWindowIcon(icons.app_icon())
-    install_language(app, wanted_language())
-    window = build_window(app, WindowSettings())
+    settings = WindowSettings()
+    install_language(app, wanted_language(settings.text("view/language")))
+    window = build_window(app, settings)
     install_excepthook(window.show_error)
     window.show()
     if case_path is not None:

@@ -1,4 +1,4 @@
-"""Bugs of ours: written to the log file and shown with a button that copies them."""
+"""Bugs of ours: written to the log file, and told in one sentence with a way to copy them."""
 
 from __future__ import annotations
 
@@ -9,11 +9,8 @@ from collections.abc import Callable
 from types import TracebackType
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from smsdesk import __version__
-from smsdesk.services.logs import log_file
 
 log = logging.getLogger(__name__)
 translate = QCoreApplication.translate
@@ -39,24 +36,17 @@ def install_excepthook(show: Callable[[BaseException], None]) -> None:
     sys.excepthook = on_uncaught
 
 
-def crash_box(parent: QWidget | None, error: BaseException) -> QMessageBox:
-    """Log *error*; return the dialog that says what happened, what is safe and what to do."""
+def report(error: BaseException) -> str:
+    """Log *error* and return its details, to be copied by whoever reports it."""
     details = details_of(error)
     log.error("unexpected error\n%s", details)
-    box = QMessageBox(parent)
-    box.setIcon(QMessageBox.Icon.Critical)
-    box.setWindowTitle(translate("Crash", "Unexpected error"))
-    box.setText(translate("Crash", "Something went wrong inside the program."))
-    safe = translate(
+    return details
+
+
+def sentence() -> str:
+    """Return what happened, what is safe and what to do."""
+    return translate(
         "Crash",
-        "What was saved in the case is safe. You can go on; if it happens again, restart the "
-        "program and send us the copied details.",
+        "Something went wrong inside the program. What was saved in the case is safe, and you can "
+        "go on; if it happens again, restart the program and send us the copied details.",
     )
-    where = translate("Crash", "Log file: {path}").format(path=log_file())
-    box.setInformativeText(f"{safe}\n\n{where}")
-    box.setDetailedText(details)
-    copy = QPushButton(translate("Crash", "Copy details"), box)
-    copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(details))
-    box.addButton(copy, QMessageBox.ButtonRole.HelpRole)
-    box.addButton(QMessageBox.StandardButton.Close)
-    return box

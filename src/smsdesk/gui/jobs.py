@@ -34,6 +34,14 @@ class Job(QObject):
         """Ask the call to stop at its next step."""
         self._task.cancel()
 
+    def pause(self) -> None:
+        """Ask the call to wait at its next step."""
+        self._task.pause()
+
+    def resume(self) -> None:
+        """Let the call go on."""
+        self._task.resume()
+
     def run(self) -> None:
         """Do the work; called by the pool's thread."""
         try:
@@ -77,10 +85,14 @@ class JobRunner(QObject):
         self.busy_changed.emit(True)
         self._pool.start(job.run)
 
-    def shut_down(self, wait_ms: int = 10_000) -> bool:
-        """Cancel every job and wait; False if one did not stop in time."""
+    def cancel_all(self) -> None:
+        """Ask every job to stop at its next step."""
         for job in self._jobs:
             job.cancel()
+
+    def shut_down(self, wait_ms: int = 10_000) -> bool:
+        """Cancel every job and wait; False if one did not stop in time."""
+        self.cancel_all()
         return self._pool.waitForDone(wait_ms)
 
     @Slot()
@@ -95,10 +107,10 @@ class JobRunner(QObject):
 
 
 class Runners(QObject):
-    """The window's threads: long work, a person's changes in their order, and reads.
+    """The window's threads: long work, both steps of an import, a person's changes, and reads.
 
-    Import and export have a thread of their own so that a decision made while they run is kept at
-    once; the case file itself lets one writer in at a time.
+    Each has its own so that a decision made while an import runs is kept at once, and new files
+    are stored while others are read; the case file itself lets one writer in at a time.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -106,8 +118,23 @@ class Runners(QObject):
         self.long = JobRunner(self)
         self.writer = JobRunner(self)
         self.readers = JobRunner(self, threads=3)
+        self.intake = JobRunner(self)
+        self.reading = JobRunner(self)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything runs."""
+        return any(runner.busy for runner in self._in_order())
+
+    def cancel_all(self) -> None:
+        """Ask everything to stop at its next step."""
+        for runner in self._in_order():
+            runner.cancel_all()
 
     def shut_down(self, wait_ms: int = 10_000) -> bool:
         """Stop everything: reads first, then changes (they finish), then long work."""
-        ends = [r.shut_down(wait_ms) for r in (self.readers, self.writer, self.long)]
+        ends = [runner.shut_down(wait_ms) for runner in self._in_order()]
         return all(ends)
+
+    def _in_order(self) -> tuple[JobRunner, ...]:
+        return (self.readers, self.writer, self.intake, self.reading, self.long)

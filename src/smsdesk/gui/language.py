@@ -12,9 +12,10 @@ from smsdesk.resources import resource
 _current = "zh"
 
 
-def wanted_language() -> str:
-    """Return "zh" or "en": what SMSDESK_LANG says, else Chinese."""
-    return "en" if os.environ.get("SMSDESK_LANG", "").lower().startswith("en") else "zh"
+def wanted_language(remembered: str = "") -> str:
+    """Return "zh" or "en": what SMSDESK_LANG says, else what was *remembered*, else Chinese."""
+    wanted = os.environ.get("SMSDESK_LANG") or remembered
+    return "en" if wanted.lower().startswith("en") else "zh"
 
 
 def current_language() -> str:

@@ -1,4 +1,4 @@
-"""The window: menus, pages, drops, errors; it asks and shows, the workbench works."""
+"""The window: menus, pages, drops, errors; it asks and shows, others do the work."""
 
 from __future__ import annotations
 
@@ -8,53 +8,77 @@ from functools import partial
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QActionGroup,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
+    QGuiApplication,
     QKeySequence,
     QUndoCommand,
 )
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QFileDialog,
     QMainWindow,
     QMenu,
-    QMessageBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from smsdesk import __version__
-from smsdesk.domain.cases import CaseCard, ImportItem, SourceDevice
+from smsdesk.domain.cases import CaseCard
 from smsdesk.domain.errors import SmsdeskError
 from smsdesk.domain.queries import MessageQuery
-from smsdesk.gui import icons
-from smsdesk.gui.crash import crash_box
+from smsdesk.gui import crash, icons
+from smsdesk.gui.clipboard import Incoming, incoming
+from smsdesk.gui.dialogs.about import AboutDialog
 from smsdesk.gui.dialogs.case_card import CaseCardDialog
+from smsdesk.gui.dialogs.custody_log import CustodyLogDialog
 from smsdesk.gui.dialogs.new_case import SUFFIX, NewCaseDialog, file_name_for
-from smsdesk.gui.dialogs.set_aside import SetAsideDialog
+from smsdesk.gui.dialogs.preferences import Preferences, PreferencesDialog
 from smsdesk.gui.forms import load_form
+from smsdesk.gui.import_desk import ImportDesk
+from smsdesk.gui.import_flow import ImportFlow
 from smsdesk.gui.key_sheet import KeySheet
 from smsdesk.gui.language import current_language
 from smsdesk.gui.library import Library
 from smsdesk.gui.message_bar import MessageBar
 from smsdesk.gui.panels.case_page import CasePage
+from smsdesk.gui.panels.import_tray import ImportTray
 from smsdesk.gui.panels.message_text import LARGEST, SMALLEST, USUAL
 from smsdesk.gui.panels.progress_strip import ProgressStrip
+from smsdesk.gui.panels.shelf_row import moment_words
 from smsdesk.gui.panels.start_page import StartPage
-from smsdesk.gui.settings import RecentCase, WindowSettings
+from smsdesk.gui.settings import WindowSettings
+from smsdesk.gui.shelf import Shelf
 from smsdesk.gui.theme import Look, Theme
-from smsdesk.gui.workbench import LINK_RESUME, LINK_SET_ASIDE, Workbench, link_html, open_link
+from smsdesk.gui.watcher import FolderWatcher
+from smsdesk.gui.workbench import (
+    LINK_COPY,
+    LINK_RESUME,
+    LINK_SET_ASIDE,
+    Workbench,
+    import_sentence,
+    link_html,
+    open_link,
+)
 from smsdesk.services import cases, listing
+from smsdesk.services.custody_words import LogBook, log_book
+from smsdesk.services.importing import ImportReport
 from smsdesk.services.listing import CaseSummary
 from smsdesk.services.verifying import Verdict
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.wording import explain
+
+_LOOK_AGAIN_MS = 30
+"""Between two looks whether what runs has stopped, before a case is left."""
+
+_SMALLEST = QSize(960, 600)
+"""A laptop of 1366 by 768 at 125 % shows about that much beside its task bar."""
 
 
 class MainWindow(QMainWindow):
@@ -70,6 +94,9 @@ class MainWindow(QMainWindow):
     new_action: QAction
     open_action: QAction
     sample_action: QAction
+    paste_action: QAction
+    watch_action: QAction
+    preferences_action: QAction
     import_files_action: QAction
     import_folder_action: QAction
     export_action: QAction
@@ -79,6 +106,8 @@ class MainWindow(QMainWindow):
     quit_action: QAction
     card_action: QAction
     verify_action: QAction
+    log_action: QAction
+    tray_action: QAction
     set_aside_action: QAction
     keys_action: QAction
     about_action: QAction
@@ -91,7 +120,8 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._card = CaseCard("")
         self._case_path: Path | None = None
-        self._dropped: tuple[Path, ...] = ()
+        self._dropped = Incoming()
+        self._crash_details = ""
         self._build()
         self._connect_actions()
         self._connect_parts()
@@ -99,6 +129,7 @@ class MainWindow(QMainWindow):
         self._add_view_menu()
         self._restore()
         self._on_case_changed()
+        self.start_page.take_focus()
 
     def _build(self) -> None:
         self.setWindowIcon(icons.app_icon())
@@ -112,6 +143,20 @@ class MainWindow(QMainWindow):
         self.pages.addWidget(self.case_page)
         self.key_sheet = KeySheet(self.central)
         self.workbench = Workbench(self._library, self.bar, self.strip, self)
+        self.shelf = Shelf(self._library, self.start_page, self._settings, self)
+        self.setMinimumSize(_SMALLEST)
+        self._build_import()
+
+    def _build_import(self) -> None:
+        library, settings = self._library, self._settings
+        self.import_desk = ImportDesk(library, self)
+        self.watcher = FolderWatcher(library, self.import_desk, self)
+        self.tray = ImportTray(library, self.import_desk, self.watcher, self._theme, self)
+        self.strip_layout.addWidget(self.tray)
+        panel = self.case_page.import_panel
+        self.import_flow = ImportFlow(
+            library, panel, self.import_desk, self.watcher, settings, self
+        )
 
     def _connect_actions(self) -> None:
         for action, act in (
@@ -120,6 +165,9 @@ class MainWindow(QMainWindow):
             (self.sample_action, self._make_sample),
             (self.import_files_action, self._choose_files),
             (self.import_folder_action, self._choose_folder),
+            (self.paste_action, self.paste),
+            (self.watch_action, self._choose_watched),
+            (self.preferences_action, self._show_preferences),
             (self.export_action, partial(self._choose_export, ".pdf", narrowed=False)),
             (self.export_list_action, partial(self._choose_export, ".pdf", narrowed=True)),
             (self.export_json_action, partial(self._choose_export, ".json", narrowed=False)),
@@ -127,7 +175,9 @@ class MainWindow(QMainWindow):
             (self.quit_action, self.close),
             (self.card_action, self._edit_card),
             (self.verify_action, self._verify),
-            (self.set_aside_action, self._show_set_aside),
+            (self.log_action, self._ask_log),
+            (self.tray_action, self.tray.toggle_button.toggle),
+            (self.set_aside_action, self.tray.show_set_aside),
             (self.keys_action, self.key_sheet.toggle),
             (self.about_action, self._show_about),
         ):
@@ -139,21 +189,38 @@ class MainWindow(QMainWindow):
         start.open_asked.connect(self._choose_case)
         start.sample_asked.connect(self._make_sample)
         start.case_asked.connect(self.open_case)
+        start.find_asked.connect(self._find_case)
         page.import_asked.connect(self._choose_files)
-        page.import_panel.confirmed.connect(self._import)
         page.back_button.clicked.connect(self.close_case)
         page.verdict_button.clicked.connect(self._verify)
         page.export_button.clicked.connect(self.export_action.trigger)
         menu = QMenu(page.import_button)
-        menu.addActions([self.import_files_action, self.import_folder_action])
+        menu.addActions(
+            [
+                self.import_files_action,
+                self.import_folder_action,
+                self.paste_action,
+                self.watch_action,
+            ]
+        )
         page.import_button.setMenu(menu)
+        self._connect_tray()
         self.bar.link_activated.connect(self._follow)
         self.workbench.case_ready.connect(self._on_case_ready)
         self.workbench.verified.connect(self._on_verified)
         self.workbench.failed.connect(self.show_error)
         self._library.failed.connect(self.show_error)
         self._library.case_changed.connect(self._on_case_changed)
-        self._theme.changed.connect(self._show_not_verified)
+        self._theme.changed.connect(self._show_known_verdict)
+
+    def _connect_tray(self) -> None:
+        self.tray.keys_button.clicked.connect(self.keys_action.trigger)
+        self.tray.smaller_button.clicked.connect(partial(self._step_text, -1))
+        self.tray.larger_button.clicked.connect(partial(self._step_text, 1))
+        desk = self.import_desk
+        desk.finished.connect(self._on_imported)
+        desk.stopped.connect(self._on_import_stopped)
+        desk.failed.connect(self.show_error)
 
     def _add_edit_menu(self) -> None:
         stack = self._library.undo_stack
@@ -180,6 +247,7 @@ class MainWindow(QMainWindow):
 
     def _add_view_menu(self) -> None:
         group = QActionGroup(self)
+        self._looks: dict[Look, QAction] = {}
         names = {
             Look.SYSTEM: self.tr("As the system"),
             Look.LIGHT: self.tr("Light"),
@@ -191,6 +259,7 @@ class MainWindow(QMainWindow):
             action.setChecked(self._theme.look == look)
             action.triggered.connect(_without_argument(partial(self._choose_look, look)))
             group.addAction(action)
+            self._looks[look] = action
             self.view_menu.addAction(action)
         self.view_menu.addSeparator()
         for name, keys, step in (
@@ -205,19 +274,17 @@ class MainWindow(QMainWindow):
     # -- cases -----------------------------------------------------------------------------------
 
     def open_case(self, path: Path) -> None:
-        """Open a case file."""
+        """Open a case file; the one that is open is left when it has been read."""
         if not self.workbench.refuse_if_busy():
-            self._settings.set_folder("case", path.parent)
             self.workbench.open_case(path)
 
     def ask_new_case(self) -> None:
         """Ask for a new case, and make it."""
         if self.workbench.refuse_if_busy():
             return
-        folder = self._settings.folder("case", _documents())
-        dialog = NewCaseDialog(folder, self)
+        dialog = NewCaseDialog(self._cases_folder(), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.confirmed.connect(self._create_case)
+        dialog.confirmed.connect(self.workbench.create_case)
         dialog.rejected.connect(self._forget_dropped)
         dialog.open()
 
@@ -225,40 +292,71 @@ class MainWindow(QMainWindow):
         """Go back to the shelf."""
         if self._library.case is not None and not self.workbench.refuse_if_busy():
             self.bar.hide()
-            self._library.set_case(None)
+            self._leave(lambda: self._library.set_case(None))
 
-    def _create_case(self, path: Path, card: CaseCard) -> None:
-        self._settings.set_folder("case", path.parent)
-        self.workbench.create_case(path, card)
+    def _leave(self, then: Callable[[], None]) -> None:
+        """Note how far the open case is, let its work end at the next step, then go on.
+
+        An import stops after the pictures in work; what it leaves stays in the queue.
+        """
+        if self._library.case is None:
+            then()
+            return
+        self.shelf.note_progress()
+        self.import_desk.cancel()
+        self._when_idle(then)
+
+    def _when_idle(self, then: Callable[[], None]) -> None:
+        if not self._library.runners.busy:
+            then()
+            return
+        QTimer.singleShot(_LOOK_AGAIN_MS, self, lambda: self._when_idle(then))
+
+    def _cases_folder(self) -> Path:
+        return self._settings.folder("cases", _documents())
 
     def _choose_case(self) -> None:
-        folder = self._settings.folder("case", _documents())
+        chosen = self._ask_for_case(self._settings.folder("case", self._cases_folder()))
+        if chosen is not None:
+            self.open_case(chosen)
+
+    def _ask_for_case(self, folder: Path) -> Path | None:
         chosen, _ = QFileDialog.getOpenFileName(
             self, self.tr("Open a case"), str(folder), self.tr("Cases (*.smscase)")
         )
-        if chosen:
-            self.open_case(Path(chosen))
+        return Path(chosen) if chosen else None
+
+    def _find_case(self, missing: Path) -> None:
+        """Let the person show where a case of the shelf has gone."""
+        folder = missing.parent if missing.parent.is_dir() else self._cases_folder()
+        chosen = self._ask_for_case(folder)
+        if chosen is not None:
+            self._settings.move_case(str(missing), str(chosen))
+            self.open_case(chosen)
 
     def _make_sample(self) -> None:
         if not self.workbench.refuse_if_busy():
             self.workbench.make_sample(_documents())
 
     def _on_case_ready(self, case: CaseFile, card: CaseCard) -> None:
+        self._leave(lambda: self._show_case(case, card))
+
+    def _show_case(self, case: CaseFile, card: CaseCard) -> None:
         self._card = card
         self._case_path = case.path
+        self._settings.set_folder("case", case.path.parent)
+        self.shelf.note_opened(case, card)
         self._library.set_case(case)
-        opened = dt.datetime.now().astimezone().isoformat(timespec="seconds")
-        self._settings.remember_case(RecentCase(str(case.path), card.title, opened))
-        dropped, self._dropped = self._dropped, ()
+        dropped, self._dropped = self._dropped, Incoming()
         if dropped:
-            self.ask_import(dropped)
-        else:
-            self._library.read(listing.summary, self._offer_rest)
+            self.import_flow.ask(dropped)
+        self.import_flow.watch_again()
+        self._library.read(listing.unfinished, self._offer_rest)
 
-    def _offer_rest(self, summary: CaseSummary) -> None:
+    def _offer_rest(self, unfinished: int) -> None:
         """Offer to go on with an import that a crash or a cancel cut short."""
-        if summary.waiting and not self.workbench.busy:
-            text = self.tr("%n picture(s) are stored but not read yet.", "", summary.waiting)
+        if unfinished and not self.import_desk.busy:
+            text = self.tr("%n picture(s) are stored but not read yet.", "", unfinished)
             link = link_html(LINK_RESUME, self.tr("Read them now"))
             self.bar.inform(f"{escape(text)}  {link}")
 
@@ -274,17 +372,22 @@ class MainWindow(QMainWindow):
             self.close_case_action,
             self.card_action,
             self.verify_action,
+            self.log_action,
+            self.watch_action,
+            self.tray_action,
             self.set_aside_action,
         ):
             action.setEnabled(is_open)
         name = self.tr("SMS Evidence Desk")
         self.setWindowTitle(f"{self._card.title} — {name}" if is_open else name)
         self.case_page.set_title(self._card.title)
-        self._show_not_verified()
+        self._show_known_verdict()
+        self.tray.setVisible(is_open)
         if is_open:
             self.case_page.view.setFocus()
         else:
-            self.start_page.show_recent(self._settings.recent())
+            self.shelf.show()
+            self.start_page.take_focus()
 
     def _edit_card(self) -> None:
         dialog = CaseCardDialog(self._card, self)
@@ -299,28 +402,47 @@ class MainWindow(QMainWindow):
 
     def _on_card_saved(self, card: CaseCard) -> None:
         self._card = card
+        case = self._library.case
+        if case is not None:
+            self.shelf.note_title(case, card.title)
         self._on_case_changed()
 
     # -- import and export -------------------------------------------------------------------------
 
-    def ask_import(self, paths: tuple[Path, ...]) -> None:
-        """Ask whose phone *paths* come from; without a case, make one first."""
+    def ask_import(self, what: Incoming) -> None:
+        """Ask whose phone *what* comes from; without a case, make one first."""
         if self._library.case is None:
-            self._dropped = paths
+            self._dropped = what
             self.ask_new_case()
-        elif not self.workbench.refuse_if_busy():
-            panel = self.case_page.import_panel
-            self._library.read(cases.devices, lambda devices: panel.ask(paths, devices))
+        else:
+            self.import_flow.ask(what)
+
+    def paste(self) -> None:
+        """Import the picture or the files that were copied."""
+        what = incoming(QGuiApplication.clipboard().mimeData())
+        if what:
+            self._take(what)
+        else:
+            self.bar.inform(self.tr("The clipboard holds neither a picture nor a file."))
+
+    def _on_imported(self, report: ImportReport) -> None:
+        if not report.files and not report.messages:
+            self.bar.inform(self.tr("No picture was found there."))
+            return
+
+        def say(summary: CaseSummary) -> None:
+            self.bar.succeed(import_sentence(report, summary))
+
+        self._library.read(listing.summary, say)
+
+    def _on_import_stopped(self) -> None:
+        self.bar.inform(self.tr("Stopped. What was finished until then is kept."))
 
     def export(self, target: Path, query: MessageQuery) -> None:
         """Write the PDF or JSON of the messages that *query* leaves."""
         if not self.workbench.refuse_if_busy():
             self._settings.set_folder("export", target.parent)
             self.workbench.export(target, query)
-
-    def _import(self, paths: tuple[Path, ...], device: SourceDevice) -> None:
-        self.case_page.view.setFocus()
-        self.workbench.import_paths(paths, device)
 
     def _choose_files(self) -> None:
         folder = self._settings.folder("import", _pictures())
@@ -330,14 +452,25 @@ class MainWindow(QMainWindow):
         if chosen:
             paths = tuple(Path(one) for one in chosen)
             self._settings.set_folder("import", paths[0].parent)
-            self.ask_import(paths)
+            self.ask_import(Incoming(paths))
 
     def _choose_folder(self) -> None:
+        chosen = self._ask_for_folder(self.tr("Folder to import"))
+        if chosen is not None:
+            self.ask_import(Incoming((chosen,)))
+
+    def _choose_watched(self) -> None:
+        chosen = self._ask_for_folder(self.tr("Folder to watch"))
+        if chosen is not None:
+            self.import_flow.ask(Incoming((chosen,)), watch=True)
+
+    def _ask_for_folder(self, title: str) -> Path | None:
         folder = self._settings.folder("import", _pictures())
-        chosen = QFileDialog.getExistingDirectory(self, self.tr("Folder to import"), str(folder))
-        if chosen:
-            self._settings.set_folder("import", Path(chosen))
-            self.ask_import((Path(chosen),))
+        chosen = QFileDialog.getExistingDirectory(self, title, str(folder))
+        if not chosen:
+            return None
+        self._settings.set_folder("import", Path(chosen))
+        return Path(chosen)
 
     def _choose_export(self, suffix: str, *, narrowed: bool) -> None:
         if self.workbench.refuse_if_busy():
@@ -358,36 +491,49 @@ class MainWindow(QMainWindow):
             self.workbench.verify()
 
     def _on_verified(self, verdict: Verdict, at: dt.datetime) -> None:
+        case = self._library.case
+        if case is not None:
+            self.shelf.note_verdict(case, verdict, at)
+        self._show_known_verdict()
+
+    def _show_known_verdict(self) -> None:
+        """Show in the header when this case was last verified here, and what came of it."""
+        case = self._library.case
+        known = self.shelf.verdict_of(case) if case else None
         button, colours = self.case_page.verdict_button, self._theme.colours
-        if verdict.ok:
-            button.setText(self.tr("Whole {time}").format(time=f"{at:%H:%M}"))
-            button.setIcon(icons.icon("shield", colours.good))
-        else:
-            button.setText(self.tr("%n problem(s)", "", len(verdict.problems)))
-            button.setIcon(icons.icon("shield-broken", colours.danger))
-
-    def _show_not_verified(self) -> None:
-        """Show that nothing is known: a verdict holds for one case, at one moment."""
-        self.case_page.verdict_button.setText(self.tr("Verify"))
-        self.case_page.verdict_button.setIcon(icons.icon("shield", self._theme.colours.muted))
-
-    def _show_set_aside(self) -> None:
-        self._library.read(listing.set_aside, self._open_set_aside)
-
-    def _open_set_aside(self, items: list[ImportItem]) -> None:
-        if not items:
-            self.bar.inform(self.tr("No file was set aside."))
+        if known is None:
+            button.setText(self.tr("Verify"))
+            button.setIcon(icons.icon("shield", colours.muted))
             return
-        dialog = SetAsideDialog(items, self)
+        pattern = self.tr("Whole {time}") if known.whole else self.tr("Damage found {time}")
+        button.setText(pattern.format(time=moment_words(known.verified)))
+        name, colour = (
+            ("shield", colours.good) if known.whole else ("shield-broken", colours.danger)
+        )
+        button.setIcon(icons.icon(name, colour))
+
+    def _ask_log(self) -> None:
+        language = current_language()
+        job = self._library.run_long(lambda case, task: log_book(case, language, task))
+        job.succeeded.connect(self._show_log)
+        job.failed.connect(self.show_error)
+        self._library.runners.readers.start(job)
+
+    def _show_log(self, book: LogBook) -> None:
+        self._show_dialog(CustodyLogDialog(book, self._theme, self))
+
+    def _show_dialog(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def _follow(self, link: str) -> None:
         if link == LINK_SET_ASIDE:
-            self._show_set_aside()
+            self.tray.show_set_aside()
         elif link == LINK_RESUME:
-            if not self.workbench.refuse_if_busy():
-                self.workbench.resume_import()
+            self.bar.hide()
+            self.import_desk.resume()
+        elif link == LINK_COPY:
+            QGuiApplication.clipboard().setText(self._crash_details)
         else:
             open_link(link)
 
@@ -410,13 +556,14 @@ class MainWindow(QMainWindow):
         self.case_page.show_messages(ids)
 
     def show_error(self, error: BaseException) -> None:
-        """Word what a person can act on in a line; anything else is a bug and gets a dialog."""
+        """Word what a person can act on; anything else is a bug: say so, with a way to copy it."""
         if isinstance(error, SmsdeskError):
             self.bar.warn(escape(explain(error, current_language())))
             return
-        box = crash_box(self, error)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        self._crash_details = crash.report(error)
+        name = escape(f"{type(error).__name__}: {error}"[:200])
+        links = link_html(LINK_COPY, self.tr("Copy details"))
+        self.bar.warn(f"{escape(crash.sentence())}<br><small>{name}</small>  ·  {links}")
 
     def _search(self) -> None:
         if self._library.case is not None:
@@ -426,6 +573,7 @@ class MainWindow(QMainWindow):
     def _choose_look(self, look: Look) -> None:
         self._settings.set_text("view/look", look.value)
         self._theme.choose(look)
+        self._looks[look].setChecked(True)
 
     def _step_text(self, step: int) -> None:
         size = self._settings.number("view/text_size", USUAL) + step
@@ -433,59 +581,60 @@ class MainWindow(QMainWindow):
         self._settings.set_text("view/text_size", str(size))
         self.case_page.set_text_size(size)
 
+    def _set_text_size(self, size: int) -> None:
+        self._step_text(size - self._settings.number("view/text_size", USUAL))
+
+    def _show_preferences(self) -> None:
+        size = self._settings.number("view/text_size", USUAL)
+        now = Preferences(self._theme.look, size, current_language(), self._cases_folder())
+        dialog = PreferencesDialog(now, self)
+        dialog.look_chosen.connect(self._choose_look)
+        dialog.text_size_chosen.connect(self._set_text_size)
+        dialog.language_chosen.connect(partial(self._settings.set_text, "view/language"))
+        dialog.folder_chosen.connect(partial(self._settings.set_folder, "cases"))
+        self._show_dialog(dialog)
+
     def _show_about(self) -> None:
-        text = self.tr(
-            "SMS Evidence Desk {version}\n\n"
-            "Keeps screenshots unchanged, reads them on this computer, marks what may be in "
-            "breach and writes a file for court.\n\n"
-            "It does not prove who sent a message, and it gives no legal opinion. A hash shows "
-            "that a file has not changed since it was imported, not that it was true before."
-        ).format(version=__version__)
-        box = QMessageBox(
-            QMessageBox.Icon.NoIcon,
-            self.tr("About"),
-            text,
-            QMessageBox.StandardButton.Close,
-            self,
-        )
-        box.setIconPixmap(icons.app_icon().pixmap(56, 56))
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.open()
+        self._show_dialog(AboutDialog(self._settings.file_name, self))
 
     # -- drops, memory -----------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files from anywhere."""
-        if _local_paths(event):
+        """Take files and pictures from anywhere."""
+        if incoming(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a case file; import anything else."""
-        paths = _local_paths(event)
-        if not paths:
-            return
-        event.acceptProposedAction()
-        case = next((path for path in paths if path.suffix.lower() == SUFFIX), None)
+        what = incoming(event.mimeData())
+        if what:
+            event.acceptProposedAction()
+            self._take(what)
+
+    def _take(self, what: Incoming) -> None:
+        case = next((path for path in what.paths if path.suffix.lower() == SUFFIX), None)
         if case is not None:
             self.open_case(case)
         else:
-            self.ask_import(paths)
+            self.ask_import(what)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember the window, let running work end, close the case."""
+        """Remember the window, let running work end at its next step, close the case."""
         self._settings.set_state("window/geometry", self.saveGeometry())
         self._settings.set_state("window/splitter", self.case_page.main_splitter.saveState())
-        # An import stops after the picture that it is reading; what it leaves stays in the queue.
-        if not self._library.runners.shut_down(wait_ms=30_000):
+        runners = self._library.runners
+        runners.cancel_all()
+        if not runners.shut_down(wait_ms=10):
             event.ignore()
-            self.bar.inform(self.tr("Still finishing the current step; close again in a moment."))
+            self.bar.inform(self.tr("Finishing the current step, then closing…"))
+            QTimer.singleShot(_LOOK_AGAIN_MS, self, self.close)
             return
         if self._library.case is not None:
             self._library.set_case(None)
         event.accept()
 
     def _forget_dropped(self) -> None:
-        self._dropped = ()
+        self._dropped = Incoming()
 
     def _restore(self) -> None:
         self.restoreGeometry(self._settings.state("window/geometry"))
@@ -495,11 +644,6 @@ class MainWindow(QMainWindow):
 def _without_argument(act: Callable[[], object]) -> Callable[[], object]:
     """Return *act* for `triggered`, which hands over a bool that nobody here wants."""
     return lambda *_checked: act()
-
-
-def _local_paths(event: QDropEvent) -> tuple[Path, ...]:
-    urls = event.mimeData().urls()
-    return tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
 
 
 def _documents() -> Path:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QSettings
 
+from smsdesk.domain.cases import SourceDevice
 from smsdesk.domain.findings import Recipient
+from smsdesk.services.storing import DEFAULT_DEVICE, Answers
 
 RECENT_KEPT = 12
 """Recent cases on the shelf: about as many as one screen shows."""
@@ -16,11 +19,53 @@ RECENT_KEPT = 12
 
 @dataclass(frozen=True, slots=True)
 class RecentCase:
-    """One case on the shelf; `opened` is an ISO moment."""
+    """One case on the shelf, as it was when it was last looked at on this computer.
+
+    `opened` and `verified` are ISO moments; `verified` is "" if it never was, and `whole` what
+    came of it. `waiting` counts pictures that are stored but not read.
+    """
 
     path: str
     title: str
     opened: str
+    messages: int = 0
+    reviewed: int = 0
+    doubtful: int = 0
+    waiting: int = 0
+    set_aside: int = 0
+    verified: str = ""
+    whole: bool = True
+
+
+_RECENT_FIELDS = {field.name for field in fields(RecentCase)}
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedFolder:
+    """The folder that is watched for a case, and whose phone its pictures come from."""
+
+    folder: str
+    device: str
+    recipient: Recipient = Recipient.SELF
+    relation: str = ""
+
+    @classmethod
+    def of(cls, folder: Path, answers: Answers) -> WatchedFolder:
+        """Return what is to be remembered."""
+        device = answers.device or SourceDevice(0, DEFAULT_DEVICE)
+        return cls(str(folder), device.name, device.recipient, device.relation)
+
+    @property
+    def path(self) -> Path:
+        """The folder."""
+        return Path(self.folder)
+
+    @property
+    def answers(self) -> Answers:
+        """What the import is to be told."""
+        whose = (self.recipient, self.relation)
+        device = SourceDevice(0, self.device, recipient=whose[0], relation=whose[1])
+        return Answers(device, captured_for_all=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +84,11 @@ class WindowSettings:
         self._store = store or QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "smsdesk", "window"
         )
+
+    @property
+    def file_name(self) -> str:
+        """Where all this is kept."""
+        return self._store.fileName()
 
     def text(self, key: str, default: str = "") -> str:
         """Return a remembered word."""
@@ -75,14 +125,30 @@ class WindowSettings:
         """Return the cases opened last, the newest first, whether or not they still exist."""
         try:
             rows = json.loads(self.text("cases/recent", "[]"))
-            return [RecentCase(**row) for row in rows]
-        except (ValueError, TypeError):
+            return [_recent(row) for row in rows]
+        except (ValueError, TypeError, AttributeError):
             return []
+
+    def recent_case(self, path: str) -> RecentCase | None:
+        """Return a case of the shelf."""
+        return next((case for case in self.recent() if case.path == path), None)
+
+    def note_case(self, path: str, *, on_top: bool = False, **news: Any) -> None:
+        """Put down something new of a case where it stands on the shelf, or put it on top."""
+        cases = [replace(c, **news) if c.path == path else c for c in self.recent()]
+        if on_top:
+            cases.sort(key=lambda case: case.path != path)
+        self._store_recent(cases)
 
     def remember_case(self, case: RecentCase) -> None:
         """Put *case* on top of the shelf."""
         others = [one for one in self.recent() if one.path != case.path]
         self._store_recent([case, *others][:RECENT_KEPT])
+
+    def move_case(self, path: str, to: str) -> None:
+        """Note that a case of the shelf lies somewhere else now."""
+        others = [case for case in self.recent() if case.path != to]
+        self._store_recent([replace(c, path=to) if c.path == path else c for c in others])
 
     def forget_case(self, path: str) -> None:
         """Take a case off the shelf; its file is not touched."""
@@ -104,6 +170,30 @@ class WindowSettings:
         self.set_text("import/recipient", defaults.recipient.value)
         self.set_text("import/relation", defaults.relation)
 
+    def watched(self, case_path: str) -> WatchedFolder | None:
+        """Return the folder that is watched for a case."""
+        try:
+            row = json.loads(self.text("watch/folders", "{}"))[case_path]
+            return WatchedFolder(**{**row, "recipient": Recipient(row["recipient"])})
+        except (ValueError, TypeError, KeyError):
+            return None
+
+    def set_watched(self, case_path: str, watched: WatchedFolder | None) -> None:
+        """Remember the folder that is watched for a case, or that there is none."""
+        try:
+            rows = dict(json.loads(self.text("watch/folders", "{}")))
+        except (ValueError, TypeError):
+            rows = {}
+        rows.pop(case_path, None)
+        if watched is not None:
+            rows[case_path] = asdict(watched)
+        self.set_text("watch/folders", json.dumps(rows, ensure_ascii=False))
+
     def _store_recent(self, cases: list[RecentCase]) -> None:
         rows = [asdict(case) for case in cases]
         self.set_text("cases/recent", json.dumps(rows, ensure_ascii=False))
+
+
+def _recent(row: dict[str, Any]) -> RecentCase:
+    """Return a case of the shelf; what a later version put down besides is left out."""
+    return RecentCase(**{name: value for name, value in row.items() if name in _RECENT_FIELDS})

@@ -1,4 +1,4 @@
-"""Long work that the window starts: open, make, import, export, verify; and how it ended."""
+"""Long work that the window starts: open, make, export, verify; and how it ended."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from typing import Any
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
-from smsdesk.domain.cases import CaseCard, ImportStatus, SourceDevice
+from smsdesk.domain.cases import CaseCard, ImportStatus
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.gui.jobs import Job
 from smsdesk.gui.language import current_language
 from smsdesk.gui.library import Library
 from smsdesk.gui.message_bar import MessageBar
 from smsdesk.gui.panels.progress_strip import ProgressStrip
-from smsdesk.services import cases, demo, exporting, importing, listing, verifying
+from smsdesk.services import cases, demo, exporting, verifying
 from smsdesk.services.delivering import ExportResult
-from smsdesk.services.importing import ImportOptions, ImportReport
+from smsdesk.services.importing import ImportReport
 from smsdesk.services.jobs import Task
 from smsdesk.services.listing import CaseSummary
 from smsdesk.storage.case_file import CaseFile
@@ -28,6 +28,7 @@ from smsdesk.wording import say
 
 LINK_SET_ASIDE = "smsdesk:set-aside"
 LINK_RESUME = "smsdesk:resume"
+LINK_COPY = "smsdesk:copy"
 
 
 class Workbench(QObject):
@@ -35,7 +36,6 @@ class Workbench(QObject):
 
     case_ready = Signal(object, object)
     """A CaseFile that was opened or made, and its CaseCard; nobody owns it yet."""
-    imported = Signal()
     verified = Signal(object, object)
     """The Verdict, and the moment."""
     failed = Signal(object)
@@ -94,15 +94,6 @@ class Workbench(QObject):
 
         self._start(self.tr("Making the sample case"), Job(work), self._on_case)
 
-    def import_paths(self, paths: tuple[Path, ...], device: SourceDevice) -> None:
-        """Import files, folders and archives from *device*."""
-        options = ImportOptions(device=device)
-        self._import(lambda case, task: importing.import_paths(case, paths, options, task))
-
-    def resume_import(self) -> None:
-        """Read what an earlier import left waiting."""
-        self._import(lambda case, task: importing.resume_import(case, ImportOptions(), task))
-
     def export(self, target: Path, query: MessageQuery) -> None:
         """Write a PDF or a JSON file, by the ending of *target*."""
         exporter = exporting.EXPORTERS[target.suffix.lower()]
@@ -113,15 +104,6 @@ class Workbench(QObject):
         """Check every hash of the case."""
         job = self._library.run_long(verifying.verify)
         self._start(self.tr("Verifying"), job, self._on_verified)
-
-    def _import(self, work: Callable[[CaseFile, Task], ImportReport]) -> None:
-        def counted(case: CaseFile, task: Task) -> tuple[ImportReport, CaseSummary]:
-            return work(case, task), listing.summary(case)
-
-        job = self._library.run_long(counted)
-        job.finished.connect(self._library.contents_changed)
-        job.finished.connect(self.imported)
-        self._start(self.tr("Importing"), job, self._on_imported)
 
     def _start(self, title: str, job: Job, then: Callable[[Any], None]) -> None:
         self._bar.hide()
@@ -141,13 +123,6 @@ class Workbench(QObject):
 
     def _on_cancelled(self) -> None:
         self._bar.inform(self.tr("Stopped. What was finished until then is kept."))
-
-    def _on_imported(self, result: tuple[ImportReport, CaseSummary]) -> None:
-        report, summary = result
-        if not report.files and not report.messages:
-            self._bar.inform(self.tr("No picture was found there."))
-            return
-        self._bar.succeed(import_sentence(report, summary))
 
     def _on_exported(self, result: ExportResult) -> None:
         file = QUrl.fromLocalFile(str(result.path)).toString()

@@ -9,7 +9,7 @@ leaves there is taken up by `resume_import`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -92,6 +92,11 @@ def try_again(
     engine = engine_named(options.engine)
     stored = storing.store_again(case, item_ids, task)
     return _read(case, engine, stored, options, task)
+
+
+def read_on(case: CaseFile, task: Task, joined: Callable[[], None] | None = None) -> QueueResult:
+    """Read what waits in the queue with the usual engine; see `read_waiting`."""
+    return read_waiting(case, engine_named(ImportOptions().engine), None, task, joined)
 
 
 def report_of(items: Iterable[ImportItem], messages: int) -> ImportReport:

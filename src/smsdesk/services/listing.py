@@ -74,6 +74,18 @@ def attachment_bytes(case: CaseFile, attachment_id: int) -> bytes:
         return work.attachments.data(attachment_id)
 
 
+def unfinished(case: CaseFile) -> int:
+    """Return how many pictures wait to be read, and imports to be stored to the end."""
+    with case.view() as work:
+        return work.queue.counts()[ImportStatus.QUEUED] + len(work.queue.cut_short())
+
+
+def import_lines(case: CaseFile) -> list[ImportItem]:
+    """Return the whole import queue, in the order in which files came."""
+    with case.view() as work:
+        return work.queue.all()
+
+
 def set_aside(case: CaseFile) -> list[ImportItem]:
     """Return the files that were not imported or not read, with their reasons."""
     with case.view() as work:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -47,14 +47,19 @@ class QueueResult:
 
 
 def read_waiting(
-    case: CaseFile, engine: Engine, jobs: int | None, task: Task, *, early: bool = False
+    case: CaseFile,
+    engine: Engine,
+    jobs: int | None,
+    task: Task,
+    joined: Callable[[], None] | None = None,
 ) -> QueueResult:
     """Read the whole queue, a few pictures at a time; each result is committed as it comes.
 
-    *early* joins and judges now and then, so that messages can be looked at before the end. A
-    pause lets the pictures in work finish. Cancelling (Cancelled) joins what was read until then.
+    With *joined*, messages are joined and judged now and then, so that they can be looked at
+    before the end; it is called after each time, in this thread. A pause lets the pictures in work
+    finish. Cancelling (Cancelled) joins what was read until then.
     """
-    run = _Run(case, _Reader(case, engine), jobs or default_jobs(), task, early=early)
+    run = _Run(case, _Reader(case, engine), jobs or default_jobs(), task, joined)
     try:
         run.read_all()
     except Cancelled:
@@ -68,7 +73,12 @@ class _Run:
     """One passage through the queue, on one thread; the pool's threads only read pictures."""
 
     def __init__(
-        self, case: CaseFile, reader: _Reader, workers: int, task: Task, *, early: bool
+        self,
+        case: CaseFile,
+        reader: _Reader,
+        workers: int,
+        task: Task,
+        joined: Callable[[], None] | None,
     ) -> None:
         self.items: dict[int, ImportItem] = {}
         self.changed: set[int] = set()
@@ -76,7 +86,7 @@ class _Run:
         self._reader = reader
         self._workers = workers
         self._task = task
-        self._early = early
+        self._joined = joined
         self._todo: deque[ImportItem] = deque()
         self._running: dict[Future[PictureReading], ImportItem] = {}
         self._unjoined: list[int] = []
@@ -151,9 +161,10 @@ class _Run:
 
     def _join_if_due(self) -> None:
         started = time.monotonic()
-        if not self._early or not self._unjoined or started < self._next_early:
+        if self._joined is None or not self._unjoined or started < self._next_early:
             return
         self.join(Task())
+        self._joined()
         took = time.monotonic() - started
         self._next_early = time.monotonic() + max(_EARLY_EVERY, _EARLY_SHARE * took)
 

@@ -1,0 +1,313 @@
+"""The bottom of the case: how far the imports are, their files, and those that need a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QToolButton,
+    QWidget,
+)
+
+from smsdesk.domain.cases import ImportItem, ImportStatus
+from smsdesk.gui import icons, words
+from smsdesk.gui.delegates.import_row import ImportRowDelegate
+from smsdesk.gui.forms import load_form
+from smsdesk.gui.import_desk import ImportDesk
+from smsdesk.gui.library import Library
+from smsdesk.gui.models.import_queue import ImportQueueModel, Role, Shown
+from smsdesk.gui.queue_words import as_lines, folder_of
+from smsdesk.gui.theme import Theme
+from smsdesk.gui.thumbnails import Thumbnails
+from smsdesk.gui.watcher import FolderWatcher
+from smsdesk.services import listing
+from smsdesk.services.jobs import Progress
+
+_REFRESH_MS = 700
+"""Pause between two looks at the queue while reading goes on: seldom enough to cost nothing."""
+
+
+class ImportTray(QWidget):
+    """Follows the import desk and the watched folder; its buttons act on both."""
+
+    body: QFrame
+    filter_layout: QHBoxLayout
+    again_button: QPushButton
+    all_again_button: QPushButton
+    folder_button: QPushButton
+    copy_button: QPushButton
+    list_stack: QStackedWidget
+    queue_list: QListView
+    empty_label: QLabel
+    toggle_button: QToolButton
+    bar: QProgressBar
+    state_label: QLabel
+    now_label: QLabel
+    aside_button: QPushButton
+    pause_button: QPushButton
+    cancel_button: QPushButton
+    resume_button: QPushButton
+    watch_label: QLabel
+    unwatch_button: QPushButton
+    keys_button: QToolButton
+    smaller_button: QToolButton
+    larger_button: QToolButton
+
+    opened = Signal(bool)
+
+    def __init__(
+        self,
+        library: Library,
+        desk: ImportDesk,
+        watcher: FolderWatcher,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        load_form("import_tray", self)
+        self._library = library
+        self._desk = desk
+        self._watcher = watcher
+        self._theme = theme
+        self._filters: dict[Shown, QPushButton] = {}
+        self._build()
+        self._connect()
+        self.show_open(False)
+        self._restyle()
+        self._show_state()
+
+    def _build(self) -> None:
+        self.model = ImportQueueModel(self)
+        self.thumbnails = Thumbnails(self._library, self)
+        self.thumbnails.arrived.connect(self.queue_list.viewport().update)
+        self.queue_list.setModel(self.model)
+        self.queue_list.setItemDelegate(ImportRowDelegate(self._theme, self.thumbnails, self))
+        group = QButtonGroup(self)
+        for shown in Shown:
+            button = QPushButton(self)
+            button.setCheckable(True)
+            button.setChecked(shown == Shown.ALL)
+            button.clicked.connect(lambda _on, shown=shown: self.show_lines(shown))
+            group.addButton(button)
+            self.filter_layout.addWidget(button)
+            self._filters[shown] = button
+
+    def _connect(self) -> None:
+        self._refresh = QTimer(self)
+        self._refresh.setSingleShot(True)
+        self._refresh.setInterval(_REFRESH_MS)
+        self._refresh.timeout.connect(self.reload)
+        desk = self._desk
+        desk.state_changed.connect(self._show_state)
+        desk.queue_changed.connect(self._on_queue_changed)
+        self._library.case_changed.connect(self._on_case)
+        self._watcher.changed.connect(self._show_watching)
+        self.toggle_button.toggled.connect(self.show_open)
+        self.aside_button.clicked.connect(self.show_set_aside)
+        self.pause_button.clicked.connect(lambda: desk.set_paused(not desk.paused))
+        self.cancel_button.clicked.connect(desk.cancel)
+        self.resume_button.clicked.connect(desk.resume)
+        self.unwatch_button.clicked.connect(self._watcher.stop)
+        self.again_button.clicked.connect(lambda: desk.try_again(_ids(self._chosen(aside=True))))
+        self.all_again_button.clicked.connect(lambda: desk.try_again(_ids(self._aside())))
+        self.folder_button.clicked.connect(self._show_folder)
+        self.copy_button.clicked.connect(self._copy)
+        self.queue_list.selectionModel().selectionChanged.connect(self._offer_actions)
+        self._theme.changed.connect(self._restyle)
+
+    # -- the list --------------------------------------------------------------------------------
+
+    def show_open(self, is_open: bool) -> None:
+        """Show the files, or the one line alone."""
+        self.body.setVisible(is_open)
+        self.toggle_button.setChecked(is_open)
+        self._restyle()
+        if is_open:
+            self.reload()
+            self.queue_list.setFocus()
+        self.opened.emit(is_open)
+
+    def show_set_aside(self) -> None:
+        """Show the files that need a person."""
+        self.show_open(True)
+        self.show_lines(Shown.SET_ASIDE)
+
+    def show_lines(self, shown: Shown) -> None:
+        """Show the files of one kind."""
+        self._filters[shown].setChecked(True)
+        self.model.show_only(shown)
+        self._on_rows()
+
+    def reload(self) -> None:
+        """Ask for the queue anew."""
+        self._library.read(listing.import_lines, self._on_items)
+
+    def _on_queue_changed(self) -> None:
+        if not self._refresh.isActive():
+            self._refresh.start()
+
+    def _on_items(self, items: list[ImportItem]) -> None:
+        chosen = {item.id for item in self._chosen()}
+        self.model.set_items(items)
+        if chosen and not self._chosen():
+            self._choose(chosen)
+        self._on_rows()
+        self._show_state()
+
+    def _choose(self, ids: set[int]) -> None:
+        chosen = self.queue_list.selectionModel()
+        for row, item in enumerate(self.model.items):
+            if item.id in ids:
+                chosen.select(self.model.index(row), chosen.SelectionFlag.Select)
+
+    def _on_rows(self) -> None:
+        for shown, name in self._filter_names().items():
+            self._filters[shown].setText(f"{name}  {self.model.count(shown)}")
+        self.list_stack.setCurrentIndex(0 if self.model.items else 1)
+        self.empty_label.setText(
+            self.tr("No file was set aside.")
+            if self._filters[Shown.SET_ASIDE].isChecked()
+            else self.tr("Nothing here. Drop screenshots anywhere on this window.")
+        )
+        self._offer_actions()
+
+    def _filter_names(self) -> dict[Shown, str]:
+        return {
+            Shown.ALL: self.tr("All"),
+            Shown.WAITING: self.tr("Waiting"),
+            Shown.SET_ASIDE: self.tr("Set aside"),
+        }
+
+    def _chosen(self, *, aside: bool = False) -> list[ImportItem]:
+        rows = self.queue_list.selectionModel().selectedIndexes()
+        items = [row.data(Role.ITEM) for row in rows]
+        return [item for item in items if not aside or item.status == ImportStatus.SET_ASIDE]
+
+    def _aside(self) -> list[ImportItem]:
+        return [item for item in self.model.every_item if item.status == ImportStatus.SET_ASIDE]
+
+    def _offer_actions(self) -> None:
+        chosen = self._chosen()
+        self.again_button.setEnabled(bool(self._chosen(aside=True)))
+        self.all_again_button.setEnabled(bool(self._aside()))
+        self.folder_button.setEnabled(len(chosen) == 1)
+        self.copy_button.setEnabled(bool(self.model.items))
+
+    def _show_folder(self) -> None:
+        folder = folder_of(self._chosen()[0])
+        if folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+            return
+        self.now_label.setText(self.tr("The file is no longer where it came from."))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(as_lines(self._chosen() or self.model.items))
+
+    # -- the line --------------------------------------------------------------------------------
+
+    def _on_case(self) -> None:
+        self.setVisible(self._library.case is not None)
+        self.model.set_items([])
+        self.show_lines(Shown.ALL)
+        self.show_open(False)
+        self.reload()
+        self._show_state()
+        self._show_watching()
+
+    def _show_state(self) -> None:
+        desk = self._desk
+        self.bar.setVisible(desk.busy)
+        self.pause_button.setVisible(desk.busy and not desk.cancelled)
+        self.cancel_button.setVisible(desk.busy)
+        self.cancel_button.setEnabled(not desk.cancelled)
+        self.pause_button.setText(self.tr("Go on") if desk.paused else self.tr("Pause"))
+        self.state_label.setText(self._state_words())
+        self.state_label.setVisible(bool(self.state_label.text()))
+        self.now_label.setText(self._now_words())
+        self._show_bar(desk.progress or desk.storing)
+        waiting = self.model.count(Shown.WAITING)
+        self.resume_button.setVisible(not desk.busy and waiting > 0)
+        self.resume_button.setText(self.tr("Read %n picture(s) on", "", waiting))
+        aside = self.model.count(Shown.SET_ASIDE)
+        self.aside_button.setVisible(aside > 0)
+        self.aside_button.setText(self.tr("%n file(s) set aside", "", aside))
+
+    def _show_bar(self, progress: Progress | None) -> None:
+        total = progress.total if progress is self._desk.progress and progress else 0
+        self.bar.setRange(0, total)  # of no known length while files are only being stored
+        if progress is not None and total:
+            self.bar.setValue(progress.done)
+
+    def _state_words(self) -> str:
+        desk = self._desk
+        if not desk.busy:
+            return ""
+        if desk.cancelled:
+            return self.tr("Stopping after the pictures in work…")
+        if desk.progress is None:
+            stored = desk.storing
+            return self.tr("Storing %n file(s)", "", stored.total) if stored else self.tr("Storing")
+        parts = [self.tr("Reading {done}/{total}").format(**_counts(desk.progress))]
+        if desk.paused:
+            return "  ·  ".join([*parts, self.tr("paused")])
+        return "  ·  ".join([*parts, *self._pace_words(desk.progress)])
+
+    def _pace_words(self, progress: Progress) -> list[str]:
+        seconds = self._desk.pace.seconds_a_step
+        rest = progress.total - progress.done
+        if seconds is None or rest <= 0:
+            return []
+        rate = self.tr("{count} a minute").format(count=max(1, round(60 / max(seconds, 0.01))))
+        return [rate, words.time_left(seconds * rest)]
+
+    def _now_words(self) -> str:
+        desk = self._desk
+        if not desk.busy or desk.paused:
+            return ""
+        if desk.storing is not None:
+            return self.tr("storing {name}").format(name=desk.storing.label)
+        if desk.progress is None:
+            return ""
+        if not desk.progress.label:
+            return self.tr("weighing what was read")
+        return self.tr("now {name}").format(name=desk.progress.label)
+
+    def _show_watching(self) -> None:
+        folder = self._watcher.folder
+        self.watch_label.setVisible(folder is not None)
+        self.unwatch_button.setVisible(folder is not None)
+        if folder is None:
+            return
+        pattern = (
+            self.tr("The watched folder {name} cannot be reached")
+            if self._watcher.lost
+            else self.tr("Watching {name}")
+        )
+        self.watch_label.setText(pattern.format(name=Path(folder).name))
+        self.watch_label.setToolTip(str(folder))
+
+    def _restyle(self) -> None:
+        colours = self._theme.colours
+        name = "chevron-down" if self.body.isVisibleTo(self) else "chevron-up"
+        self.toggle_button.setIcon(icons.icon(name, colours.text))
+        self.aside_button.setIcon(icons.icon("warning", colours.danger))
+        self.watch_label.setEnabled(True)
+        self.queue_list.viewport().update()
+
+
+def _counts(progress: Progress) -> dict[str, int]:
+    return {"done": progress.done, "total": progress.total}
+
+
+def _ids(items: list[ImportItem]) -> list[int]:
+    return [item.id for item in items]
