@@ -73,6 +73,75 @@
     </message>
 </context>
 <context>
+    <name>BulkBar</name>
+    <message>
+        <source>What all of them get</source>
+        <translation>全部改为</translation>
+    </message>
+    <message>
+        <source>Do it  Enter</source>
+        <translation>执行  Enter</translation>
+    </message>
+    <message>
+        <source>No  Esc</source>
+        <translation>取消  Esc</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) selected</source>
+        <translation>
+            <numerusform>已选 %n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) will change: {name}</source>
+        <translation>
+            <numerusform>%n 条将改变：{name}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>  ·  %n stay(s) as it is</source>
+        <translation>
+            <numerusform>  ·  %n 条不变</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Number…</source>
+        <translation>号码…</translation>
+    </message>
+    <message>
+        <source>number or name; then Enter</source>
+        <translation>号码或名称，回车确认</translation>
+    </message>
+    <message>
+        <source>Date…</source>
+        <translation>日期…</translation>
+    </message>
+    <message>
+        <source>2025-12-18 or 12-18; then Enter</source>
+        <translation>如 2025-12-18 或 12-18，回车确认</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>已核对</translation>
+    </message>
+    <message>
+        <source>Key  S</source>
+        <translation>关键  S</translation>
+    </message>
+    <message>
+        <source>Take off</source>
+        <translation>去掉标记</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>收件人</translation>
+    </message>
+</context>
+<context>
     <name>CaseCardDialog</name>
     <message>
         <source>Case details</source>
@@ -169,6 +238,14 @@
         <source>Views</source>
         <translation>视图</translation>
     </message>
+    <message>
+        <source>Keep this search as a view of your own</source>
+        <translation>把这次搜索存为自己的视图</translation>
+    </message>
+    <message>
+        <source>Remove this view</source>
+        <translation>删除这个视图</translation>
+    </message>
 </context>
 <context>
     <name>Crash</name>
@@ -202,6 +279,81 @@
     <message>
         <source>Copy what is shown</source>
         <translation>复制所列内容</translation>
+    </message>
+</context>
+<context>
+    <name>Deeds</name>
+    <message>
+        <source>accept what is proposed</source>
+        <translation>确认建议并标为已核对</translation>
+    </message>
+    <message>
+        <source>mark as reviewed</source>
+        <translation>标为已核对</translation>
+    </message>
+    <message>
+        <source>mark as new</source>
+        <translation>标为待核对</translation>
+    </message>
+    <message>
+        <source>mark {label}</source>
+        <translation>标记 {label}</translation>
+    </message>
+    <message>
+        <source>unmark {label}</source>
+        <translation>去掉标记 {label}</translation>
+    </message>
+    <message>
+        <source>mark as key</source>
+        <translation>标为关键</translation>
+    </message>
+    <message>
+        <source>no longer key</source>
+        <translation>取消关键</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>That is no time: write 2025-12-18 23:41, or 12-18, or 23:41</source>
+        <translation>看不懂这个时间，请写成 2025-12-18 23:41、12-18 或 23:41</translation>
+    </message>
+    <message>
+        <source>correct the time</source>
+        <translation>更正时间</translation>
+    </message>
+    <message>
+        <source>That is no number and no name.</source>
+        <translation>这不是号码，也不是名称。</translation>
+    </message>
+    <message>
+        <source>correct the number</source>
+        <translation>更正号码</translation>
+    </message>
+    <message>
+        <source>correct the direction</source>
+        <translation>更正收发方向</translation>
+    </message>
+    <message>
+        <source>recipient: {name}</source>
+        <translation>收件人 {name}</translation>
+    </message>
+    <message>
+        <source>institution {name}</source>
+        <translation>归属机构 {name}</translation>
+    </message>
+    <message>
+        <source>correct the text</source>
+        <translation>更正正文</translation>
+    </message>
+    <message>
+        <source>confirm {label}</source>
+        <translation>确认 {label}</translation>
+    </message>
+    <message>
+        <source>reject {label}</source>
+        <translation>排除 {label}</translation>
     </message>
 </context>
 <context>
@@ -555,8 +707,32 @@
         <translation>回到上一条</translation>
     </message>
     <message>
+        <source>Next doubtful character: type over it, then Enter</source>
+        <translation>下一疑字：直接输入改正，再按 Enter</translation>
+    </message>
+    <message>
+        <source>Mark with the label of that number, or unmark</source>
+        <translation>按该号标记，或去掉标记</translation>
+    </message>
+    <message>
         <source>Reject the proposal shown</source>
         <translation>排除当前建议</translation>
+    </message>
+    <message>
+        <source>Correct the text; the time</source>
+        <translation>更正正文；更正时间</translation>
+    </message>
+    <message>
+        <source>The number; direction; recipient; institution</source>
+        <translation>更正号码；收发方向；收件人；机构</translation>
+    </message>
+    <message>
+        <source>Mark as key; write a note</source>
+        <translation>标为关键；写备注</translation>
+    </message>
+    <message>
+        <source>The whole conversation, and back</source>
+        <translation>整段会话，再按返回</translation>
     </message>
     <message>
         <source>Next and previous message</source>
@@ -579,6 +755,14 @@
         <translation>放大、缩小、适合宽度</translation>
     </message>
     <message>
+        <source>Select several; all of the list</source>
+        <translation>多选；全选列表</translation>
+    </message>
+    <message>
+        <source>Leave without a change</source>
+        <translation>不作更改，离开</translation>
+    </message>
+    <message>
         <source>Search</source>
         <translation>搜索</translation>
     </message>
@@ -593,6 +777,13 @@
     <message>
         <source>This sheet</source>
         <translation>本页</translation>
+    </message>
+</context>
+<context>
+    <name>LabelButton</name>
+    <message>
+        <source>not marked</source>
+        <translation>未标记</translation>
     </message>
 </context>
 <context>
@@ -840,6 +1031,109 @@
     <message>
         <source>Close this message</source>
         <translation>关闭提示</translation>
+    </message>
+</context>
+<context>
+    <name>MessageFacts</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Correct  T</source>
+        <translation>更正  T</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Correct  H</source>
+        <translation>更正  H</translation>
+    </message>
+    <message>
+        <source>Direction</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Turn  D</source>
+        <translation>对调  D</translation>
+    </message>
+    <message>
+        <source>Recipient</source>
+        <translation>收件人</translation>
+    </message>
+    <message>
+        <source>Institution</source>
+        <translation>机构</translation>
+    </message>
+    <message>
+        <source>Name  I</source>
+        <translation>填写  I</translation>
+    </message>
+    <message>
+        <source>lender or collection agency</source>
+        <translation>贷款方或催收公司的名称</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Change  N</source>
+        <translation>修改  N</translation>
+    </message>
+    <message>
+        <source>for yourself</source>
+        <translation>写给自己看的备注</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>出处</translation>
+    </message>
+    <message>
+        <source>not assigned by hand</source>
+        <translation>未人工归属</translation>
+    </message>
+    <message>
+        <source>As the engine read it, with what was repaired:</source>
+        <translation>引擎原始识读及修正处：</translation>
+    </message>
+    <message>
+        <source>sent to {number}</source>
+        <translation>发给 {number}</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>收到</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>发出</translation>
+    </message>
+    <message>
+        <source>As the machine read it: {words}</source>
+        <translation>机器原读：{words}</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n place(s)</source>
+        <translation>
+            <numerusform>%n 处截图</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>cut off by the picture&apos;s edge: the text is not complete</source>
+        <translation>被截图边缘截断，文字不完整</translation>
+    </message>
+    <message>
+        <source>shortened by the phone itself: the text is not complete</source>
+        <translation>手机自行省略，文字不完整</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) repaired</source>
+        <translation>
+            <numerusform>已修正 %n 处</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1120,32 +1414,28 @@
         <translation>机器原文与更正：</translation>
     </message>
     <message>
-        <source>sent to {number}</source>
-        <translation>发给 {number}</translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n place(s)</source>
-        <translation>
-            <numerusform>%n 处截图</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n place(s) repaired</source>
-        <translation>
-            <numerusform>已修正 %n 处</numerusform>
-        </translation>
+        <source>Correct the text  E</source>
+        <translation>更正正文  E</translation>
     </message>
     <message>
-        <source>As the engine read it, with what was repaired:</source>
-        <translation>引擎原始识读及修正处：</translation>
+        <source>Next doubt  Tab</source>
+        <translation>下一疑字  Tab</translation>
     </message>
     <message>
-        <source>cut off by the picture&apos;s edge: the text is not complete</source>
-        <translation>被截图边缘截断，文字不完整</translation>
+        <source>Key  S</source>
+        <translation>关键  S</translation>
     </message>
     <message>
-        <source>shortened by the phone itself: the text is not complete</source>
-        <translation>手机自行省略，文字不完整</translation>
+        <source>Note  N</source>
+        <translation>备注  N</translation>
+    </message>
+    <message>
+        <source>Whole conversation  G</source>
+        <translation>整段会话  G</translation>
+    </message>
+    <message>
+        <source>Special mark: may be {labels}</source>
+        <translation>特别标注：涉嫌{labels}</translation>
     </message>
     <message>
         <source>May be in breach</source>
@@ -1179,28 +1469,47 @@
         <translation>无误，下一条  Enter</translation>
     </message>
     <message>
-        <source>Time</source>
-        <translation>时间</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>号码</translation>
-    </message>
-    <message>
-        <source>Recipient</source>
-        <translation>收件人</translation>
-    </message>
-    <message>
-        <source>Seen</source>
-        <translation>出处</translation>
-    </message>
-    <message>
         <source>Mark as new</source>
         <translation>恢复待核对</translation>
     </message>
 </context>
 <context>
+    <name>RecipientBox</name>
+    <message>
+        <source>Change  R</source>
+        <translation>更改  R</translation>
+    </message>
+    <message>
+        <source>The debtor&apos;s own phone</source>
+        <translation>本人手机</translation>
+    </message>
+    <message>
+        <source>A third person&apos;s phone…</source>
+        <translation>第三人手机…</translation>
+    </message>
+    <message>
+        <source>who it is, such as mother; then Enter</source>
+        <translation>是谁，如 母亲；回车确认</translation>
+    </message>
+    <message>
+        <source>Relation to the debtor</source>
+        <translation>与借款人的关系</translation>
+    </message>
+    <message>
+        <source>Whose phone got this conversation? Nobody has said yet.</source>
+        <translation>这段会话发到谁的手机？还没有人说明。</translation>
+    </message>
+    <message>
+        <source>The phone is a third person&apos;s; is this conversation too?</source>
+        <translation>这部手机是第三人的；这段会话也是吗？</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPlace</name>
+    <message>
+        <source>Back  Esc</source>
+        <translation>返回  Esc</translation>
+    </message>
     <message>
         <source>Drop screenshots, PDFs, folders or ZIP files anywhere on this window.</source>
         <translation>把截图、PDF、文件夹或 ZIP 压缩包拖到窗口任意位置即可导入。</translation>
@@ -1228,16 +1537,8 @@
         <translation>标为已核对</translation>
     </message>
     <message>
-        <source>confirm {label}</source>
-        <translation>确认 {label}</translation>
-    </message>
-    <message>
-        <source>reject {label}</source>
-        <translation>排除 {label}</translation>
-    </message>
-    <message>
-        <source>mark as new</source>
-        <translation>标为待核对</translation>
+        <source>The whole conversation with {name}</source>
+        <translation>与 {name} 的整段会话</translation>
     </message>
     <message>
         <source>confirm a join</source>
@@ -1337,8 +1638,12 @@
         <translation>全部</translation>
     </message>
     <message>
-        <source>All messages</source>
-        <translation>按时间列出的全部短信</translation>
+        <source>Saved by you; right-click removes it</source>
+        <translation>您自己存的视图；右键可删除</translation>
+    </message>
+    <message>
+        <source>All messages by time</source>
+        <translation>全部短信，按时间排列</translation>
     </message>
     <message>
         <source>To review</source>
@@ -1373,28 +1678,60 @@
         <translation>收到的、没有任何建议或确认标记的短信</translation>
     </message>
     <message>
+        <source>Number in doubt</source>
+        <translation>号码存疑</translation>
+    </message>
+    <message>
+        <source>Messages whose number was read in two ways</source>
+        <translation>号码两次识读不一致的短信</translation>
+    </message>
+    <message>
+        <source>Special mark</source>
+        <translation>特别标注</translation>
+    </message>
+    <message>
+        <source>Messages that may press or threaten third persons</source>
+        <translation>涉嫌骚扰、威胁第三方的短信</translation>
+    </message>
+    <message>
+        <source>Repeats, gaps</source>
+        <translation>重复/缺口</translation>
+    </message>
+    <message>
+        <source>Messages that may be two, and those after a gap</source>
+        <translation>可能是两条的短信，以及前面有缺口的短信</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>关键</translation>
+    </message>
+    <message>
+        <source>Messages marked as key evidence</source>
+        <translation>标为关键的短信</translation>
+    </message>
+    <message>
         <source>Proposed</source>
         <translation>建议</translation>
     </message>
     <message>
-        <source>Messages with open proposals; the number counts the proposals</source>
-        <translation>有待定建议的短信；数字是建议的处数</translation>
+        <source>Messages with open proposals</source>
+        <translation>有待定建议的短信</translation>
+    </message>
+    <message>
+        <source>Messages with confirmed findings</source>
+        <translation>有已确认标记的短信</translation>
+    </message>
+    <message>
+        <source>Messages with rejected proposals</source>
+        <translation>有已排除建议的短信</translation>
     </message>
     <message>
         <source>Confirmed</source>
         <translation>已确认</translation>
     </message>
     <message>
-        <source>Messages with confirmed findings; the number counts the findings</source>
-        <translation>有已确认标记的短信；数字是标记的处数</translation>
-    </message>
-    <message>
         <source>Rejected</source>
         <translation>已排除</translation>
-    </message>
-    <message>
-        <source>Messages with rejected proposals; the number counts the proposals</source>
-        <translation>有已排除建议的短信；数字是建议的处数</translation>
     </message>
 </context>
 <context>
@@ -1462,6 +1799,10 @@
     <message>
         <source>Rejected</source>
         <translation>已排除</translation>
+    </message>
+    <message>
+        <source>{name} (%n messages)</source>
+        <translation>{name}（%n 条）</translation>
     </message>
     <message>
         <source>Debtor</source>

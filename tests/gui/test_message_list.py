@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
-from smsdesk.domain.messages import Continuity
+from smsdesk.domain.messages import Continuity, Listed
 from smsdesk.domain.times import UNKNOWN_TIME
 from smsdesk.gui.models.message_list import PAGE, MessageListModel, Role
 from smsdesk.gui.models.outline import RowKind, outline_of
@@ -15,28 +15,38 @@ from smsdesk.gui.panels.message_list_view import MessageListView
 from .conftest import message
 
 
+def listed(messages, *, gaps=True):
+    """Return the outline of a list of these messages."""
+    rows = (Listed(m.id, m.thread_id, m.before, m.sent.earliest, m.sent.latest) for m in messages)
+    return outline_of(rows, gaps=gaps)
+
+
+def _rows(outline):
+    return [outline.row(number) for number in range(len(outline))]
+
+
 def _kinds(outline):
-    return [row.kind for row in outline.rows]
+    return [row.kind for row in _rows(outline)]
 
 
 def test_days_head_their_messages():
-    outline = outline_of([message(1), message(2), message(30)], gaps=True)
+    outline = listed([message(1), message(2), message(30)])
     day, text = RowKind.DAY, RowKind.MESSAGE
     assert _kinds(outline) == [day, text, text, day, text]
-    assert [row.head.count for row in outline.rows if row.head] == [2, 1]
-    assert outline.rows[0].head.day == dt.date(2025, 12, 18)
+    assert [row.head.count for row in _rows(outline) if row.head] == [2, 1]
+    assert outline.row(0).head.day == dt.date(2025, 12, 18)
 
 
 def test_messages_without_a_time_stand_under_a_head_of_their_own():
-    outline = outline_of([message(1), message(2, sent=UNKNOWN_TIME)], gaps=True)
-    assert [row.head.day for row in outline.rows if row.head] == [dt.date(2025, 12, 18), None]
+    outline = listed([message(1), message(2, sent=UNKNOWN_TIME)])
+    assert [row.head.day for row in _rows(outline) if row.head] == [dt.date(2025, 12, 18), None]
 
 
 def test_a_gap_says_between_which_moments_of_its_thread():
     other = message(20, thread_id=2)
     after = message(60, before=Continuity.GAP)
-    outline = outline_of([message(1), other, after], gaps=True)
-    (gap,) = [row.gap for row in outline.rows if row.gap]
+    outline = listed([message(1), other, after])
+    (gap,) = [row.gap for row in _rows(outline) if row.gap]
     days = (gap.after.date(), gap.before.date())
     assert days == (dt.date(2025, 12, 18), dt.date(2025, 12, 21))
     assert not gap.is_unsure
@@ -44,18 +54,18 @@ def test_a_gap_says_between_which_moments_of_its_thread():
 
 def test_a_message_that_may_not_follow_the_one_above_says_so():
     unsure = message(2, before=Continuity.UNKNOWN)
-    outline = outline_of([message(1), unsure], gaps=True)
-    assert [row.gap.is_unsure for row in outline.rows if row.gap] == [True]
+    outline = listed([message(1), unsure])
+    assert [row.gap.is_unsure for row in _rows(outline) if row.gap] == [True]
 
 
 def test_a_narrowed_list_claims_no_gaps():
-    outline = outline_of([message(1), message(60, before=Continuity.GAP)], gaps=False)
+    outline = listed([message(1), message(60, before=Continuity.GAP)], gaps=False)
     assert RowKind.GAP not in _kinds(outline)
 
 
 def test_years_are_told_where_they_differ():
-    assert not outline_of([message(1)], gaps=True).spans_years
-    assert outline_of([message(1), message(24 * 20)], gaps=True).spans_years
+    assert not listed([message(1)]).spans_years
+    assert listed([message(1), message(24 * 20)]).spans_years
 
 
 @pytest.fixture
@@ -75,7 +85,7 @@ def model(messages):
         made.put([by_id[one] for one in ids])
 
     made.page_wanted.connect(answer, Qt.ConnectionType.QueuedConnection)
-    made.set_outline(outline_of(messages, gaps=True))
+    made.set_outline(listed(messages))
     return made
 
 
@@ -83,7 +93,7 @@ def test_the_model_is_consistent(qtmodeltester, qtbot, model, messages):
     mode = QAbstractItemModelTester.FailureReportingMode.Fatal
     tester = QAbstractItemModelTester(model, mode)
     qtmodeltester.check(model)
-    model.set_outline(outline_of(messages[:3], gaps=True))
+    model.set_outline(listed(messages[:3]))
     assert tester.model() is model
     assert model.rowCount() == 4
 
@@ -127,7 +137,7 @@ def test_the_view_steps_over_day_heads(qtbot, model, theme):
 def test_the_view_reads_only_the_pages_that_show(qtbot, theme):
     many = [message(number) for number in range(1, 5001)]
     model = MessageListModel()
-    model.set_outline(outline_of(many, gaps=True))
+    model.set_outline(listed(many))
     asked = []
     model.page_wanted.connect(asked.append)
     view = MessageListView(model, theme)

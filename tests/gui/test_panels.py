@@ -155,11 +155,11 @@ def reading(qtbot, theme):
 
 def test_a_message_is_told_with_how_it_is_known(reading):
     reading.show_message(message(1, recipient=Recipient.THIRD))
-    assert "13:00 读取（图中标签“昨天 12:00”）" in reading.time_label.text()
-    assert "2025年12月18日 周四" in reading.time_label.text()
-    assert "+86 171 0123 6805" in reading.sender_label.text()
-    assert "转售号段" in reading.sender_label.text()
-    assert reading.recipient_label.text() == "第三人"
+    assert "13:00 读取（图中标签“昨天 12:00”）" in reading.facts.time.label.text()
+    assert "2025年12月18日 周四" in reading.facts.time.label.text()
+    assert "+86 171 0123 6805" in reading.facts.number.label.text()
+    assert "转售号段" in reading.facts.number.label.text()
+    assert "第三人" in reading.facts.recipient.label.text()
     assert reading.text.toPlainText().startswith("第1条")
     assert reading.accept_button.text() == "无误，下一条  Enter"
 
@@ -167,14 +167,14 @@ def test_a_message_is_told_with_how_it_is_known(reading):
 def test_a_number_read_in_two_ways_is_told_with_both(reading):
     sender = dataclasses.replace(parse_sender("171 0123 6805"), readings=("+8617101236885",))
     reading.show_message(message(1, sender=sender))
-    assert "171 0123 6805" in reading.sender_label.text()
-    assert "号码存疑，另读作 +8617101236885，请与原图核对" in reading.sender_label.text()
-    assert reading._theme.colours.doubt in reading.sender_label.text()
+    assert "171 0123 6805" in reading.facts.number.label.text()
+    assert "号码存疑，另读作 +8617101236885，请与原图核对" in reading.facts.number.label.text()
+    assert reading._theme.colours.doubt in reading.facts.number.label.text()
 
 
 def test_a_sender_is_shown_as_it_is_written(reading):
     reading.show_message(message(1, sender=parse_sender("<b>张三</b> & Co")))
-    assert "&amp; Co" in reading.sender_label.text()
+    assert "&amp; Co" in reading.facts.number.label.text()
 
 
 def test_a_picture_that_contradicts_its_moment_is_told_in_words():
@@ -189,17 +189,17 @@ def test_a_cut_off_message_is_said_to_be_incomplete(reading):
     whole = message(1)
     clipped = dataclasses.replace(whole.sightings[0], clipped=True)
     reading.show_message(dataclasses.replace(whole, sightings=(clipped,)))
-    assert "文字不完整" in reading.whole_label.text()
+    assert "文字不完整" in reading.facts.seen.text()
 
 
 def test_repairs_are_told_with_what_the_engine_read(reading):
     whole = message(1)
     repaired = dataclasses.replace(whole.sightings[0], raw_text=whole.text.replace("，", ","))
     reading.show_message(dataclasses.replace(whole, sightings=(repaired,)))
-    assert "已修正 1 处" in reading.whole_label.text()
-    assert "<s>,</s><u>，</u>" in reading.whole_label.toolTip()
+    assert "已修正 1 处" in reading.facts.seen.text()
+    assert "<s>,</s><u>，</u>" in reading.facts.seen.toolTip()
     reading.show_message(whole)
-    assert reading.whole_label.toolTip() == ""
+    assert reading.facts.seen.toolTip() == ""
 
 
 def test_a_correction_is_shown_beside_what_the_machine_read(reading):

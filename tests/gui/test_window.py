@@ -206,7 +206,10 @@ def test_a_message_is_parted_and_joined_again_by_undo(qtbot, sample_window):
             break
         page.view.step(1)
     joins, before = page.review.reading.joins, _listed(sample_window)
-    name = page.review.picture.names[page.review.reading.message.sightings[1].original_id]
+    other = page.review.reading.message.sightings[1].original_id
+    picture = page.review.picture
+    qtbot.waitUntil(lambda: other in picture.names, timeout=LONG)
+    name = picture.names[other]
     qtbot.waitUntil(lambda: name in joins.reasons_label.text(), timeout=LONG)
     assert joins.part_button.text() == "这张截图上的是另一条"
     qtbot.mouseClick(joins.part_button, Qt.MouseButton.LeftButton)

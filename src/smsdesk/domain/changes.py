@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 from typing import TypeVar
 
 from smsdesk.domain.findings import FindingState, ViolationType
@@ -158,14 +160,20 @@ class Change:
 
     def __add__(self, other: Change) -> Change:
         """Return both as one step; they must be about different things."""
-        return Change(
-            self.decisions + other.decisions,
-            self.reviews + other.reviews,
-            self.joins + other.joins,
-            self.edits + other.edits,
-            self.recipients + other.recipients,
-            self.institutions + other.institutions,
-        )
+        return together((self, other))
+
+
+def together(changes: Iterable[Change]) -> Change:
+    """Return all changes as one step; they must be about different things."""
+    parts = list(changes)
+    return Change(
+        tuple(chain.from_iterable(part.decisions for part in parts)),
+        tuple(chain.from_iterable(part.reviews for part in parts)),
+        tuple(chain.from_iterable(part.joins for part in parts)),
+        tuple(chain.from_iterable(part.edits for part in parts)),
+        tuple(chain.from_iterable(part.recipients for part in parts)),
+        tuple(chain.from_iterable(part.institutions for part in parts)),
+    )
 
 
 def _turned(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from smsdesk.domain.findings import Finding, Recipient
 from smsdesk.domain.geometry import Box
@@ -62,6 +64,16 @@ class Sighting:
     def repairs(self) -> Repairs:
         """Where `text` is not what the engine read, and what it read there."""
         return repairs(self.raw_text, self.text)
+
+
+class Listed(NamedTuple):
+    """What a list of messages needs of each before it shows it; the ends are those of its time."""
+
+    id: int
+    thread_id: int
+    before: Continuity
+    earliest: dt.datetime | None
+    latest: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ class MessageQuery:
     `search` is a part of the text, whatever its case; `sender` a number (any part of its digits)
     or name; `since` and `until` are days in China, both included; `label` and `state` together
     ask for a finding of that type in that state, `label` alone for one that was not rejected.
+    `special` asks for a label of 特别标注; `sender_doubtful` for numbers read in two ways;
+    `unsettled` for messages before which something is missing, or that may be two.
     `only` are the ids of messages that a person ticked: no others are found.
     """
 
@@ -30,6 +32,10 @@ class MessageQuery:
     night: bool | None = None
     unlabelled: bool | None = None
     only: frozenset[int] | None = None
+    starred: bool | None = None
+    special: bool | None = None
+    sender_doubtful: bool | None = None
+    unsettled: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,16 @@ def paint_chip(
     painter: QPainter,
     place: QRectF,
     violation: ViolationType,
-    state: FindingState,
+    state: FindingState | None,
     theme: Theme,
 ) -> None:
-    """Draw a chip that fills *place*."""
+    """Draw a chip that fills *place*; a state of None is a label that the message has not got."""
     rejected = state == FindingState.REJECTED
-    colour = theme.colours.muted if rejected else chip_colour(violation, theme.colours.dark)
+    colour = (
+        theme.colours.muted
+        if rejected or state is None
+        else chip_colour(violation, theme.colours.dark)
+    )
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _paint_outline(painter, place.adjusted(0.5, 0.5, -0.5, -0.5), QColor(colour), state)
@@ -49,8 +53,12 @@ def paint_chip(
     painter.restore()
 
 
-def _paint_outline(painter: QPainter, place: QRectF, colour: QColor, state: FindingState) -> None:
+def _paint_outline(
+    painter: QPainter, place: QRectF, colour: QColor, state: FindingState | None
+) -> None:
     pen = QPen(colour, 1)
+    if state is None:
+        pen.setColor(QColor(colour.red(), colour.green(), colour.blue(), 110))
     if state == FindingState.PROPOSED:
         pen.setDashPattern([3, 2])
     painter.setPen(pen)

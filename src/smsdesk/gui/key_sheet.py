@@ -65,24 +65,35 @@ class KeySheet(QWidget):
         title = QLabel(self.tr("Keys"))
         title.setProperty("role", "heading")
         grid.addWidget(title, 0, 0, 1, 2)
-        for row, (keys, meaning) in enumerate(self._keys(), start=1):
+        rows = self._keys()
+        half = (len(rows) + 1) // 2
+        for number, (keys, meaning) in enumerate(rows):
             key = QLabel(keys)
             key.setProperty("role", "heading")
-            grid.addWidget(key, row, 0, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(QLabel(meaning), row, 1)
+            row, column = number % half + 1, number // half * 2
+            grid.addWidget(key, row, column, Qt.AlignmentFlag.AlignRight)
+            grid.addWidget(QLabel(meaning), row, column + 1)
         hint = QLabel(self.tr("Any key closes this sheet."))
         hint.setProperty("role", "muted")
-        grid.addWidget(hint, len(self._keys()) + 1, 1)
+        grid.addWidget(hint, half + 1, 1)
 
     def _keys(self) -> list[tuple[str, str]]:
         return [
             ("Enter", self.tr("Confirm what is proposed, mark as reviewed, go to the next")),
             ("Shift+Enter", self.tr("Back to the message before")),
+            ("Tab", self.tr("Next doubtful character: type over it, then Enter")),
+            ("1 … 9", self.tr("Mark with the label of that number, or unmark")),
             ("X", self.tr("Reject the proposal shown")),
+            ("E   T", self.tr("Correct the text; the time")),
+            ("H   D   R   I", self.tr("The number; direction; recipient; institution")),
+            ("S   N", self.tr("Mark as key; write a note")),
+            ("G", self.tr("The whole conversation, and back")),
             ("J   K   ↓   ↑", self.tr("Next and previous message")),
             (self.tr("Space"), self.tr("Zoom to the message, and back to the whole width")),
             ("[   ]", self.tr("Other places where the message is seen")),
             ("+   −   0", self.tr("Larger, smaller, fit the width")),
+            ("Shift+↓   Ctrl+A", self.tr("Select several; all of the list")),
+            ("Esc", self.tr("Leave without a change")),
             ("Ctrl+F", self.tr("Search")),
             ("Ctrl+Z   Ctrl+Shift+Z", self.tr("Undo and redo")),
             ("Ctrl+I   Ctrl+E", self.tr("Import, export the PDF")),

@@ -8,10 +8,10 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from smsdesk.domain.changes import Change
+from smsdesk.domain.changes import Change, Field
 from smsdesk.gui.jobs import Job, JobRunner, Runners
 from smsdesk.gui.undo import ServiceCommand
-from smsdesk.services import reviewing
+from smsdesk.services import proposing, reviewing
 from smsdesk.services.jobs import Task
 from smsdesk.storage.case_file import CaseFile
 
@@ -27,6 +27,10 @@ class Library(QObject):
     """A tuple of ids whose messages changed in place."""
     contents_changed = Signal()
     """Messages came or went: lists must ask again."""
+    judged = Signal()
+    """Rules proposed anew: any message may have other findings than before."""
+    rulings_changed = Signal()
+    """A person said whom a thread was sent to, or which institution a sender is of."""
     failed = Signal(object)
     """An exception from a background call."""
 
@@ -87,12 +91,23 @@ class Library(QObject):
         case = self._case
         if case is None:
             return
-        job = Job(lambda _task: reviewing.apply(case, change))
-        if change.joins:  # messages came or went
+        job = Job(lambda _task: reviewing.apply(case, change, judge=False))
+        if change.recipients or change.institutions:
+            job.succeeded.connect(lambda _ids: self.rulings_changed.emit())
+        if change.joins or any(edit.field is Field.TIME for edit in change.edits):
             job.succeeded.connect(lambda _ids: self.contents_changed.emit())
         else:
             job.succeeded.connect(self.messages_changed)
         job.failed.connect(lambda error: self._on_change_failed(command, error))
+        self.runners.writer.start(job)
+        if change.touches_judgement:
+            self._judge(case)
+
+    def _judge(self, case: CaseFile) -> None:
+        """Let the rules propose anew, after the change that is on its way and before the next."""
+        job = Job(lambda task: proposing.propose(case, task))
+        job.succeeded.connect(lambda changed: self.judged.emit() if changed else None)
+        job.failed.connect(self.failed)
         self.runners.writer.start(job)
 
     def _on_change_failed(self, command: ServiceCommand, error: Exception) -> None:

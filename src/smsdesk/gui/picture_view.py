@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGraphicsItem,
+    QGraphicsRectItem,
     QGraphicsScene,
     QGraphicsView,
     QStyleOptionGraphicsItem,
@@ -23,6 +33,9 @@ STEP = 1.25
 
 SMALLEST, LARGEST = 0.02, 8.0
 """Zoom in view pixels for each picture pixel."""
+
+SPOT_HEIGHT = 44
+"""View pixels that a framed character is high at least: every stroke of 囊 can be counted."""
 
 MARGIN = 0.04
 """Room left around a lit box, as a part of the picture's width."""
@@ -94,6 +107,8 @@ class PictureView(QGraphicsView):
     """Shows one page of an original; coordinates of boxes are pixels of the upright picture."""
 
     zoom_changed = Signal(float)
+    point_chosen = Signal(float, float)
+    """Where in the picture a person clicked, in its pixels."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,7 +117,10 @@ class PictureView(QGraphicsView):
         self._picture: DecodedPicture | None = None
         self._shade: _ShadeItem | None = None
         self._lit: QRectF | None = None
+        self._spot: QGraphicsRectItem | None = None
+        self._pressed_at: QPoint | None = None
         self._fits_width = True
+        self._came_close = False
         self.setScene(self._scene)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setDragMode(QGraphicsView.DragMode.ScrollHandDrag)
@@ -147,7 +165,7 @@ class PictureView(QGraphicsView):
     def clear(self) -> None:
         """Show nothing."""
         self._scene.clear()
-        self._picture, self._shade, self._lit = None, None, None
+        self._picture, self._shade, self._lit, self._spot = None, None, None, None
 
     def show_picture(self, picture: DecodedPicture, box: Box) -> None:
         """Show *picture* with *box* lit, and bring the box into view."""
@@ -158,15 +176,56 @@ class PictureView(QGraphicsView):
             self._scene.addItem(item)
             self._scene.setSceneRect(item.boundingRect())
         self._light(picture, box)
+        self.clear_spot()
+        if self._came_close:  # to a character of the message before
+            self._came_close, self._fits_width = False, True
         if self._fits_width:
             self.fit_width()
         self._show_box()
+
+    def show_spot(self, box: Box) -> None:
+        """Frame a part of the picture, such as one character, and zoom to where it can be read."""
+        if self._picture is None:
+            return
+        self.clear_spot()
+        edge = QPen(QColor(self._theme.colours.danger), 2)
+        edge.setCosmetic(True)
+        room = box.height * 0.12
+        self._spot = self._scene.addRect(
+            QRectF(box.x0, box.y0, box.width, box.height).adjusted(-room, -room, room, room), edge
+        )
+        wanted = min(SPOT_HEIGHT / max(box.height, 1.0), LARGEST)
+        if self.zoom < wanted:
+            self._came_close, self._fits_width = self._fits_width, False
+            self._set_zoom(wanted)
+        self.centerOn(self._spot.rect().center())
+
+    def clear_spot(self) -> None:
+        """Frame nothing."""
+        if self._spot is not None:
+            self._scene.removeItem(self._spot)
+            self._spot = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where a click or a drag begins."""
+        self._pressed_at = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Tell where a person clicked; a drag is no click."""
+        super().mouseReleaseEvent(event)
+        at, began = event.position().toPoint(), self._pressed_at
+        if self._picture is None or began is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if (at - began).manhattanLength() < QApplication.startDragDistance():
+            point = self.mapToScene(at)
+            self.point_chosen.emit(point.x(), point.y())
 
     def fit_width(self) -> None:
         """Zoom so that the picture is as wide as the view."""
         if self._picture is None:
             return
-        self._fits_width = True
+        self._fits_width, self._came_close = True, False
         # A phone's picture on a wide screen would be blown up: twice its own pixels is enough.
         self._set_zoom(min(self.viewport().width() / self._picture.width, 2.0))
 

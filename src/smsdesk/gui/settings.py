@@ -77,6 +77,15 @@ class ImportDefaults:
     relation: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OwnView:
+    """A view that a person saved: a name, the view it narrows, and words to search in it."""
+
+    name: str
+    view: str
+    search: str
+
+
 class WindowSettings:
     """Typed access to the window's QSettings."""
 
@@ -153,6 +162,26 @@ class WindowSettings:
     def forget_case(self, path: str) -> None:
         """Take a case off the shelf; its file is not touched."""
         self._store_recent([one for one in self.recent() if one.path != path])
+
+    def own_views(self) -> list[OwnView]:
+        """Return the views that a person saved, in their order."""
+        try:
+            return [OwnView(**row) for row in json.loads(self.text("views/own", "[]"))]
+        except (ValueError, TypeError):
+            return []
+
+    def save_view(self, view: OwnView) -> None:
+        """Keep a view; one of the same name is replaced."""
+        others = [one for one in self.own_views() if one.name != view.name]
+        self._store_views([*others, view])
+
+    def drop_view(self, name: str) -> None:
+        """Forget a view."""
+        self._store_views([one for one in self.own_views() if one.name != name])
+
+    def _store_views(self, views: list[OwnView]) -> None:
+        rows = [asdict(view) for view in views]
+        self.set_text("views/own", json.dumps(rows, ensure_ascii=False))
 
     def import_defaults(self) -> ImportDefaults:
         """Return the answers given last."""

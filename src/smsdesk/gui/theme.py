@@ -110,6 +110,8 @@ QWidget#central, QWidget#start_page, QWidget#case_page {{ background: {window}; 
 QLabel[role="title"] {{ font-size: {title}px; font-weight: bold; }}
 QLabel[role="heading"] {{ font-size: {heading}px; font-weight: bold; }}
 QLabel[role="muted"] {{ color: {muted}; }}
+QLabel[role="special"] {{ color: {danger}; font-weight: bold; }}
+QLabel[role="doubt"] {{ color: {doubt}; }}
 QLabel[role="section"] {{ color: {muted}; padding: 8px 8px 4px 8px; }}
 QFrame[role="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: 6px; }}
 QFrame[role="current"] {{
@@ -143,6 +145,7 @@ QPushButton[role="link"], QToolButton[role="link"] {{
     background: transparent; border: 1px solid transparent; color: {accent}; padding: 4px 4px; }}
 QPushButton[role="link"]:hover, QToolButton[role="link"]:hover {{ border-color: {line}; }}
 QToolButton[role="flat"] {{ background: transparent; border: 1px solid transparent; }}
+QToolButton:checked {{ border-color: {accent}; background: {selected}; }}
 QToolButton[role="flat"]:hover {{ border-color: {line}; }}
 QLineEdit, QPlainTextEdit {{
     background: {surface}; border: 1px solid {line}; border-radius: 4px;
@@ -153,7 +156,7 @@ QLineEdit:focus, QPlainTextEdit:focus {{
 QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: none; padding: 0; min-height: 24px; }}
 QListWidget#places_list, QListWidget#views_list {{
     background: transparent; border: none; outline: none; }}
-QTableView#message_list, QTextBrowser {{ background: {surface}; border: none; outline: none; }}
+QTableView#message_list, QTextEdit {{ background: {surface}; border: none; outline: none; }}
 QScrollArea#reading_area {{ background: {window}; border: none; }}
 QWidget#reading_body {{ background: {window}; }}
 QListWidget#recent_list {{ background: transparent; border: none; outline: none; }}

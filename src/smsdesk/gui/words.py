@@ -48,6 +48,13 @@ def state_name(state: FindingState) -> str:
     }[state]
 
 
+def counted(name: str, count: int) -> str:
+    """Return a change's name with the number of messages that it is about, if several."""
+    if count == 1:
+        return name
+    return translate("Words", "{name} (%n messages)", "", count).format(name=name)
+
+
 def recipient_name(recipient: Recipient) -> str:
     """Return the word for whom a message was sent to."""
     if recipient == Recipient.SELF:

@@ -9,6 +9,12 @@ from smsdesk.services.cases import actor, now
 from smsdesk.storage.case_file import CaseFile
 
 
+def answers(case: CaseFile) -> tuple[dict[int, Answer], dict[str, str]]:
+    """Return what a person said: by thread whom it was sent to, by sender its institution."""
+    with case.view() as work:
+        return work.rulings.answers(), work.rulings.institutions()
+
+
 def unanswered_threads(case: CaseFile) -> list[int]:
     """Return the threads of which nobody has said yet whom they were sent to."""
     with case.view() as work:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from smsdesk.domain.cases import ImportItem, ImportStatus, Original
 from smsdesk.domain.custody import CustodyEntry
 from smsdesk.domain.findings import FindingState, Provision, ViolationType
-from smsdesk.domain.messages import Message
+from smsdesk.domain.messages import Listed, Message
 from smsdesk.domain.queries import MessageCounts, MessageQuery
 from smsdesk.rules.pack import load_pack
 from smsdesk.rules.provisions import load_provisions
@@ -50,16 +50,40 @@ def message_ids(case: CaseFile, query: MessageQuery) -> list[int]:
         return work.messages.ids(query)
 
 
+def listed(case: CaseFile, query: MessageQuery) -> list[Listed]:
+    """Return what a list needs to know of the messages that *query* leaves, in time order."""
+    with case.view() as work:
+        return work.messages.listed(query)
+
+
+def counts(case: CaseFile, queries: Mapping[str, MessageQuery]) -> dict[str, int]:
+    """Return how many messages each query leaves."""
+    with case.view() as work:
+        return work.messages.count_each(queries)
+
+
 def messages(case: CaseFile, ids: Sequence[int]) -> list[Message]:
     """Return the messages with these ids, in this order."""
     with case.view() as work:
         return work.messages.get(ids)
 
 
+def thread_ids(case: CaseFile, thread_id: int) -> list[int]:
+    """Return the messages of a thread from its first."""
+    with case.view() as work:
+        return work.messages.of_thread(thread_id)
+
+
 def originals(case: CaseFile) -> list[Original]:
     """Return all originals, in order of capture."""
     with case.view() as work:
         return work.originals.all()
+
+
+def originals_with(case: CaseFile, ids: Iterable[int]) -> list[Original]:
+    """Return the originals with these ids."""
+    with case.view() as work:
+        return [work.originals.get(original_id) for original_id in ids]
 
 
 def original_bytes(case: CaseFile, original_id: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 
@@ -14,6 +15,7 @@ from smsdesk.domain.changes import (
     InstitutionChange,
     MessageReview,
     RecipientChange,
+    together,
 )
 from smsdesk.domain.findings import BY_HAND, Finding, FindingState, Proposal, ViolationType
 from smsdesk.domain.messages import Message, ReviewState
@@ -21,6 +23,7 @@ from smsdesk.domain.numbers import Sender
 from smsdesk.domain.rulings import Answer
 from smsdesk.domain.screens import Direction
 from smsdesk.domain.times import CHINA, SentTime
+from smsdesk.domain.typed import typed_time
 from smsdesk.services.asking import institution_details, recipient_details
 from smsdesk.services.cases import actor, now
 from smsdesk.services.jobs import Task
@@ -111,6 +114,34 @@ def plan_time(messages: Iterable[Message], sent: SentTime | None) -> Change:
 
 def _with_label(sent: SentTime, label: str | None) -> SentTime:
     return SentTime(sent.earliest, sent.latest, sent.basis, label)
+
+
+def plan_typed_time(messages: Sequence[Message], text: str) -> Change | None:
+    """Return the change that gives messages the time that a person typed; None if it is no time.
+
+    A day alone keeps each message's own clock, a clock alone its own day; a message that lacks
+    what was not typed stays as it is.
+    """
+    times = [(message, typed_time(text, message.sent)) for message in messages]
+    if all(sent is None for _, sent in times):
+        return None
+    return together(
+        plan_time([message], _with_own_clock(sent, message.sent))
+        for message, sent in times
+        if sent is not None
+    )
+
+
+def _with_own_clock(typed: SentTime, known: SentTime) -> SentTime:
+    """Return a typed day with the clock that is known of the message."""
+    clock = known.earliest
+    if typed.earliest is None or typed.earliest == typed.latest or clock is None:
+        return typed
+    if known.earliest != known.latest:
+        return typed
+    local = clock.astimezone(CHINA).time()
+    at = dt.datetime.combine(typed.earliest.date(), local, CHINA)
+    return SentTime(at, at, typed.basis, typed.label)
 
 
 def plan_sender(messages: Iterable[Message], sender: Sender | None) -> Change:

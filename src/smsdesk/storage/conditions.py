@@ -10,12 +10,13 @@ from collections.abc import Iterator
 from sqlalchemy import ColumnElement, exists, false, func, or_
 from sqlalchemy.orm import InstrumentedAttribute
 
-from smsdesk.domain.findings import HINTS, FindingState, ViolationType
+from smsdesk.domain.findings import HINTS, SPECIAL, FindingState, ViolationType
+from smsdesk.domain.messages import Continuity
 from smsdesk.domain.numbers import Sender
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.screens import Direction
 from smsdesk.domain.times import CHINA
-from smsdesk.storage.schema import FindingRow, MessageRow
+from smsdesk.storage.schema import FindingRow, MessageRow, OpenPairRow, SightingRow
 
 Condition = ColumnElement[bool]
 
@@ -58,6 +59,10 @@ def conditions(query: MessageQuery) -> Iterator[Condition]:
         (query.doubtful, doubtful()),
         (query.night, night()),
         (query.unlabelled, unlabelled()),
+        (query.starred, MessageRow.starred.is_(True)),
+        (query.special, special()),
+        (query.sender_doubtful, MessageRow.sender_doubtful.is_(True)),
+        (query.unsettled, unsettled()),
     ):
         if wanted is not None:
             yield condition if wanted else ~condition
@@ -81,6 +86,24 @@ def unlabelled() -> Condition:
         FindingRow.violation.not_in(HINTS),
     )
     return (MessageRow.direction == Direction.IN) & ~labelled
+
+
+def special() -> Condition:
+    """Proposed or confirmed is a label that is marked apart (特别标注)."""
+    return exists().where(
+        FindingRow.message_id == MessageRow.id,
+        FindingRow.state != FindingState.REJECTED,
+        FindingRow.violation.in_(SPECIAL),
+    )
+
+
+def unsettled() -> Condition:
+    """Something is missing before it, or it may be two messages."""
+    asked = exists().where(
+        SightingRow.message_id == MessageRow.id,
+        or_(OpenPairRow.one_id == SightingRow.id, OpenPairRow.other_id == SightingRow.id),
+    )
+    return or_(MessageRow.before == Continuity.GAP, asked)
 
 
 def _contains(column: InstrumentedAttribute[str], part: str) -> Condition:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Select, and_, case, func, select, true
 from sqlalchemy.orm import aliased
 
 from smsdesk.domain.changes import Field, FieldEdit
-from smsdesk.domain.messages import Message, ReviewState
+from smsdesk.domain.messages import Listed, Message, ReviewState
 from smsdesk.domain.numbers import Sender
 from smsdesk.domain.queries import MessageCounts, MessageQuery
 from smsdesk.domain.screens import Direction
@@ -45,17 +45,43 @@ class MessageRepository(ThreadRepository):
         known time come last. A label without a state finds proposed and confirmed ones. A day
         finds a message whose range of time touches it.
         """
-        found = (
-            select(MessageRow.id)
+        ids = self._session.scalars(self._found(query, MessageRow.id))
+        if query.only is None:
+            return list(ids)
+        return [i for i in ids if i in query.only]  # more than SQL takes as parameters
+
+    def listed(self, query: MessageQuery = _EVERYTHING) -> list[Listed]:
+        """Return what a list needs to know of messages before it shows them, ordered as `ids`."""
+        columns = (
+            MessageRow.id,
+            MessageRow.thread_id,
+            MessageRow.before,
+            MessageRow.sent_earliest,
+            MessageRow.sent_latest,
+        )
+        rows = [Listed(*row) for row in self._session.execute(self._found(query, *columns))]
+        return rows if query.only is None else [row for row in rows if row.id in query.only]
+
+    def _found(self, query: MessageQuery, *columns: Any) -> Select[Any]:
+        """Return the statement that reads *columns* of what *query* finds; `only` is left out."""
+        return (
+            select(*columns)
             .where(MessageRow.case_id == self._case_id, *conditions.conditions(query))
             .order_by(
                 MessageRow.sort_at.asc().nulls_last(), MessageRow.thread_id, MessageRow.position
             )
         )
-        ids = self._session.scalars(found)
-        if query.only is None:
-            return list(ids)
-        return [i for i in ids if i in query.only]  # more than SQL takes as parameters
+
+    def count_each(self, queries: Mapping[str, MessageQuery]) -> dict[str, int]:
+        """Return how many messages each query finds, counted in one go."""
+        if not queries:
+            return {}
+        sums = [
+            func.count(case((and_(true(), *conditions.conditions(query)), 1)))
+            for query in queries.values()
+        ]
+        row = self._session.execute(select(*sums).where(MessageRow.case_id == self._case_id)).one()
+        return dict(zip(queries, row, strict=True))
 
     def get(self, ids: Sequence[int]) -> list[Message]:
         """Return these messages in the order of *ids*; ids that the case has not are left out.

@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from smsdesk.domain.geometry import Box
+from smsdesk.domain.messages import Sighting
 from smsdesk.domain.screens import ScreenKind
 from smsdesk.domain.times import CaptureMoment, date_messages
 from smsdesk.storage.codec import from_json, to_json
@@ -34,6 +35,18 @@ class SightingRepository(Repository):
             .order_by(SightingRow.position)
         )
         return [(text, from_json(Box, box)) for text, box in self._session.execute(rows)]
+
+    def on_page(self, original_id: int, page: int) -> list[tuple[int, Sighting]]:
+        """Return what a page shows, each with the id of its message."""
+        rows = self._session.scalars(
+            select(SightingRow).where(
+                SightingRow.case_id == self._case_id,
+                SightingRow.original_id == original_id,
+                SightingRow.page == page,
+                SightingRow.message_id.is_not(None),
+            )
+        )
+        return [(row.message_id, sighting_of(row)) for row in rows if row.message_id is not None]
 
     def date_anew(self, original_id: int, captured: CaptureMoment) -> None:
         """Resolve the labels of an original's sightings against another moment of it."""

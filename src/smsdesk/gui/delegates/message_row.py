@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, 
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from smsdesk.domain.findings import HINTS, Finding, FindingState
+from smsdesk.domain.findings import HINTS, SPECIAL, Finding, FindingState
 from smsdesk.domain.messages import Message, ReviewState
 from smsdesk.domain.screens import Direction
 from smsdesk.gui import icons, words
@@ -41,7 +41,7 @@ class MessageRowDelegate(QStyledItemDelegate):
         if row.head is not None:
             self._paint_head(painter, place, row.head)
         elif row.gap is not None:
-            self._paint_gap(painter, place, row.gap)
+            self._paint_gap(painter, place, row.gap, index.data(Role.MESSAGE))
         else:
             state: QStyle.StateFlag = option.state
             selected = bool(state & QStyle.StateFlag.State_Selected)
@@ -68,14 +68,14 @@ class MessageRowDelegate(QStyledItemDelegate):
         right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(inner, right, self.tr("%n message(s)", "", head.count))
 
-    def _paint_gap(self, painter: QPainter, place: QRect, gap: Gap) -> None:
+    def _paint_gap(self, painter: QPainter, place: QRect, gap: Gap, below: Message | None) -> None:
         colours = self._theme.colours
         pattern = (
             self.tr("Whether this follows the message above is not known: {sender}")
             if gap.is_unsure
             else self.tr("A gap, no screenshot shows what lies between: {sender}")
         )
-        text = pattern.format(sender=words.sender_name(gap.sender))
+        text = pattern.format(sender=words.sender_name(below.sender) if below else "")
         if gap.after and gap.before and gap.after <= gap.before and not gap.is_unsure:
             text += f"  {words.gap_span(gap.after, gap.before)}"
         text = _elided(painter, text, place.width() - 6 * _SIDE)
@@ -140,12 +140,30 @@ class MessageRowDelegate(QStyledItemDelegate):
         metrics = painter.fontMetrics()
         told = metrics.horizontalAdvance(time) + metrics.horizontalAdvance(who) + 24
         chips_from = self._paint_chips(painter, line, message, line.width() - told)
+        line = self._paint_signs(painter, line, message)
         painter.setPen(QColor(colours.muted))
         painter.drawText(line, left, time)
         x = line.left() + painter.fontMetrics().horizontalAdvance(time) + 12
         painter.setPen(QColor(colours.text))
         room = QRect(x, line.top(), max(0, chips_from - 8 - x), line.height())
         painter.drawText(room, left, _elided(painter, who, room.width()))
+
+    def _paint_signs(self, painter: QPainter, line: QRect, message: Message) -> QRect:
+        """Draw a star and the special mark, where a message has them; return the room left."""
+        colours = self._theme.colours
+        live = {f.proposal.violation for f in message.findings if f.state != FindingState.REJECTED}
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device else 1.0
+        for shown, name, colour in (
+            (bool(live & SPECIAL), "warning", colours.danger),
+            (message.starred, "starred", colours.doubt),
+            (bool(message.note), "note", colours.muted),
+        ):
+            if shown:
+                sign = icons.pixmap(name, colour, 14, ratio)
+                painter.drawPixmap(line.left(), line.top() + 3, sign)
+                line = line.adjusted(18, 0, 0, 0)
+        return line
 
     def _paint_chips(self, painter: QPainter, line: QRect, message: Message, room: int) -> int:
         """Draw chips from the right, as many as *room* allows but one at least."""

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 
 from smsdesk.domain.messages import Message
 from smsdesk.gui import words
-from smsdesk.gui.models.outline import Outline, Row, RowKind, page_around, rows_of_ids
+from smsdesk.gui.models.outline import Outline, Row, RowKind, page_around
 
 PAGE = 200
 MESSAGES_KEPT = 20 * PAGE
@@ -44,7 +44,7 @@ class MessageListModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._outline = Outline()
-        self._rows: dict[int, int] = {}
+        self._stale: set[int] = set()
         self._messages: OrderedDict[int, Message] = OrderedDict()
         self._asked: set[int] = set()
 
@@ -57,8 +57,8 @@ class MessageListModel(QAbstractListModel):
         """Show other rows; *messages* are those that are at hand already."""
         self.beginResetModel()
         self._outline = outline
-        self._rows = rows_of_ids(outline)
         self._messages.clear()
+        self._stale.clear()
         self._asked.clear()
         self._keep(messages)
         self.endResetModel()
@@ -69,7 +69,8 @@ class MessageListModel(QAbstractListModel):
         self._keep(fresh)
         for message in fresh:
             self._asked.discard(message.id)
-            row = self._rows.get(message.id)
+            self._stale.discard(message.id)
+            row = self.row_of(message.id)
             if row is not None:
                 index = self.index(row)
                 self.dataChanged.emit(index, index)
@@ -80,33 +81,37 @@ class MessageListModel(QAbstractListModel):
         if stale:
             self.page_wanted.emit(stale)
 
+    def refresh_all(self) -> None:
+        """Ask anew for messages when they are looked at; the old ones are shown until then."""
+        self._stale.update(self._messages)
+        self._asked.clear()
+        if len(self._outline):
+            self.dataChanged.emit(self.index(0), self.index(len(self._outline) - 1))
+
     def message(self, message_id: int) -> Message | None:
         """Return a message that is at hand."""
         return self._messages.get(message_id)
 
     def row_of(self, message_id: int) -> int | None:
         """Return the row that shows a message."""
-        return self._rows.get(message_id)
+        return self._outline.row_of(message_id)
 
     def id_at(self, row: int) -> int | None:
         """Return the message id of a row, None for heads and gaps and outside the list."""
-        if not 0 <= row < len(self._outline.rows):
-            return None
-        ordinal = self._outline.rows[row].ordinal
-        return None if ordinal < 0 else self._outline.ids[ordinal]
+        return self._outline.id_at(row)
 
     def next_row(self, row: int, step: int) -> int | None:
         """Return the next message's row from *row* in direction *step* (1 or -1), if any."""
         row += step
-        while 0 <= row < len(self._outline.rows):
-            if self._outline.rows[row].kind == RowKind.MESSAGE:
+        while 0 <= row < len(self._outline):
+            if row not in self._outline.marks:
                 return row
             row += step
         return None
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
         """Return how many rows there are, heads and gaps included."""
-        return 0 if parent.isValid() else len(self._outline.rows)
+        return 0 if parent.isValid() else len(self._outline)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Let only messages be chosen."""
@@ -118,7 +123,7 @@ class MessageListModel(QAbstractListModel):
         """Return what a row shows, for Qt's roles and ours."""
         if not index.isValid():
             return None
-        row = self._outline.rows[index.row()]
+        row = self._outline.row(index.row())
         if role == Role.ROW:
             return row
         if role == Role.ID:
@@ -140,11 +145,13 @@ class MessageListModel(QAbstractListModel):
         return " ".join(parts)
 
     def _fetched(self, row: Row) -> Message | None:
-        if row.kind != RowKind.MESSAGE:
+        """Return the message of a row, or of the row that a gap stands above."""
+        if row.kind == RowKind.DAY:
             return None
         message_id = self._outline.ids[row.ordinal]
         message = self._messages.get(message_id)
-        if message is None and message_id not in self._asked:
+        wanting = message is None or message_id in self._stale
+        if wanting and message_id not in self._asked:
             wanted = page_around(self._outline.ids, row.ordinal, PAGE)
             self._asked.update(wanted)
             self.page_wanted.emit(wanted)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 
-from smsdesk.domain.messages import Continuity, Message
-from smsdesk.domain.numbers import Sender
+from smsdesk.domain.messages import Continuity, Listed
 from smsdesk.domain.times import CHINA
 
 
@@ -22,12 +23,11 @@ class RowKind(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Between two moments no screenshot shows the thread; None where one is unknown.
+    """Between two moments no screenshot shows the thread of the message below; None: unknown.
 
     `is_unsure`: whether messages are missing is not known.
     """
 
-    sender: Sender
     after: dt.datetime | None
     before: dt.datetime | None
     is_unsure: bool = False
@@ -43,64 +43,92 @@ class DayHead:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: `ordinal` is the message's place in Outline.ids, -1 for heads and gaps."""
+    """One row: `ordinal` is the message's place in Outline.ids, that of the one below a mark."""
 
     kind: RowKind
-    ordinal: int = -1
+    ordinal: int
     head: DayHead | None = None
     gap: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """The ids of a list in order, and the rows that show them."""
+    """The ids of a list in order, and where in the rows each one and each mark stands.
 
-    ids: tuple[int, ...] = ()
-    rows: tuple[Row, ...] = ()
+    Kept in plain arrays: a hundred thousand small objects would make every collection of
+    garbage a pause that a person notices.
+    """
+
+    ids: array[int] = field(default_factory=lambda: array("q"))
+    rows: array[int] = field(default_factory=lambda: array("q"))
+    marks: dict[int, DayHead | Gap] = field(default_factory=dict)
+    ordinals: dict[int, int] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """Return how many rows there are."""
+        return len(self.ids) + len(self.marks)
+
+    def row(self, number: int) -> Row:
+        """Return what a row shows."""
+        ordinal = bisect_left(self.rows, number)
+        mark = self.marks.get(number)
+        if isinstance(mark, DayHead):
+            return Row(RowKind.DAY, ordinal, head=mark)
+        if mark is not None:
+            return Row(RowKind.GAP, ordinal, gap=mark)
+        return Row(RowKind.MESSAGE, ordinal)
+
+    def id_at(self, number: int) -> int | None:
+        """Return the message id of a row, None for marks and outside the list."""
+        if number in self.marks or not 0 <= number < len(self):
+            return None
+        return self.ids[bisect_left(self.rows, number)]
+
+    def row_of(self, message_id: int) -> int | None:
+        """Return the row that shows a message, None if the list has not got it."""
+        ordinal = self.ordinals.get(message_id)
+        return None if ordinal is None else self.rows[ordinal]
+
+    def ids_between(self, top: int, bottom: int) -> list[int]:
+        """Return the ids of the messages in the rows from *top* to *bottom*, both included."""
+        return self.ids[bisect_left(self.rows, top) : bisect_left(self.rows, bottom + 1)].tolist()
 
     @property
     def spans_years(self) -> bool:
         """Whether the days lie in more than one year."""
-        years = {row.head.day.year for row in self.rows if row.head and row.head.day}
-        return len(years) > 1
+        heads = (mark.day for mark in self.marks.values() if isinstance(mark, DayHead))
+        return len({day.year for day in heads if day}) > 1
 
 
-def day_of(message: Message) -> dt.date | None:
-    """Return the day in China that a message is listed under."""
-    moment = message.sent.earliest or message.sent.latest
-    return moment.astimezone(CHINA).date() if moment else None
-
-
-def outline_of(messages: Iterable[Message], *, gaps: bool) -> Outline:
+def outline_of(messages: Iterable[Listed], *, gaps: bool) -> Outline:
     """Return the rows for *messages*; gaps make sense only where the list leaves nothing out."""
-    ids: list[int] = []
-    rows: list[Row] = []
+    outline = Outline()
     last_of_thread: dict[int, dt.datetime | None] = {}
     head: DayHead | None = None
+    row = 0
     for message in messages:
-        day = day_of(message)
+        day = _day_of(message)
         if head is None or head.day != day:
-            head = DayHead(day)
-            rows.append(Row(RowKind.DAY, head=head))
+            head = outline.marks[row] = DayHead(day)
+            row += 1
         head.count += 1
         if gaps and message.before in (Continuity.GAP, Continuity.UNKNOWN):
             unsure = message.before == Continuity.UNKNOWN
             after = last_of_thread.get(message.thread_id)
-            gap = Gap(message.sender, after, message.sent.earliest, is_unsure=unsure)
-            rows.append(Row(RowKind.GAP, gap=gap))
-        rows.append(Row(RowKind.MESSAGE, ordinal=len(ids)))
-        ids.append(message.id)
-        last_of_thread[message.thread_id] = message.sent.latest or message.sent.earliest
-    return Outline(tuple(ids), tuple(rows))
+            outline.marks[row] = Gap(after, message.earliest, is_unsure=unsure)
+            row += 1
+        outline.ordinals[message.id] = len(outline.ids)
+        outline.ids.append(message.id)
+        outline.rows.append(row)
+        row += 1
+        last_of_thread[message.thread_id] = message.latest or message.earliest
+    return outline
 
 
-def rows_of_ids(outline: Outline) -> dict[int, int]:
-    """Return the row of each message id."""
-    return {
-        outline.ids[row.ordinal]: number
-        for number, row in enumerate(outline.rows)
-        if row.kind == RowKind.MESSAGE
-    }
+def _day_of(message: Listed) -> dt.date | None:
+    """Return the day in China that a message is listed under."""
+    moment = message.earliest or message.latest
+    return moment.astimezone(CHINA).date() if moment else None
 
 
 def page_around(ids: Sequence[int], ordinal: int, size: int) -> tuple[int, ...]:

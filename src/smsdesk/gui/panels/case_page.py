@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListWidget,
+    QMenu,
     QPushButton,
     QSplitter,
     QStackedWidget,
@@ -25,14 +26,15 @@ from smsdesk.gui.library import Library
 from smsdesk.gui.panels.import_panel import ImportPanel
 from smsdesk.gui.panels.message_list_view import MessageListView
 from smsdesk.gui.panels.rail import RailItem, RailList
-from smsdesk.gui.panels.views import QUERIES, View, counts_of, rail_items
+from smsdesk.gui.panels.views import OWN, View, queries_of, rail_items
 from smsdesk.gui.places.place import PlaceContext, PlacePage
 from smsdesk.gui.places.registry import REVIEW, PlaceEntry, places
 from smsdesk.gui.places.review import ReviewPlace
-from smsdesk.gui.settings import WindowSettings
+from smsdesk.gui.settings import OwnView, WindowSettings
 from smsdesk.gui.theme import Theme
 from smsdesk.services import listing
 from smsdesk.services.listing import CaseSummary
+from smsdesk.storage.case_file import CaseFile
 
 SEARCH_PAUSE_MS = 250
 """Typing pauses this long before a search starts: about the time between two words."""
@@ -72,9 +74,11 @@ class CasePage(QWidget):
         self._library = library
         self._theme = theme
         self._settings = settings
+        self._queries: dict[str, MessageQuery] = {}
         self._entries: dict[str, PlaceEntry] = {}
         self._pages: dict[str, PlacePage] = {}
         self._asked_for: tuple[MessageQuery, str] | None = None
+        self._came_from: tuple[str, str] = (View.ALL, "")
         self._build()
         self._connect()
         self._restyle()
@@ -83,7 +87,14 @@ class CasePage(QWidget):
         self.import_panel = ImportPanel(self._settings, self)
         self.import_layout.addWidget(self.import_panel)
         self.views = RailList(self.views_list, self._theme)
-        self.views.show_items(rail_items())
+        self.views_list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._save_action = self.search_edit.addAction(
+            icons.icon("tag", self._theme.colours.muted),
+            QLineEdit.ActionPosition.TrailingPosition,
+        )
+        self._save_action.setToolTip(self.tr("Keep this search as a view of your own"))
+        self._save_action.setVisible(False)
+        self._show_views()
         self.places = RailList(self.places_list, self._theme)
         self._add_places()
         self.title_label.installEventFilter(self)
@@ -116,9 +127,11 @@ class CasePage(QWidget):
         for rail in (self.places_list, self.views_list):
             for chosen in (rail.clicked, rail.activated):
                 chosen.connect(lambda _index: self.take_focus())
-        self.search_edit.textChanged.connect(lambda _text: self._search_pause.start())
+        self.search_edit.textChanged.connect(self._on_search)
+        self._save_action.triggered.connect(self.save_view)
+        self.views_list.customContextMenuRequested.connect(self._offer_removal)
         self.search_edit.returnPressed.connect(self.take_focus)
-        self.review.narrowing_left.connect(self.show_everything)
+        self.review.narrowing_left.connect(self.leave_narrowing)
         self._theme.changed.connect(self._restyle)
 
     # -- what is shown -------------------------------------------------------------------------
@@ -145,8 +158,8 @@ class CasePage(QWidget):
     def query(self) -> MessageQuery:
         """What the messages are narrowed to."""
         search = self.search_edit.text().strip()
-        base = self._asked_for[0] if self._asked_for else QUERIES[View(self.views.current)]
-        return replace(base, search=search or None)
+        base = self._asked_for[0] if self._asked_for else self._queries[self.views.current]
+        return replace(base, search=search) if search else base
 
     def set_title(self, title: str) -> None:
         """Show the case's name."""
@@ -176,11 +189,27 @@ class CasePage(QWidget):
         self.views.choose(View.ALL)
         self.reload()
 
+    def leave_narrowing(self) -> None:
+        """Go back to the view and the search from which a number led away, or to all messages."""
+        if self._asked_for is None:
+            self.show_everything()
+            return
+        self._asked_for = None
+        view, search = self._came_from
+        with QSignalBlocker(self.search_edit), QSignalBlocker(self.views_list):
+            self.views.choose(view)
+            self.search_edit.setText(search)
+        self.reload()
+        self.take_focus()
+
     def show_listed(self, ids: tuple[int, ...], name: str) -> None:
         """Show these messages in the review, under *name*, until another view is chosen."""
+        if self._asked_for is None:
+            self._came_from = self.views.current, self.search_edit.text()
         self._asked_for = MessageQuery(only=frozenset(ids)), name
-        self.views.leave()
-        self.search_edit.clear()
+        with QSignalBlocker(self.search_edit), QSignalBlocker(self.views_list):
+            self.views.leave()
+            self.search_edit.clear()
         self.places.choose(REVIEW)
         self.reload()
         self.take_focus()
@@ -189,7 +218,48 @@ class CasePage(QWidget):
         """Let the place on the screen ask anew."""
         self._search_pause.stop()
         if self._library.case is not None:
+            self.review.name_narrowing(self._asked_for[1] if self._asked_for else "")
             self.page.refresh(self.query)
+
+    def save_view(self) -> None:
+        """Keep the view and the search as a view of the person's own, named by its words."""
+        search, view = self.search_edit.text().strip(), self.views.current
+        if not search or not view:
+            return
+        if view.startswith(OWN):
+            view = View.ALL
+        shown = "" if view == View.ALL else self.views.name(view)
+        name = f"{search} · {shown}" if shown else search
+        self._settings.save_view(OwnView(name, view, search))
+        self._show_views()
+        with QSignalBlocker(self.search_edit):
+            self.search_edit.clear()
+        self._save_action.setVisible(False)
+        self.views.choose(OWN + name)
+        self._ask_counts()
+
+    def remove_view(self, key: str) -> None:
+        """Forget a view of the person's own."""
+        self._settings.drop_view(key.removeprefix(OWN))
+        self._show_views()
+        self.reload()
+
+    def _show_views(self) -> None:
+        own = self._settings.own_views()
+        self._queries = queries_of(own)
+        self.views.show_items(rail_items(own))
+
+    def _offer_removal(self, where: QPoint) -> None:
+        item = self.views_list.itemAt(where)
+        key = self.views.key_of(item) if item else ""
+        if key.startswith(OWN):
+            menu = QMenu(self.views_list)
+            menu.addAction(self.tr("Remove this view"), lambda: self.remove_view(key))
+            menu.popup(self.views_list.viewport().mapToGlobal(where))
+
+    def _on_search(self, text: str) -> None:
+        self._save_action.setVisible(bool(text.strip()))
+        self._search_pause.start()
 
     def _on_place(self, row: int) -> None:
         if row >= 0:
@@ -227,10 +297,15 @@ class CasePage(QWidget):
         self._count_pause.start()
 
     def _ask_counts(self) -> None:
-        self._library.read(listing.summary, self._on_counts)
+        queries = self._queries
 
-    def _on_counts(self, summary: CaseSummary) -> None:
-        self.views.set_counts(counts_of(summary))
+        def work(case: CaseFile) -> tuple[CaseSummary, dict[str, int]]:
+            return listing.summary(case), listing.counts(case, queries)
+
+        self._library.read(work, lambda counted: self._on_counts(*counted))
+
+    def _on_counts(self, summary: CaseSummary, counts: dict[str, int]) -> None:
+        self.views.set_counts(counts)
         self.places.set_counts({key: e.count(summary) for key, e in self._entries.items()})
         self.export_button.setEnabled(summary.originals > 0)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from smsdesk.domain.messages import Continuity, Message
+from smsdesk.gui.flow import FlowLayout
 from smsdesk.services.joining import JoinReason
 
 
@@ -29,10 +30,9 @@ class JoinBar(QWidget):
         self.same_button = QPushButton(self)
         self.part_button = QPushButton(self)
         self.join_button = QPushButton(self.tr("Same as the message above"), self)
-        buttons = QHBoxLayout()
+        buttons = FlowLayout(spacing=8)
         for button in (self.same_button, self.part_button, self.join_button):
             buttons.addWidget(button)
-        buttons.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.reasons_label)

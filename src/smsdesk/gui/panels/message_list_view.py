@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
+from smsdesk.domain.messages import ReviewState
 from smsdesk.gui.delegates.message_row import (
     GAP_HEIGHT,
     HEAD_HEIGHT,
@@ -12,7 +13,7 @@ from smsdesk.gui.delegates.message_row import (
     MessageRowDelegate,
 )
 from smsdesk.gui.models.message_list import MessageListModel
-from smsdesk.gui.models.outline import RowKind
+from smsdesk.gui.models.outline import DayHead
 from smsdesk.gui.theme import Theme
 
 _STEPS = {
@@ -26,6 +27,7 @@ _STEPS = {
 class MessageListView(QTableView):
     """A table of one column: unlike QListView it never asks a hundred thousand rows their size."""
 
+    selection_changed = Signal()
     message_chosen = Signal(object)
     """The id of the current message, or None."""
 
@@ -35,10 +37,12 @@ class MessageListView(QTableView):
         super().__init__(parent)
         self.setObjectName("message_list")
         self._model = model
+        self._marked: set[int] = set()
         self._rows = MessageRowDelegate(theme, self)
         self.setModel(model)
         self.setItemDelegate(self._rows)
         self.selectionModel().currentChanged.connect(self._on_current)
+        self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         self._set_up()
         model.modelReset.connect(self._on_reset)
         theme.changed.connect(self.viewport().update)
@@ -47,6 +51,35 @@ class MessageListView(QTableView):
     def current_id(self) -> int | None:
         """The id of the current message."""
         return self._model.id_at(self.currentIndex().row())
+
+    def selected_ids(self) -> list[int]:
+        """Return the ids of the messages selected, in the order of the list."""
+        selection = self.selectionModel().selection()
+        parts = [selection.at(number) for number in range(selection.count())]
+        ranges = [(part.top(), part.bottom()) for part in parts]
+        outline = self._model.outline
+        found = (i for top, bottom in sorted(ranges) for i in outline.ids_between(top, bottom))
+        return list(dict.fromkeys(found))
+
+    def selected_count(self) -> int:
+        """Return how many messages are selected."""
+        return len(self.selected_ids())
+
+    def select_current_only(self) -> None:
+        """Leave nothing selected but the current message."""
+        row = self.currentIndex().row()
+        if row >= 0:
+            self.selectRow(row)
+
+    def step_to_new(self, message_id: int) -> None:
+        """Go from a message to the next one that is not known to be reviewed."""
+        row = self._model.row_of(message_id)
+        while row is not None:
+            row = self._model.next_row(row, 1)
+            found = None if row is None else self._model.message(self._model.id_at(row) or 0)
+            if row is not None and (found is None or found.state == ReviewState.NEW):
+                self._go_to(row)
+                return
 
     def choose(self, message_id: int) -> bool:
         """Make a message current; False if the list does not have it."""
@@ -113,7 +146,7 @@ class MessageListView(QTableView):
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -133,7 +166,15 @@ class MessageListView(QTableView):
     def _on_reset(self) -> None:
         """Give day heads and gaps their heights; all other rows keep the default, unasked."""
         self._rows.with_year = self._model.outline.spans_years
-        heights = {RowKind.DAY: HEAD_HEIGHT, RowKind.GAP: GAP_HEIGHT}
-        for number, row in enumerate(self._model.outline.rows):
-            if row.kind in heights:
-                self.verticalHeader().resizeSection(number, heights[row.kind])
+        down, marks = self.verticalHeader(), self._model.outline.marks
+        blocked = down.blockSignals(True)  # the table would lay itself out anew for each of them
+        for number in self._marked - marks.keys():
+            if number < down.count():
+                down.resizeSection(number, ROW_HEIGHT)
+        for number, mark in marks.items():
+            height = HEAD_HEIGHT if isinstance(mark, DayHead) else GAP_HEIGHT
+            down.resizeSection(number, height)
+        self._marked = set(marks)
+        down.blockSignals(blocked)
+        self.updateGeometries()
+        self.viewport().update()

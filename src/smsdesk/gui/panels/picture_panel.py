@@ -18,6 +18,7 @@ from smsdesk.gui.picture_view import PictureView
 from smsdesk.gui.pictures import DecodedPicture, PictureCache, decode
 from smsdesk.gui.theme import Theme
 from smsdesk.services import listing
+from smsdesk.services.placing import Places, character_places, seen_at
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.wording import explain
 
@@ -37,8 +38,14 @@ class PicturePanel(QWidget):
     note_label: QLabel
     view_layout: QVBoxLayout
 
+    text_chosen = Signal(int)
+    """Which character of the message was clicked."""
+    message_chosen = Signal(int)
+    """The id of another message that was clicked."""
     shown = Signal(int)
     """The id of the original that is now on the screen."""
+    named = Signal()
+    """The originals of the message are known by name now."""
 
     def __init__(self, library: Library, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +58,9 @@ class PicturePanel(QWidget):
         self._position = 0
         self._loading: set[Page] = set()
         self._wanted: Page | None = None
+        self._message: Message | None = None
+        self._places: Places = ()
+        self._waiting_for: int | None = None
         self.view = PictureView(theme, self)
         self.view.setAccessibleName(self.tr("Screenshot"))
         self.view_layout.addWidget(self.view)
@@ -63,27 +73,39 @@ class PicturePanel(QWidget):
         """The place that is shown or on its way."""
         return self._sightings[self._position] if self._sightings else None
 
-    def set_originals(self, originals: list[Original]) -> None:
-        """Know the originals of the case; forget decoded pictures of another one."""
-        self._originals = {original.id: original for original in originals}
-
     @property
     def names(self) -> dict[int, str]:
-        """The originals' file names by id."""
+        """The file names of the originals looked at so far, by id."""
         return {original.id: original.file_name for original in self._originals.values()}
 
     def forget(self) -> None:
         """Drop everything of the case that was open."""
         self._cache.clear()
         self._originals = {}
+        self._wanted = None
         self._loading.clear()
         self.show_message(None)
 
     def show_message(self, message: Message | None) -> None:
         """Show where *message* is seen best."""
+        self._message = message
         self._sightings = message.sightings if message else ()
         self._position = 0
+        self._learn({sighting.original_id for sighting in self._sightings} - set(self._originals))
         self._show_sighting()
+
+    def _learn(self, ids: set[int]) -> None:
+        """Read what is known of originals; a case has too many to read all beforehand."""
+        if not ids:
+            return
+
+        def then(found: list[Original]) -> None:
+            self._originals.update({original.id: original for original in found})
+            if any(sighting.original_id in ids for sighting in self._sightings):
+                self._show_sighting()
+                self.named.emit()
+
+        self._library.read(lambda case: listing.originals_with(case, sorted(ids)), then)
 
     def step_sighting(self, step: int) -> None:
         """Show another place where the same message is seen, round and round."""
@@ -97,6 +119,7 @@ class PicturePanel(QWidget):
         self.smaller_button.clicked.connect(self.view.zoom_out)
         self.larger_button.clicked.connect(self.view.zoom_in)
         self.zoom_button.clicked.connect(self.view.fit_width)
+        self.view.point_chosen.connect(self._on_point)
         self.view.zoom_changed.connect(
             lambda zoom: self.zoom_button.setText(f"{round(zoom * 100)}%")
         )
@@ -178,7 +201,47 @@ class PicturePanel(QWidget):
         self.stack.setCurrentIndex(0)
         self._enable_zoom(enabled=True)
         self.view.show_picture(picture, sighting.box)
+        self._place_characters(sighting)
         self.shown.emit(picture.page.original_id)
+
+    # -- characters ------------------------------------------------------------------------------
+
+    def show_character(self, index: int) -> None:
+        """Zoom to a character of the message's text; as soon as it is known where it stands."""
+        if not self._places:
+            self._waiting_for = index
+            return
+        self._waiting_for = None
+        box = self._places[index] if index < len(self._places) else None
+        if box is not None:
+            self.view.show_spot(box)
+
+    def _place_characters(self, sighting: Sighting) -> None:
+        message, self._places = self._message, ()
+        if message is None:
+            return
+
+        def then(places: Places) -> None:
+            if self._message is message and self.sighting == sighting:
+                self._places = places
+                if self._waiting_for is not None:
+                    self.show_character(self._waiting_for)
+
+        self._library.read(lambda case: character_places(case, sighting, message.text), then)
+
+    def _on_point(self, x: float, y: float) -> None:
+        index = _index_at(self._places, x, y)
+        if index is not None:
+            self.text_chosen.emit(index)
+            return
+        page, message = self._wanted, self._message
+
+        def then(found: tuple[int, Sighting] | None) -> None:
+            if found is not None and message is not None and found[0] != message.id:
+                self.message_chosen.emit(found[0])
+
+        if page is not None:
+            self._library.read(lambda case: seen_at(case, page.original_id, page.index, x, y), then)
 
     def _enable_zoom(self, *, enabled: bool) -> None:
         for button in (self.smaller_button, self.zoom_button, self.larger_button):
@@ -225,3 +288,11 @@ class PicturePanel(QWidget):
             f"SHA-256 {original.sha256}",
         )
         return "<br>".join(escape(line) for line in lines)
+
+
+def _index_at(places: Places, x: float, y: float) -> int | None:
+    """Return the character that stands at a point, None where none does."""
+    for index, box in enumerate(places):
+        if box is not None and box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1:
+            return index
+    return None

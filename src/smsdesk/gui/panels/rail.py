@@ -66,6 +66,14 @@ class RailList:
         item = self._widget.currentItem()
         return str(item.data(_KEY)) if item else ""
 
+    def key_of(self, item: QListWidgetItem) -> str:
+        """Return the key of a row."""
+        return str(item.data(_KEY))
+
+    def name(self, key: str) -> str:
+        """Return the name of a row."""
+        return self._rows[key].text()
+
     def choose(self, key: str) -> None:
         """Go to a row; one that is not there is left out."""
         if key in self._rows:
@@ -80,7 +88,7 @@ class RailList:
         number: int | None = self._rows[key].data(_COUNT)
         return number
 
-    def set_counts(self, counts: Mapping[str, int | None]) -> None:
+    def set_counts(self, counts: Mapping[str, int | None] | Mapping[str, int]) -> None:
         """Show new numbers; rows that *counts* does not name keep theirs."""
         for key, number in counts.items():
             if key in self._rows:

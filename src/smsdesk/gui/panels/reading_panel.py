@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import difflib
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFormLayout,
+    QFrame,
     QLabel,
     QPushButton,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
-from smsdesk.domain.findings import Finding, FindingState, Recipient
+from smsdesk.domain.findings import SPECIAL, Finding, FindingState
 from smsdesk.domain.messages import Message, ReviewState
-from smsdesk.domain.numbers import Sender
-from smsdesk.domain.screens import Direction
-from smsdesk.gui import words
+from smsdesk.gui import icons, words
 from smsdesk.gui.delegates.message_row import in_order
+from smsdesk.gui.flow import FlowLayout
 from smsdesk.gui.forms import load_form
 from smsdesk.gui.panels.finding_card import FindingCard
 from smsdesk.gui.panels.join_bar import JoinBar
+from smsdesk.gui.panels.label_bar import LabelBar
+from smsdesk.gui.panels.message_facts import MessageFacts, difference
 from smsdesk.gui.panels.message_text import MessageText
 from smsdesk.gui.theme import Theme
 
@@ -32,13 +34,12 @@ class ReadingPanel(QWidget):
     """Shows one message; what a person decides goes out as signals."""
 
     reading_area: QScrollArea
+    text_card: QFrame
     text_layout: QVBoxLayout
+    tools_place: QWidget
     machine_label: QLabel
     facts_layout: QFormLayout
-    time_label: QLabel
-    sender_label: QLabel
-    recipient_label: QLabel
-    whole_label: QLabel
+    labels_layout: QVBoxLayout
     findings_title: QLabel
     findings_layout: QVBoxLayout
     foot: QWidget
@@ -50,6 +51,8 @@ class ReadingPanel(QWidget):
     """A finding's id and the state wanted."""
     accepted = Signal()
     unreviewed = Signal()
+    star_toggled = Signal()
+    thread_asked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,17 +62,46 @@ class ReadingPanel(QWidget):
         self._cards: list[FindingCard] = []
         self._current: int | None = None
         self.text = MessageText(theme, self)
+        self.text.editing_changed.connect(self._mark_editing)
+        self.special_label = QLabel(self)
+        self.special_label.setProperty("role", "special")
+        self.text_layout.addWidget(self.special_label)
         self.text_layout.addWidget(self.text)
         self.joins = JoinBar(self)
         self.text_layout.addWidget(self.joins)
-        for label in (self.time_label, self.sender_label, self.recipient_label, self.whole_label):
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.sender_label.setTextFormat(Qt.TextFormat.RichText)
-        self.sender_label.setWordWrap(True)
+        self.facts = MessageFacts(self.facts_layout, theme, self)
+        self.labels = LabelBar(theme, self)
+        self.labels_layout.addWidget(self.labels)
+        self._add_tools()
         self.accept_button.clicked.connect(self.accepted)
         self.unreview_button.clicked.connect(self.unreviewed)
         theme.changed.connect(lambda: self.show_message(self._message))
         self.show_message(None)
+
+    def _add_tools(self) -> None:
+        flow = FlowLayout(self.tools_place, spacing=8)
+        self.edit_button = self._tool(self.tr("Correct the text  E"), self.text.begin_edit)
+        self.doubt_button = self._tool(self.tr("Next doubt  Tab"), self.text.next_doubt)
+        self.star_button = self._tool(self.tr("Key  S"), self.star_toggled.emit)
+        self.star_button.setCheckable(True)
+        self.star_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.note_button = self._tool(self.tr("Note  N"), self.facts.begin_note)
+        self.thread_button = self._tool(self.tr("Whole conversation  G"), self.thread_asked.emit)
+        for button in (
+            self.edit_button,
+            self.doubt_button,
+            self.star_button,
+            self.note_button,
+            self.thread_button,
+        ):
+            flow.addWidget(button)
+
+    def _tool(self, text: str, act: object) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda *_checked: act())  # type: ignore[operator]
+        return button
 
     @property
     def message(self) -> Message | None:
@@ -85,16 +117,23 @@ class ReadingPanel(QWidget):
         return None
 
     def show_message(self, message: Message | None) -> None:
-        """Show *message*; the same one again keeps the place where a person was."""
+        """Show *message*; the same one again keeps the place where a person was.
+
+        A text that is being edited is left alone: news of its message must not eat what was typed.
+        """
         same = message is not None and self._message is not None and message.id == self._message.id
+        if same and self.text.is_editing:
+            self._message = message
+            return
         self._message = message
         self.reading_area.setVisible(message is not None)
         self.foot.setVisible(message is not None)
         if message is None:
             return
         self._show_text(message)
+        self._show_tools(message)
         self.joins.show_message(message)
-        self._show_facts(message)
+        self.facts.show_message(message)
         self._show_findings(message)
         self._show_foot(message)
         if not same:
@@ -108,48 +147,26 @@ class ReadingPanel(QWidget):
         self.machine_label.setVisible(corrected)
         if corrected:
             title = self.tr("As the machine read it, with what was corrected:")
-            changes = _difference(message.machine_text, message.text)
+            changes = difference(message.machine_text, message.text)
             self.machine_label.setText(f"{escape(title)}<br>{changes}")
+        special = {f.proposal.violation for f in live} & SPECIAL
+        names = "、".join(words.label_name(violation) for violation in special)
+        self.special_label.setText(self.tr("Special mark: may be {labels}").format(labels=names))
+        self.special_label.setVisible(bool(special))
 
-    def _show_facts(self, message: Message) -> None:
-        self.time_label.setText(words.sent_full(message.sent))
-        name = words.sender_name(message.sender)
-        if message.direction == Direction.OUT:
-            name = self.tr("sent to {number}").format(number=name)
-        shown = f"{name}  ·  {words.sender_hint(message.sender)}"
-        self.sender_label.setText(self._with_doubt(shown, message.sender))
-        self.recipient_label.setText(words.recipient_name(message.recipient))
-        outgoing = message.direction == Direction.OUT
-        third = message.recipient == Recipient.THIRD
-        self.facts_layout.setRowVisible(self.recipient_label, not outgoing or third)
-        self.whole_label.setText(self._seen(message))
-        self.whole_label.setToolTip(self._raw(message))
+    def _mark_editing(self) -> None:
+        self.text_card.setProperty("role", "current" if self.text.is_editing else "card")
+        self.style().unpolish(self.text_card)
+        self.style().polish(self.text_card)
 
-    def _with_doubt(self, shown: str, sender: Sender) -> str:
-        """Add in words what else the number was read as, under a dot of doubt."""
-        doubt = words.sender_doubt(sender)
-        dot = f'<span style="color:{self._theme.colours.doubt}">●</span>'
-        return f"{escape(shown)}<br>{dot} {escape(doubt)}" if doubt else escape(shown)
-
-    def _seen(self, message: Message) -> str:
-        """Return where the message is seen, and whether all of it is."""
-        parts = [self.tr("in %n place(s)", "", len(message.sightings))]
-        best = message.sightings[0] if message.sightings else None
-        if best is not None and best.clipped:
-            parts.append(self.tr("cut off by the picture's edge: the text is not complete"))
-        if best is not None and best.snippet:
-            parts.append(self.tr("shortened by the phone itself: the text is not complete"))
-        if best is not None and best.repairs:
-            parts.append(self.tr("%n place(s) repaired", "", len(best.repairs)))
-        return "  ·  ".join(parts)
-
-    def _raw(self, message: Message) -> str:
-        """Return what the engine read where it was repaired, as a hint over the facts."""
-        best = message.sightings[0] if message.sightings else None
-        if best is None or not best.repairs:
-            return ""
-        title = self.tr("As the engine read it, with what was repaired:")
-        return f"{escape(title)}<br>{_difference(best.raw_text, best.text)}"
+    def _show_tools(self, message: Message) -> None:
+        doubts = message.corrected_text is None and bool(message.doubtful)
+        self.doubt_button.setVisible(doubts)
+        self.star_button.setChecked(message.starred)
+        name = "starred" if message.starred else "star"
+        colour = self._theme.colours.doubt if message.starred else self._theme.colours.text
+        self.star_button.setIcon(icons.icon(name, colour))
+        self.note_button.setVisible(not message.note)
 
     def _show_findings(self, message: Message) -> None:
         for card in self._cards:
@@ -160,6 +177,7 @@ class ReadingPanel(QWidget):
         self._cards = [self._card(finding, message.text) for finding in findings]
         title = self.tr("May be in breach") if findings else self.tr("Nothing is proposed")
         self.findings_title.setText(title)
+        self.labels.show_message(message)
         proposed = [f.id for f in findings if f.state == FindingState.PROPOSED]
         if self._current not in proposed:
             self._current = proposed[0] if proposed else None
@@ -192,15 +210,3 @@ class ReadingPanel(QWidget):
         else:
             text = self.tr("Looks right, go on  Enter")
         self.accept_button.setText(text)
-
-
-def _difference(machine: str, person: str) -> str:
-    """Return *machine* turned into *person* as HTML: struck what went, underlined what came."""
-    parts: list[str] = []
-    matcher = difflib.SequenceMatcher(None, machine, person, autojunk=False)
-    for kind, a0, a1, b0, b1 in matcher.get_opcodes():
-        if kind == "equal":
-            parts.append(escape(machine[a0:a1]))
-            continue
-        parts.append(f"<s>{escape(machine[a0:a1])}</s><u>{escape(person[b0:b1])}</u>")
-    return "".join(parts)

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+)
 
-from smsdesk.domain.cases import Original
 from smsdesk.domain.changes import Change
-from smsdesk.domain.findings import FindingState
+from smsdesk.domain.findings import FindingState, ViolationType
 from smsdesk.domain.messages import Message, ReviewState
 from smsdesk.domain.queries import MessageQuery
+from smsdesk.domain.rulings import Answer
+from smsdesk.domain.screens import Direction
 from smsdesk.gui import words
 from smsdesk.gui.forms import load_form
-from smsdesk.gui.models.message_list import MESSAGES_KEPT, MessageListModel
-from smsdesk.gui.models.outline import Outline, outline_of
+from smsdesk.gui.models.message_list import PAGE, MessageListModel
+from smsdesk.gui.models.outline import Outline, outline_of, page_around
+from smsdesk.gui.panels.bulk_bar import BulkBar
+from smsdesk.gui.panels.label_bar import KEYS
 from smsdesk.gui.panels.message_list_view import MessageListView
 from smsdesk.gui.panels.picture_panel import PicturePanel
 from smsdesk.gui.panels.reading_panel import ReadingPanel
+from smsdesk.gui.places.deciding import Deed, Deeds, NotUnderstood
 from smsdesk.gui.places.place import PlaceContext, PlacePage
-from smsdesk.services import joining, listing, reviewing
+from smsdesk.services import asking, joining, listing, reviewing
 from smsdesk.services.joining import JoinReason
 from smsdesk.storage.case_file import CaseFile
 
@@ -30,7 +44,7 @@ SIDE_BY_SIDE = 680
 
 _SPLITTER = "review/splitter"
 
-_Listed = tuple[Outline, list[Message], list[Original]]
+_Listed = tuple[Outline, list[Message]]
 
 
 class ReviewPlace(PlacePage):
@@ -54,6 +68,8 @@ class ReviewPlace(PlacePage):
         self._settings = context.settings
         self._wanted_id: int | None = None
         self._asked = 0
+        self._staged: tuple[str, Change] | None = None
+        self._deeds = Deeds(self)
         self._query = MessageQuery()
         self._build()
         self._connect()
@@ -62,7 +78,13 @@ class ReviewPlace(PlacePage):
     def _build(self) -> None:
         self.model = MessageListModel(self)
         self.view = MessageListView(self.model, self._theme, self)
+        self.bulk = BulkBar(self)
+        self.narrowed_label = QLabel(self)
+        self.narrowed_button = QToolButton(self)
+        self.narrowed_button.setText(self.tr("Back  Esc"))
+        self.list_layout.addWidget(self._narrowed_strip())
         self.list_layout.addWidget(self.view)
+        self.list_layout.addWidget(self.bulk)
         self.picture = PicturePanel(self._library, self._theme, self)
         self.reading = ReadingPanel(self._theme, self)
         self.evidence_splitter.addWidget(self.picture)
@@ -74,19 +96,74 @@ class ReviewPlace(PlacePage):
         self.evidence_splitter.setSizes([500, 500])
         self.splitter.restoreState(self._settings.state(_SPLITTER))
 
+    def _narrowed_strip(self) -> QFrame:
+        """Return the strip that names what the list is narrowed to, and leads out of it."""
+        strip = QFrame(self)
+        strip.setProperty("role", "info")
+        line = QHBoxLayout(strip)
+        line.setContentsMargins(12, 6, 12, 6)
+        line.addWidget(self.narrowed_label, 1)
+        line.addWidget(self.narrowed_button)
+        self.narrowed_label.setWordWrap(True)
+        self._strip = strip
+        strip.hide()
+        return strip
+
     def _connect(self) -> None:
         self.model.page_wanted.connect(self._fetch)
         self.view.message_chosen.connect(self._show)
-        self.reading.decided.connect(self._decide)
-        self.reading.accepted.connect(self.accept)
-        self.reading.unreviewed.connect(self._mark_as_new)
-        self.reading.joins.confirmed.connect(self._confirm_join)
-        self.reading.joins.parted.connect(self._part)
-        self.reading.joins.joined_above.connect(self._join_above)
+        self.view.selection_changed.connect(self._on_selection)
+        self.bulk.asked.connect(self.stage)
+        self.bulk.confirmed.connect(self._do_staged)
+        self.bulk.dropped.connect(self._drop_staged)
         self.empty_button.clicked.connect(self._on_empty_button)
+        self.narrowed_button.clicked.connect(self.narrowing_left)
+        self._library.judged.connect(self.model.refresh_all)
+        self._library.judged.connect(self._show_anew)
+        self._library.rulings_changed.connect(self._learn_rulings)
         self.splitter.splitterMoved.connect(
             lambda *_: self._settings.set_state(_SPLITTER, self.splitter.saveState())
         )
+        self._connect_reading()
+        self._connect_picture()
+
+    def _connect_reading(self) -> None:
+        reading, facts, deeds = self.reading, self.reading.facts, self._deeds
+        reading.decided.connect(self._decide)
+        reading.accepted.connect(self.accept)
+        reading.unreviewed.connect(self._mark_as_new)
+        reading.star_toggled.connect(self.toggle_star)
+        reading.thread_asked.connect(self.show_thread)
+        reading.labels.toggled.connect(self.toggle_label)
+        reading.text.saved.connect(self.save_text)
+        reading.text.left.connect(self._on_left)
+        facts.left.connect(self.take_focus)
+        facts.direction_toggled.connect(self.turn)
+        facts.recipient.answered.connect(lambda answer: self._typed(deeds.recipient(answer)))
+        facts.time.typed.connect(lambda text: self.do(deeds.time(text)))
+        facts.number.typed.connect(lambda text: self.do(deeds.number(text)))
+        facts.institution.typed.connect(lambda text: self._typed(deeds.institution(text)))
+        facts.note.typed.connect(lambda text: self._typed(deeds.note(text)))
+        reading.joins.confirmed.connect(self._confirm_join)
+        reading.joins.parted.connect(self._part)
+        reading.joins.joined_above.connect(self._join_above)
+
+    def _connect_picture(self) -> None:
+        self.picture.named.connect(self._explain_shown)
+        self.picture.text_chosen.connect(self.reading.text.select_character)
+        self.picture.message_chosen.connect(self.view.choose)
+        self.reading.text.character_chosen.connect(
+            lambda start, _end: self.picture.show_character(start)
+        )
+
+    def _typed(self, deed: Deed) -> None:
+        self.take_focus()
+        self.do(deed)
+
+    def _on_left(self) -> None:
+        """Show the message as it is now: news were held back while its text was edited."""
+        self.take_focus()
+        self._show_anew()
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -94,9 +171,23 @@ class ReviewPlace(PlacePage):
         """Forget the case before."""
         self._wanted_id = None
         self._asked += 1  # what is on its way belongs to the case before
+        self.name_narrowing("")
         self.picture.forget()
         self.model.set_outline(Outline())
         self.reading.show_message(None)
+        if self._library.case is not None:
+            self._learn_rulings()
+
+    def _learn_rulings(self) -> None:
+        def then(said: tuple[dict[int, Answer], dict[str, str]]) -> None:
+            self.reading.facts.know(*said)
+            self._show_anew()
+
+        self._library.read(asking.answers, then)
+
+    def _show_anew(self) -> None:
+        if self.reading.message is not None:
+            self._show(self.view.current_id)
 
     def refresh(self, query: MessageQuery) -> None:
         """Ask for the list anew; the current message stays current where it is still listed."""
@@ -104,18 +195,24 @@ class ReviewPlace(PlacePage):
         whole = query == MessageQuery()
         self._asked += 1
         asked = self._asked
-        self._wanted_id = self.view.current_id or self._wanted_id
+        current = self._wanted_id = self.view.current_id or self._wanted_id
 
         def work(case: CaseFile) -> _Listed:
-            messages = listing.messages(case, listing.message_ids(case, query))
-            outline = outline_of(messages, gaps=whole)
-            return outline, messages[:MESSAGES_KEPT], listing.originals(case)
+            outline = outline_of(listing.listed(case, query), gaps=whole)
+            wanted = outline.ordinals.get(current or 0, 0)
+            shown = page_around(outline.ids, wanted, PAGE)
+            return outline, listing.messages(case, shown)
 
         def then(result: _Listed) -> None:
             if asked == self._asked:  # a later question is on its way otherwise
                 self._on_list(*result)
 
         self._library.read(work, then)
+
+    def name_narrowing(self, name: str) -> None:
+        """Say what the list is narrowed to by a number that was clicked; nothing if empty."""
+        self.narrowed_label.setText(name)
+        self._strip.setVisible(bool(name))
 
     def want(self, message_id: int) -> None:
         """Go to this message as soon as a list has it."""
@@ -142,11 +239,8 @@ class ReviewPlace(PlacePage):
         """Set the size of the transcript."""
         self.reading.text.set_text_size(pixels)
 
-    def _on_list(
-        self, outline: Outline, messages: list[Message], originals: list[Original]
-    ) -> None:
+    def _on_list(self, outline: Outline, messages: list[Message]) -> None:
         wanted = self._wanted_id
-        self.picture.set_originals(originals)
         self.model.set_outline(outline, messages)
         self.list_stack.setCurrentIndex(0 if outline.ids else 1)
         if not outline.ids:
@@ -172,7 +266,11 @@ class ReviewPlace(PlacePage):
             self._fetch((message_id,))
             return
         shown = self.reading.message
+        if message is None or shown is None or shown.id != message.id:
+            self.reading.text.leave()
         self.reading.show_message(message)
+        doubts = message is not None and message.corrected_text is None and bool(message.doubtful)
+        self._tab.setEnabled(doubts)  # without doubts Tab leads to the buttons, as everywhere
         if message is not None:
             self._explain_join(message)
         if message is None or shown is None or shown.id != message.id:
@@ -194,18 +292,57 @@ class ReviewPlace(PlacePage):
         else:
             self.narrowing_left.emit()
 
-    # -- what a person decides -----------------------------------------------------------------
+    # -- what a person does --------------------------------------------------------------------
 
     def accept(self) -> None:
-        """Confirm what is proposed, mark as reviewed, go to the next."""
-        message = self.reading.message
-        if message is None:
-            return
+        """Confirm what is proposed, mark as reviewed, go to the next that is not reviewed."""
+        if self._staged is not None:
+            self._do_staged()
+        elif self._is_bulk:
+            self.stage(self._deeds.accept())
+        elif self.reading.message is not None:
+            self._accept_one(self.reading.message)
+
+    def _accept_one(self, message: Message) -> None:
         change = reviewing.plan_acceptance(message)
         count = len(change.decisions)
         text = self.tr("confirm %n finding(s)", "", count) if count else self.tr("mark as reviewed")
         self._library.change(text, change)
-        self.view.step(1)
+        self.view.step_to_new(message.id)
+
+    def save_text(self, text: str) -> None:
+        """Keep a corrected text, accept the message and go on: one step, one undo."""
+        message = self.reading.message
+        if message is None:
+            return
+        change = reviewing.plan_text(message, text)
+        self.view.setFocus()
+        if change.is_empty:
+            self._accept_one(message)
+            return
+        deed = self._deeds.text(text)
+        self._library.change(deed.name, change + reviewing.plan_acceptance(message))
+        self.view.step_to_new(message.id)
+
+    def toggle_label(self, violation: ViolationType) -> None:
+        """Put a label on the messages chosen, or take it off the one that has it."""
+        message = self.reading.message
+        if message is not None:
+            has = not self._is_bulk and reviewing.has_label(message, violation)
+            self.do(self._deeds.label(violation, on=not has))
+
+    def toggle_star(self) -> None:
+        """Mark as key evidence, or no longer."""
+        message = self.reading.message
+        if message is not None:
+            self.do(self._deeds.star(on=self._is_bulk or not message.starred))
+
+    def turn(self) -> None:
+        """Say that the message went the other way."""
+        message = self.reading.message
+        if message is not None:
+            other = Direction.OUT if message.direction == Direction.IN else Direction.IN
+            self.do(self._deeds.turn(other))
 
     def reject_current(self) -> None:
         """Reject the proposal that is marked."""
@@ -213,25 +350,102 @@ class ReviewPlace(PlacePage):
         if finding is not None and finding.state == FindingState.PROPOSED:
             self._decide(finding.id, FindingState.REJECTED)
 
+    def show_thread(self) -> None:
+        """Show the whole conversation of the message; from there, go back."""
+        message = self.reading.message
+        if not self._strip.isHidden():
+            self.narrowing_left.emit()
+        elif message is not None:
+            name = self.tr("The whole conversation with {name}").format(
+                name=words.sender_name(message.sender)
+            )
+            self._library.read(
+                lambda case: listing.thread_ids(case, message.thread_id),
+                lambda ids: self.messages_asked.emit(tuple(ids), name),
+            )
+
+    def do(self, deed: Deed) -> None:
+        """Do *deed* to the message shown; of several selected, show first what it changes."""
+        if self._is_bulk:
+            self.stage(deed)
+            return
+        message = self.reading.message
+        if message is not None:
+            self._plan(deed, [message], lambda change: self._library.change(deed.name, change))
+
+    def stage(self, deed: Deed) -> None:
+        """Say what *deed* would change of the messages selected."""
+        ids = self.view.selected_ids()
+
+        def show(change: Change) -> None:
+            count = len(change.message_ids)
+            self._staged = None if change.is_empty else (words.counted(deed.name, count), change)
+            self.bulk.show_preview(deed.name, change, len(ids))
+            self.view.setFocus()
+
+        self._plan(deed, ids, show)
+
+    def _plan(
+        self,
+        deed: Deed,
+        about: Sequence[Message] | list[int],
+        then: Callable[[Change], object],
+    ) -> None:
+        """Plan *deed* in the background for messages, given themselves or by id."""
+
+        def work(case: CaseFile) -> Change | NotUnderstood:
+            known = [one for one in about if isinstance(one, Message)]
+            ids = [one for one in about if isinstance(one, int)]
+            try:
+                return deed.plan(case, [*known, *listing.messages(case, ids)])
+            except NotUnderstood as error:
+                return error
+
+        def planned(change: Change | NotUnderstood) -> None:
+            if isinstance(change, NotUnderstood):
+                self._refuse(str(change))
+            else:
+                then(change)
+
+        self._library.read(work, planned)
+
+    def _refuse(self, why: str) -> None:
+        if self._is_bulk:
+            self.bulk.refuse(why)
+            return
+        for fact in (self.reading.facts.time, self.reading.facts.number):
+            if fact.is_editing:
+                fact.refuse(why)
+
+    def _do_staged(self) -> None:
+        if self._staged is not None:
+            name, change = self._staged
+            self._drop_staged()
+            self._library.change(name, change)
+
+    def _drop_staged(self) -> None:
+        self._staged = None
+        self.bulk.clear_preview()
+        self.view.setFocus()
+
+    @property
+    def _is_bulk(self) -> bool:
+        return self.bulk.isVisible()
+
+    def _on_selection(self) -> None:
+        self._staged = None
+        self.bulk.show_count(self.view.selected_count())
+
     def _decide(self, finding_id: int, state: FindingState) -> None:
         message = self.reading.message
         if message is None:
             return
+        found = (f.proposal.violation for f in message.findings if f.id == finding_id)
         change = reviewing.plan_decision([message], [finding_id], state)
-        name = next(
-            words.label_name(f.proposal.violation) for f in message.findings if f.id == finding_id
-        )
-        pattern = (
-            self.tr("confirm {label}")
-            if state == FindingState.CONFIRMED
-            else self.tr("reject {label}")
-        )
-        self._library.change(pattern.format(label=name), change)
+        self._library.change(self._deeds.decide(finding_id, state, next(found)).name, change)
 
     def _mark_as_new(self) -> None:
-        if self.reading.message is not None:
-            change = reviewing.plan_review([self.reading.message], ReviewState.NEW)
-            self._library.change(self.tr("mark as new"), change)
+        self.do(self._deeds.review(ReviewState.NEW))
 
     def _confirm_join(self) -> None:
         self._plan_join(self.tr("confirm a join"), joining.plan_join)
@@ -261,6 +475,10 @@ class ReviewPlace(PlacePage):
 
         self._library.read(lambda case: plan(case, [message.id]), carry_out)
 
+    def _explain_shown(self) -> None:
+        if self.reading.message is not None:
+            self._explain_join(self.reading.message)
+
     def _explain_join(self, message: Message) -> None:
         if len(message.sightings) < 2:
             return
@@ -277,26 +495,53 @@ class ReviewPlace(PlacePage):
     def _add_keys(self) -> None:
         # Single keys act where the list, the picture or the text has the focus, never in a field
         # that is typed into or on a button that takes Space and Enter itself.
-        view, picture = self.view, self.picture
-        self._key(["Return", "Enter"], self.accept)
-        self._key(["Shift+Return", "Shift+Enter"], lambda: view.step(-1))
-        self._key(["X"], self.reject_current)
-        self._key(["J"], lambda: view.step(1))
-        self._key(["K"], lambda: view.step(-1))
-        self._key(["Space"], picture.view.toggle_box_zoom)
-        self._key(["["], lambda: picture.step_sighting(-1))
-        self._key(["]"], lambda: picture.step_sighting(1))
-        self._key(["+", "="], picture.view.zoom_in)
-        self._key(["-"], picture.view.zoom_out)
-        self._key(["0"], picture.view.fit_width)
+        view, picture, reading = self.view, self.picture, self.reading
+        for keys, act in (
+            (["Return", "Enter"], self.accept),
+            (["Shift+Return", "Shift+Enter"], lambda: view.step(-1)),
+            (["X"], self.reject_current),
+            (["J"], lambda: view.step(1)),
+            (["K"], lambda: view.step(-1)),
+            (["E"], reading.text.begin_edit),
+            (["T"], reading.facts.time.begin),
+            (["H"], reading.facts.number.begin),
+            (["I"], reading.facts.institution.begin),
+            (["D"], self.turn),
+            (["R"], reading.facts.recipient.begin),
+            (["N"], reading.facts.begin_note),
+            (["S"], self.toggle_star),
+            (["G"], self.show_thread),
+            (["Space"], picture.view.toggle_box_zoom),
+            (["["], lambda: picture.step_sighting(-1)),
+            (["]"], lambda: picture.step_sighting(1)),
+            (["+", "="], picture.view.zoom_in),
+            (["-"], picture.view.zoom_out),
+            (["0"], picture.view.fit_width),
+            (["Escape"], self._escape),
+        ):
+            self._key(keys, act)
+        for violation, key in KEYS.items():
+            self._key([key], partial(self.toggle_label, violation))
+        self._tab = self._key(["Tab"], reading.text.next_doubt)
 
-    def _key(self, keys: list[str], act: Callable[[], object]) -> None:
+    def _key(self, keys: list[str], act: Callable[[], object]) -> QAction:
         action = QAction(self)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(lambda *_checked: act())
         for widget in (self.view, self.picture.view, self.reading.text, self.reading.reading_area):
             widget.addAction(action)
+        return action
+
+    def _escape(self) -> None:
+        if self.reading.text.is_editing:
+            self.reading.text.leave()
+        elif self._staged is not None:
+            self._drop_staged()
+        elif self._is_bulk:
+            self.view.select_current_only()
+        elif not self._strip.isHidden():
+            self.narrowing_left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Put the picture beside the reading where there is room, else above it."""

@@ -1,0 +1,356 @@
+"""Reviewing as a person does it: by keyboard, on the sample case, through the real case file."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTextEdit
+
+from smsdesk.domain.findings import BY_HAND, FindingState, Recipient, ViolationType
+from smsdesk.domain.messages import ReviewState
+from smsdesk.domain.queries import MessageQuery
+from smsdesk.domain.rulings import Answer
+from smsdesk.domain.times import TimeBasis
+from smsdesk.gui.panels.views import OWN, View
+from smsdesk.services import asking, listing
+
+LONG = 60_000
+KEYS = Qt.Key
+
+
+class Person:
+    """Presses keys where the focus is, and counts them."""
+
+    def __init__(self, qtbot, window) -> None:
+        self.qtbot, self.window = qtbot, window
+        self.page, self.review = window.case_page, window.case_page.review
+        self.reading = self.review.reading
+        self.pressed = 0
+
+    @property
+    def message(self):
+        """The message as the case now holds it."""
+        (found,) = listing.messages(self.case, [self.reading.message.id])
+        return found
+
+    @property
+    def case(self):
+        return self.window._library.case
+
+    def press(self, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+        self.pressed += 1
+        self.qtbot.keyClick(self.focus, key, modifier)
+
+    def type(self, text: str) -> None:
+        """Type as an input method does: one character is one stroke."""
+        for char in text:
+            self.pressed += 1
+            event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, char)
+            QApplication.sendEvent(self.focus, event)
+
+    @property
+    def focus(self):
+        return QApplication.focusWidget() or self.review.view
+
+    def wait(self) -> None:
+        runners = self.window._library.runners
+        self.qtbot.waitUntil(
+            lambda: not (runners.readers.busy or runners.writer.busy), timeout=LONG
+        )
+
+    def choose(self, view) -> None:
+        self.page.views.choose(view)
+        self.wait()
+        self.qtbot.waitUntil(lambda: self.reading.message is not None, timeout=LONG)
+        self.review.take_focus()
+        self.pressed = 0
+
+    def go_to(self, message_id) -> None:
+        self.review.view.choose(message_id)
+        self.wait()
+
+    def undo(self) -> None:
+        self.window.undo()
+        self.wait()
+
+    def find(self, **conditions) -> list[int]:
+        return listing.message_ids(self.case, MessageQuery(**conditions))
+
+
+@pytest.fixture
+def person(qtbot, window, sample_case_path):
+    window.open_case(sample_case_path)
+    qtbot.waitUntil(lambda: len(window.case_page.review.model.outline.ids) > 50, timeout=LONG)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    made = Person(qtbot, window)
+    made.wait()
+    made.choose(View.ALL)
+    return made
+
+
+def test_ten_messages_are_reviewed_with_ten_keys(person):
+    person.choose(View.NEW)
+    before = person.page.views.count(View.NEW)
+    for _ in range(10):
+        person.press(KEYS.Key_Return)
+    assert person.pressed == 10  # one for each clean message
+    person.wait()
+    assert len(person.find(review=ReviewState.NEW)) == before - 10
+    for _ in range(10):
+        person.undo()
+    assert len(person.find(review=ReviewState.NEW)) == before
+
+
+def test_enter_goes_past_what_is_reviewed(person):
+    person.choose(View.ALL)
+    first, second, third = person.review.model.outline.ids[:3]
+    person.go_to(second)
+    person.press(KEYS.Key_Return)
+    person.wait()
+    person.go_to(first)
+    person.press(KEYS.Key_Return)
+    assert person.review.view.current_id == third
+
+
+def test_a_doubtful_character_is_corrected_with_three_keys(person):
+    person.choose(View.DOUBTFUL)
+    message = person.message
+    (start, end), *_ = message.doubtful
+    person.press(KEYS.Key_Tab)
+    assert person.reading.text.textCursor().selectedText() == message.text[start:end]
+    person.qtbot.waitUntil(lambda: person.review.picture.view._spot is not None, timeout=LONG)
+    person.type("贷")
+    person.press(KEYS.Key_Return)
+    assert person.pressed == 3
+    person.wait()
+    (after,) = listing.messages(person.case, [message.id])
+    assert after.text == message.text[:start] + "贷" + message.text[end:]
+    assert (after.machine_text, after.state) == (message.text, ReviewState.REVIEWED)
+    assert person.review.view.current_id != message.id
+    person.undo()
+    (back,) = listing.messages(person.case, [message.id])
+    assert (back.corrected_text, back.state) == (None, ReviewState.NEW)
+    assert person.review.view.current_id == message.id
+
+
+def test_the_caret_goes_from_doubt_to_doubt(person):
+    doubts = {m.id: len(m.doubtful) for m in listing.messages(person.case, person.find())}
+    person.go_to(next(number for number, count in doubts.items() if count > 1))
+    person.review.take_focus()
+    person.press(KEYS.Key_Tab)
+    first = person.reading.text.textCursor().selectionStart()
+    person.press(KEYS.Key_Tab)
+    assert person.reading.text.textCursor().selectionStart() > first
+    person.press(KEYS.Key_Escape)
+    assert not person.reading.text.is_editing
+    assert person.focus is person.review.view
+
+
+def test_escape_leaves_the_text_as_it_was(person):
+    text = person.message.text
+    person.press(KEYS.Key_E)
+    person.type("x1")  # keys that would mark or reject where nothing is typed
+    person.press(KEYS.Key_Escape)
+    person.wait()
+    assert person.message.text == text == person.reading.text.toPlainText()
+    assert not person.window._library.undo_stack.canUndo()
+
+
+def test_a_number_key_marks_and_unmarks(person):
+    person.go_to(person.find(unlabelled=True)[0])
+    person.press(KEYS.Key_4)
+    person.wait()
+    (made,) = [f for f in person.message.findings if f.proposal.rule == BY_HAND]
+    assert (made.proposal.violation, made.state) == (ViolationType.INSULT, FindingState.CONFIRMED)
+    assert person.window._library.undo_stack.undoText() == "标记 侮辱诽谤"
+    person.press(KEYS.Key_4)
+    person.wait()
+    assert [f for f in person.message.findings if f.proposal.rule == BY_HAND] == []
+
+
+def test_time_number_direction_and_institution_are_corrected_in_place(person):
+    before = person.message
+    person.press(KEYS.Key_T)
+    person.reading.facts.time.edit.setText("不知道")
+    person.press(KEYS.Key_Return)
+    person.wait()
+    assert "看不懂" in person.reading.facts.time.hint.text()
+    person.reading.facts.time.edit.setText("2025-12-01 23:41")
+    person.press(KEYS.Key_Return)
+    person.wait()
+    assert person.message.sent.basis == TimeBasis.TYPED
+    assert person.message.machine_sent == before.sent
+    person.review.take_focus()
+    person.press(KEYS.Key_H)
+    person.reading.facts.number.edit.setText("+86 171 0123 0000")
+    person.press(KEYS.Key_Return)
+    person.wait()
+    assert person.message.sender.number == "+8617101230000"
+    assert "机器原读" in person.reading.facts.number.label.text()
+    person.review.take_focus()
+    person.press(KEYS.Key_D)
+    person.wait()
+    assert person.message.direction != before.direction
+    for _ in range(3):
+        person.undo()
+    assert person.message == before
+
+
+def test_the_recipient_is_asked_once_for_a_conversation(person):
+    thread = person.message.thread_id
+    person.press(KEYS.Key_R)
+    person.press(KEYS.Key_Tab)
+    person.press(KEYS.Key_Return)  # a third person's
+    person.type("母亲")
+    person.press(KEYS.Key_Return)
+    person.wait()
+    answers, _ = asking.answers(person.case)
+    assert answers == {thread: Answer(Recipient.THIRD, "母亲")}
+    assert person.reading.facts.recipient.label.text() == "第三人 · 母亲"
+    person.undo()
+    assert asking.answers(person.case)[0] == {}
+
+
+def test_star_and_note(person):
+    person.press(KEYS.Key_S)
+    person.press(KEYS.Key_N)
+    person.type("要紧")
+    person.press(KEYS.Key_Return)
+    person.wait()
+    assert (person.message.starred, person.message.note) == (True, "要紧")
+    assert person.find(starred=True) == [person.message.id]
+    person.undo()
+    person.undo()
+    assert (person.message.starred, person.message.note) == (False, "")
+
+
+def test_many_are_marked_at_once_after_a_look_at_what_changes(person):
+    person.choose(View.SPECIAL)
+    ids = list(person.review.model.outline.ids)
+    person.press(KEYS.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert person.review.bulk.count_label.text() == f"已选 {len(ids)} 条"
+    person.press(KEYS.Key_9)
+    person.wait()
+    assert person.review.bulk.preview_label.text() == f"{len(ids)} 条将改变：标记 P图丑化"
+    assert not person.window._library.undo_stack.canUndo()  # nothing is done yet
+    person.press(KEYS.Key_Return)
+    person.wait()
+    marked = person.find(label=ViolationType.DOCTORED_IMAGE)
+    assert set(marked) == set(ids)
+    assert person.window._library.undo_stack.undoText() == f"标记 P图丑化（{len(ids)} 条）"
+    person.undo()
+    assert person.find(label=ViolationType.DOCTORED_IMAGE) == []
+
+
+def test_a_blank_field_wipes_nothing(person):
+    ids = person.review.model.outline.ids[:2].tolist()
+    before = listing.messages(person.case, ids)
+    person.press(KEYS.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    bulk = person.review.bulk
+    assert bulk.isVisible()
+    bulk._ask_for(person.review._deeds.number, "")
+    person.qtbot.keyClick(bulk.edit, KEYS.Key_Return)
+    person.wait()
+    assert bulk.do_button.isHidden()
+    assert listing.messages(person.case, ids) == before
+    assert not person.window._library.undo_stack.canUndo()
+
+
+def test_a_date_for_many_keeps_each_ones_clock(person):
+    first, second = person.review.model.outline.ids[:2]
+    clocks = [m.sent.minute.time() for m in listing.messages(person.case, [first, second])]
+    person.press(KEYS.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    person.review.stage(person.review._deeds.time("2025-11-05"))
+    person.wait()
+    person.press(KEYS.Key_Return)
+    person.wait()
+    times = [m.sent.earliest for m in listing.messages(person.case, [first, second])]
+    assert {time.date().isoformat() for time in times} == {"2025-11-05"}
+    assert [time.time() for time in times] == clocks
+
+
+def test_undo_leads_to_what_changed_even_out_of_a_view(person):
+    person.choose(View.NEW)
+    changed = person.message.id
+    person.press(KEYS.Key_S)
+    person.wait()
+    person.page.search_edit.setText("没有任何短信会这样写")
+    person.qtbot.waitUntil(lambda: person.review.list_stack.currentIndex() == 1, timeout=LONG)
+    person.undo()
+    person.qtbot.waitUntil(lambda: person.review.view.current_id == changed, timeout=LONG)
+
+
+def test_a_whole_conversation_and_back(person):
+    person.choose(View.NIGHT)
+    message = person.message
+    person.press(KEYS.Key_G)
+    person.wait()
+    thread = listing.thread_ids(person.case, message.thread_id)
+    assert set(person.review.model.outline.ids) == set(thread)
+    assert person.review.view.current_id == message.id
+    person.press(KEYS.Key_Escape)
+    person.wait()
+    assert person.page.views.current == View.NIGHT
+    assert person.review.view.current_id == message.id
+
+
+def test_every_view_lists_as_many_as_it_counts(person):
+    for view in View:
+        if person.page.views.count(view):
+            person.choose(view)
+            assert len(person.review.model.outline.ids) == person.page.views.count(view)
+
+
+def test_a_search_is_kept_as_a_view(person, settings):
+    person.page.search_edit.setText("幼儿园")
+    person.page.save_view()
+    person.wait()
+    assert person.page.views.current == OWN + "幼儿园"
+    assert person.page.views.count(OWN + "幼儿园") == len(person.find(search="幼儿园"))
+    assert settings.own_views()[0].search == "幼儿园"
+    person.page.remove_view(OWN + "幼儿园")
+    assert settings.own_views() == []
+
+
+def test_a_character_leads_to_the_picture_and_back(person):
+    picture, text = person.review.picture, person.reading.text
+    person.qtbot.waitUntil(lambda: any(picture._places), timeout=LONG)
+    index = next(i for i, box in enumerate(picture._places) if box is not None)
+    box = picture._places[index]
+    text.character_chosen.emit(index, index + 1)
+    assert picture.view._spot.rect().contains(box.x0 + 1, box.y0 + 1)
+    other = next(i for i, b in enumerate(picture._places) if b is not None and i > index + 3)
+    spot = picture._places[other]
+    picture.view.point_chosen.emit((spot.x0 + spot.x1) / 2, (spot.y0 + spot.y1) / 2)
+    assert text.textCursor().selectedText() == person.message.text[other]
+
+
+def test_a_click_in_the_picture_chooses_the_message_there(person):
+    picture = person.review.picture
+    shown = listing.messages(person.case, person.find())
+    here = person.message.sightings[0].original_id
+    other = next(
+        m for m in shown if m.id != person.message.id and m.sightings[0].original_id == here
+    )
+    box = other.sightings[0].box
+    person.qtbot.waitUntil(lambda: picture.view.original_id == here, timeout=LONG)
+    point = picture.view.mapFromScene(box.x0 + 4, box.y0 + 4)
+    picture.view.point_chosen.emit(*picture.view.mapToScene(QPoint(point)).toTuple())
+    person.qtbot.waitUntil(lambda: person.review.view.current_id == other.id, timeout=LONG)
+
+
+def test_every_control_has_a_name_that_can_be_read_out(person):
+    review = person.review
+    review._word_empty()
+    unnamed = [
+        f"{type(widget).__name__} {widget.objectName()} of {type(widget.parent()).__name__}"
+        for kind in (QAbstractButton, QLineEdit, QTextEdit)
+        for widget in person.page.findChildren(kind)
+        if not (widget.accessibleName() or (kind is QAbstractButton and widget.text()))
+        and not widget.objectName().startswith("qt_")
+        and not isinstance(widget.parent(), QComboBox)  # named by the box
+        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+    ]
+    assert unnamed == []
