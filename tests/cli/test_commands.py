@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import os
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -65,6 +66,25 @@ def test_new_import_list_export_verify_log(command, tmp_path, picture):
     assert actions[0] == "case_created"
     assert {"original_imported", "picture_read", "exported"} <= set(actions)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["out.json", "out.pdf", case.name]
+
+
+def test_a_pdf_in_volumes(command, sample_case_path, tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    options = ("--volume-mb", "3", "--only", "label=insult")
+    code, out, _ = command("export", sample_case_path, folder / "a.pdf", *options)
+    paths = [Path(line) for line in out.splitlines()]
+    assert code == 0
+    assert len(paths) > 1
+    assert sorted(paths) == sorted(folder.iterdir())
+    assert all(path.stat().st_size <= 3_000_000 for path in paths)
+    assert paths[0].name == f"a-第1卷-共{len(paths)}卷.pdf"
+
+    code, _, err = command("export", sample_case_path, folder / "b.pdf", "--volume-mb", "0.1")
+    assert (code, "放不下最大的一页" in err) == (2, True)
+    code, _, err = command("export", sample_case_path, folder / "b.json", "--volume-mb", "3")
+    assert (code, "只用于 .pdf" in err) == (2, True)
+    assert sorted(paths) == sorted(folder.iterdir())
 
 
 def test_list_narrows(command, sample_case_path):

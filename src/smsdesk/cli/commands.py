@@ -39,6 +39,7 @@ from smsdesk.services import joining, listing, reviewing, rows
 from smsdesk.services.cases import create_case, open_case
 from smsdesk.services.classifying import classify_line
 from smsdesk.services.demo import make_demo
+from smsdesk.services.exporting import PdfOptions, export_pdf
 from smsdesk.services.formats import EXPORTERS
 from smsdesk.services.importing import (
     ImportOptions,
@@ -309,16 +310,25 @@ def export(
     case: CasePath,
     target: Annotated[Path, typer.Argument(metavar="OUT", help=words("help_out"))],
     only: OnlyConditions = None,
+    volume_mb: Annotated[float | None, typer.Option(min=0.1, help=words("help_volume_mb"))] = None,
+    print_size: Annotated[bool, typer.Option(help=words("help_print_size"))] = False,
 ) -> None:
     """Write the court PDF, or everything as JSON."""
-    exporter = EXPORTERS.get(target.suffix.lower())
-    if exporter is None:
+    ending = target.suffix.lower()
+    options = PdfOptions(volume_mb, print_size)
+    if ending not in EXPORTERS:
         raise WrongUse(detail=words("no_format", formats="、".join(EXPORTERS)))
+    if options != PdfOptions() and ending != ".pdf":
+        raise WrongUse(detail=words("pdf_only"))
     query = query_of(only)
     with closing(open_case(case)) as opened, shown_task() as task:
-        result = exporter(opened, target, query, task)
+        if ending == ".pdf":
+            result = export_pdf(opened, target, query, task, options)
+        else:
+            result = EXPORTERS[ending](opened, target, query, task)
     tell(words("exported", messages=result.messages, total=result.of_messages))
-    put(str(result.path))
+    for path in result.volumes or (result.path,):
+        put(str(path))
 
 
 @app.command(help=words("help_verify"))

@@ -20,13 +20,17 @@ NO_SPACE = (28, 112)
 
 @dataclass(frozen=True, slots=True)
 class ExportResult:
-    """A finished file: `messages` of the case's `of_messages` are in it."""
+    """A finished file: `messages` of the case's `of_messages` are in it.
+
+    `volumes` are all files of a PDF that was split; `path` is the first of them then.
+    """
 
     path: Path
     messages: int
     of_messages: int
     originals: int
     pages: int = 0
+    volumes: tuple[Path, ...] = ()
 
 
 def log_export(case: CaseFile, result: ExportResult, digest: str, **details: object) -> None:
@@ -70,6 +74,19 @@ def delivered(target: Path) -> Iterator[Path]:
         raise write_error(error, target) from error
     finally:
         draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def workshop(target: Path) -> Iterator[Path]:
+    """Give a private folder beside *target*, and remove it with all that is left in it.
+
+    CannotWrite or DiskFull if something cannot be written.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix=f".{target.stem}-", dir=target.parent) as name:
+            yield Path(name)
+    except OSError as error:
+        raise write_error(error, target) from error
 
 
 def write_error(error: OSError, target: Path) -> CannotWrite | DiskFull:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -19,12 +19,18 @@ from smsdesk.domain.messages import Message
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.ocr.loading import page_jpeg
 from smsdesk.report.content import CourtFile, LabelText, PictureSource, manifest_text
-from smsdesk.report.pdf.document import write_pdf
+from smsdesk.report.pdf.document import MB, Stage, write_pdf, write_volumes
 from smsdesk.rules.pack import load_pack
 from smsdesk.rules.provisions import load_provisions
 from smsdesk.rules.signature import signature_of
 from smsdesk.services.cases import now
-from smsdesk.services.delivering import ExportResult, delivered, file_sha256, log_export
+from smsdesk.services.delivering import (
+    ExportResult,
+    delivered,
+    file_sha256,
+    log_export,
+    workshop,
+)
 from smsdesk.services.exhibits import plan_within
 from smsdesk.services.jobs import Task
 from smsdesk.services.listing import attachment_bytes, original_bytes
@@ -33,23 +39,90 @@ from smsdesk.services.rows import custody_row, message_row, moment
 from smsdesk.services.sheets import export_sheet
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
+from smsdesk.wording import say
 
 
-def export_pdf(case: CaseFile, target: Path, query: MessageQuery, task: Task) -> ExportResult:
+@dataclass(frozen=True, slots=True)
+class PdfOptions:
+    """How a court PDF is made.
+
+    `volume_mb` splits it into files of at most so many (decimal) megabytes. `print_size` prints
+    pictures that are no JPEGs from smaller copies; the pages say so.
+    """
+
+    volume_mb: float | None = None
+    print_size: bool = False
+
+
+_ONE_WHOLE_FILE = PdfOptions()
+
+
+def export_pdf(
+    case: CaseFile,
+    target: Path,
+    query: MessageQuery,
+    task: Task,
+    options: PdfOptions = _ONE_WHOLE_FILE,
+) -> ExportResult:
     """Write the court PDF of the messages that *query* leaves.
 
-    CannotWrite or DiskFull if the file cannot be written; ExportMismatch if it was found not to
-    hold what the case holds. An existing file is replaced only by a whole one.
+    Volumes are named after *target* ("NAME-第1卷-共3卷.pdf") unless one suffices. CannotWrite or
+    DiskFull if a file cannot be written; ExportMismatch if it was found not to hold what the case
+    holds; VolumeTooSmall. Existing files are replaced only by whole ones.
     """
-    content = court_file(case, query)
-    with delivered(target) as draft:
-        facts = write_pdf(content, draft, lambda stage, done, total: task.step(done, total, stage))
-        digest = file_sha256(draft)
+    target = target.absolute()
+    content = replace(court_file(case, query, task), print_size=options.print_size)
+
+    def notify(stage: Stage, done: int, total: int) -> None:
+        task.step(done, total, say(f"report.stage_{stage}"))
+
+    with workshop(target) as folder:
+        if options.volume_mb is None:
+            paths = [folder / "whole.pdf"]
+            facts = write_pdf(content, paths[0], notify)
+        else:
+            limit = round(options.volume_mb * MB)
+            facts, paths = write_volumes(content, folder, limit, notify)
+        digests = [file_sha256(path) for path in paths]
+        names = volume_paths(target, len(paths))
+        for path, name in zip(paths, names, strict=True):
+            path.replace(name)
     result = ExportResult(
-        target, facts.messages, content.total_messages, facts.originals, facts.pages
+        names[0],
+        facts.messages,
+        content.total_messages,
+        facts.originals,
+        facts.pages,
+        tuple(names) if len(names) > 1 else (),
     )
-    log_export(case, result, digest)
+    _log_pdf(case, result, digests)
     return result
+
+
+def volume_paths(target: Path, count: int) -> list[Path]:
+    """Return the names of *count* volumes; one volume is called as the person said.
+
+    The number of volumes is part of the name, so that no volume of another export slips in.
+    """
+    if count == 1:
+        return [target]
+    width = len(str(count))
+    return [
+        target.with_name(f"{target.stem}-第{number:0{width}}卷-共{count}卷{target.suffix}")
+        for number in range(1, count + 1)
+    ]
+
+
+def _log_pdf(case: CaseFile, result: ExportResult, digests: Sequence[str]) -> None:
+    """Note the export; of volumes, every file with its hash."""
+    if not result.volumes:
+        log_export(case, result, digests[0])
+        return
+    volumes = [
+        {"file_name": path.name, "sha256": digest}
+        for path, digest in zip(result.volumes, digests, strict=True)
+    ]
+    log_export(case, result, digests[0], volumes=volumes)
 
 
 def export_json(case: CaseFile, target: Path, query: MessageQuery, task: Task) -> ExportResult:
@@ -88,16 +161,19 @@ EXPORTERS: Mapping[str, Callable[[CaseFile, Path, MessageQuery, Task], ExportRes
 """What `export` can write, by the ending of the file's name."""
 
 
-def court_file(case: CaseFile, query: MessageQuery) -> CourtFile:
+_SILENT = Task()
+
+
+def court_file(case: CaseFile, query: MessageQuery, task: Task = _SILENT) -> CourtFile:
     """Return what a court PDF of the messages that *query* leaves would print."""
     with case.view() as work:
-        return _court_file(case, work, query)
+        return _court_file(case, work, query, task)
 
 
-def _court_file(case: CaseFile, work: UnitOfWork, query: MessageQuery) -> CourtFile:
+def _court_file(case: CaseFile, work: UnitOfWork, query: MessageQuery, task: Task) -> CourtFile:
     pack = load_pack()
     everything = work.messages.ids(MessageQuery())
-    messages = work.messages.get(work.messages.ids(query))
+    messages = _fetched(work, work.messages.ids(query), task)
     originals = work.originals.all()
     shown = {sighting.original_id for m in messages for sighting in m.sightings}
     narrowed = len(messages) < len(everything)
@@ -125,6 +201,19 @@ def _court_file(case: CaseFile, work: UnitOfWork, query: MessageQuery) -> CourtF
         plan=plan_within(work, query),
         attached=_pictures(partial(attachment_bytes, case)),
     )
+
+
+def _fetched(work: UnitOfWork, ids: Sequence[int], task: Task) -> list[Message]:
+    """Return messages, asking between slices whether to stop."""
+    found: list[Message] = []
+    for start in range(0, len(ids), _SLICE):
+        task.step(start, len(ids), say("report.stage_gathering"))
+        found += work.messages.get(ids[start : start + _SLICE])
+    return found
+
+
+_SLICE = 500
+"""Messages fetched at a time: some tenth of a second."""
 
 
 def _pictures(load: Callable[[int], bytes]) -> PictureSource:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from smsdesk.domain.errors import VolumeTooSmall
 from smsdesk.report.content import CourtFile, PdfFacts
 from smsdesk.report.pdf.binding import Binding
 from smsdesk.report.pdf.book import Book
-from smsdesk.report.pdf.press import MB, Allowance, press
-from smsdesk.report.pdf.surveying import Notify, silent, take_survey
+from smsdesk.report.pdf.press import MB, Allowance, press, too_small
+from smsdesk.report.pdf.surveying import Notify, Stage, silent, take_survey
+
+__all__ = ["MB", "Stage", "page_numbers", "write_pdf", "write_volumes"]
 
 _ATTEMPTS = 4
 """Volumes are divided by an estimate; if one came out too large, again by what was learnt."""
@@ -64,4 +65,4 @@ def write_volumes(
             allowance = allowance.corrected(binding, survey, sizes)
             for path in paths:
                 path.unlink()
-    raise VolumeTooSmall(limit_mb=limit / MB, needed_mb=max(sizes) / MB)
+    raise too_small(limit, max(sizes))

@@ -32,6 +32,11 @@ MB = 1_000_000
 """Courts and mailboxes count decimal megabytes, the smaller of the two kinds."""
 
 
+def too_small(limit: int, needed: float) -> VolumeTooSmall:
+    """Return the refusal of volumes of *limit* bytes where *needed* are."""
+    return VolumeTooSmall(limit_mb=f"{limit / MB:g}", needed_mb=f"{needed / MB:.1f}")
+
+
 @dataclass(frozen=True, slots=True)
 class Allowance:
     """What is reckoned beside pictures: bytes a volume (fonts, profile) and bytes a page.
@@ -39,8 +44,8 @@ class Allowance:
     A first guess on the safe side; `corrected` takes what the volumes written so far really took.
     """
 
-    volume: int = 700_000
-    page: int = 7_000
+    volume: int = 400_000
+    page: int = 6_000
 
     def corrected(self, binding: Binding, survey: Survey, sizes: list[int]) -> Allowance:
         """Return what would have been enough, and a little more."""
@@ -93,7 +98,7 @@ class Press:
         room = limit - allowance.volume - allowance.page
         if max(costs) > room:
             needed = max(costs) + limit - room
-            raise VolumeTooSmall(limit_mb=limit / MB, needed_mb=needed / MB)
+            raise too_small(limit, needed)
         runs = split(costs, room)
         volumes = tuple(Volume(n, *run) for n, run in enumerate(runs, 1))
         if len(volumes) == 1:

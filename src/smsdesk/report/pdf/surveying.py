@@ -28,7 +28,6 @@ class Stage(StrEnum):
     """What is being done."""
 
     LAYING_OUT = "laying_out"
-    PICTURES = "pictures"
     DRAWING = "drawing"
     WRITING = "writing"
     CHECKING = "checking"
