@@ -9,6 +9,7 @@ import datetime as dt
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -48,6 +49,7 @@ from smsdesk.services.importing import (
     resume_import,
     try_again,
 )
+from smsdesk.services.masked_copies import export_masked
 from smsdesk.services.reading import read_files
 from smsdesk.services.verifying import Problem
 from smsdesk.services.verifying import verify as verify_case
@@ -312,8 +314,9 @@ def export(
     only: OnlyConditions = None,
     volume_mb: Annotated[float | None, typer.Option(min=0.1, help=words("help_volume_mb"))] = None,
     print_size: Annotated[bool, typer.Option(help=words("help_print_size"))] = False,
+    masked: Annotated[bool, typer.Option("--masked", help=words("help_masked"))] = False,
 ) -> None:
-    """Write the court PDF, or everything as JSON."""
+    """Write a document of the case, or an evidence package."""
     ending = target.suffix.lower()
     options = PdfOptions(volume_mb, print_size)
     if ending not in EXPORTERS:
@@ -322,10 +325,11 @@ def export(
         raise WrongUse(detail=words("pdf_only"))
     query = query_of(only)
     with closing(open_case(case)) as opened, shown_task() as task:
-        if ending == ".pdf":
-            result = export_pdf(opened, target, query, task, options)
+        export = partial(export_pdf, options=options) if ending == ".pdf" else EXPORTERS[ending]
+        if masked:
+            result = export_masked(opened, target, query, task, export)
         else:
-            result = EXPORTERS[ending](opened, target, query, task)
+            result = export(opened, target, query, task)
     tell(words("exported", messages=result.messages, total=result.of_messages))
     for path in result.volumes or (result.path,):
         put(str(path))

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 
 class MaskKind(StrEnum):
-    """What the masked words are."""
+    """What the masked words are; `phone` is any number or name by which a person is reached."""
 
     NAME = "name"
     PHONE = "phone"
@@ -51,12 +51,35 @@ class MaskChange:
 
 
 @dataclass(frozen=True, slots=True)
-class MaskCount:
-    """So many places of one kind in one part of a masked copy; never what stood there.
+class ProposedMask:
+    """Words that a masked copy would hide or, where a person lifted them, show.
 
-    `where` is "texts" or "pictures".
+    `places` counts them in the texts of messages, in the case card and on phones; `choice` is what
+    a person said of them, None where rules alone found them.
     """
 
+    words: str
     kind: MaskKind
-    where: str
-    count: int
+    places: int
+    choice: MaskState | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MaskCount:
+    """So many places of one kind: `texts` in messages and card, `pictures` in screenshots."""
+
+    kind: MaskKind
+    texts: int
+    pictures: int
+
+
+@dataclass(frozen=True, slots=True)
+class MaskReport:
+    """What was masked in a copy, never the words; and the pictures that it does not show.
+
+    `left_out` names originals and attachments (as in the copy) that nobody can mask because no
+    engine has read them.
+    """
+
+    counts: tuple[MaskCount, ...]
+    left_out: tuple[str, ...] = ()

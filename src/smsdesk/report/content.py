@@ -16,6 +16,7 @@ from smsdesk.domain.cases import CaseCard, ImportItem, Original, SourceDevice
 from smsdesk.domain.custody import CustodyEntry
 from smsdesk.domain.exhibits import ExhibitPlan
 from smsdesk.domain.findings import PackIdentity, Provision, ViolationType
+from smsdesk.domain.masks import MaskReport
 from smsdesk.domain.messages import Message
 from smsdesk.domain.reading import EngineIdentity
 
@@ -53,8 +54,9 @@ class CourtFile:
     `original_id` is among them. `custody_head` is the newest line of the custody log.
     `plan` is the catalogue of exhibits; `attached` gives the pages of its attachments, by their id.
     `print_size` prints copies of print size of pictures that are no JPEGs, where that makes the
-    file smaller. `manifest_sha256` is the SHA-256 of `manifest_text(originals)` of all the case's
-    originals.
+    file smaller. `masks` is what was masked in a masked copy, whose pictures are not those that the
+    originals' hashes are of. `manifest_sha256` is the SHA-256 of `manifest_text(originals)` of all
+    the case's originals.
     """
 
     card: CaseCard
@@ -78,6 +80,7 @@ class CourtFile:
     plan: ExhibitPlan = field(default_factory=ExhibitPlan)
     attached: PictureSource | None = None
     print_size: bool = False
+    masks: MaskReport | None = None
 
 
 def manifest_text(originals: Sequence[Original]) -> str:

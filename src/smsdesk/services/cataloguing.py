@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from smsdesk.domain.queries import MessageQuery
+from smsdesk.report.masks import mask_note
 from smsdesk.report.pdf.document import page_numbers
 from smsdesk.report.word.catalogue import catalogue
 from smsdesk.services.delivering import ExportResult, delivered, file_sha256, log_export
@@ -23,7 +24,7 @@ def export_docx(case: CaseFile, target: Path, query: MessageQuery, task: Task) -
     task.step(0, 2, target.name)
     pages = page_numbers(content)
     task.step(1, 2, target.name)
-    remarks = ["遮盖说明：本件为遮盖副本，第三人信息已遮盖。"] if case.masks else []
+    remarks = mask_note(case.masks) if case.masks else []
     paper = catalogue(content, pages, remarks)
     with delivered(target) as draft:
         paper.save(draft)

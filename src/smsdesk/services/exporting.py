@@ -143,6 +143,7 @@ def export_json(case: CaseFile, target: Path, query: MessageQuery, task: Task) -
             "total_messages": total,
             "set_aside": [asdict(item) for item in work.queue.all() if item.reason],
             "custody": [custody_row(entry) for entry in entries],
+            "masks": asdict(case.masks) if case.masks else None,
         }
     with delivered(target) as draft:
         text = json.dumps(content, ensure_ascii=False, indent=1)
@@ -198,6 +199,7 @@ def _court_file(case: CaseFile, work: UnitOfWork, query: MessageQuery, task: Tas
         pictures=_pictures(partial(original_bytes, case)),
         numbers={message_id: n for n, message_id in enumerate(everything, 1)},
         signatures={m.id: name for m in messages if (name := signature_of(m.text))},
+        masks=case.masks,
         plan=plan_within(work, query),
         attached=_pictures(partial(attachment_bytes, case)),
     )

@@ -18,9 +18,11 @@ from pathlib import Path
 from smsdesk.domain.cases import Original
 from smsdesk.domain.custody import CustodyEntry, canonical_json
 from smsdesk.domain.errors import CannotWrite, CaseChanged, DiskFull, ExportMismatch
+from smsdesk.domain.exhibits import Attachment, ExhibitPlan, PlannedExhibit
 from smsdesk.domain.queries import MessageQuery
+from smsdesk.ocr.blackening import JPEG, PNG, TIFF
 from smsdesk.report.content import CourtFile
-from smsdesk.report.exhibits import Numbering, number_everything
+from smsdesk.report.masks import mask_note
 from smsdesk.report.package import layout
 from smsdesk.report.package.archive import write_zip
 from smsdesk.report.package.bag import PAYLOAD, payload_files, seal
@@ -39,13 +41,21 @@ from smsdesk.services.delivering import (
     write_error,
 )
 from smsdesk.services.documents import DOCUMENTS
+from smsdesk.services.exhibits import plan as exhibit_plan
 from smsdesk.services.exporting import court_file
 from smsdesk.services.hashing import sm3_of_file
 from smsdesk.services.jobs import Task
-from smsdesk.services.listing import custody, original_bytes
+from smsdesk.services.listing import attachment_bytes, custody, original_bytes
 from smsdesk.services.rows import custody_row
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.wording import say
+
+_ENDINGS = {
+    JPEG: (".jpg", ".jpeg"),
+    PNG: (".png",),
+    TIFF: (".tif", ".tiff"),
+}
+"""How the names of masked pictures end, by what they were encoded as."""
 
 _SPARE_BYTES = 64 << 20
 """Room for lists, JSON and the pages of documents beside the pictures in them."""
@@ -59,11 +69,15 @@ class _Plan:
     folder: Path
     query: MessageQuery
     content: CourtFile
-    numbering: Numbering
+    exhibits: ExhibitPlan
 
     @property
     def whole(self) -> bool:
-        return self.query == MessageQuery() and not self.case.masks
+        return self.query == MessageQuery() and self.case.masks is None
+
+    @property
+    def devices(self) -> dict[int, str]:
+        return {device.id: device.name for device in self.content.devices}
 
 
 def export_package(case: CaseFile, target: Path, query: MessageQuery, task: Task) -> ExportResult:
@@ -78,7 +92,7 @@ def export_package(case: CaseFile, target: Path, query: MessageQuery, task: Task
     content = court_file(case, query)
     _check_room(case, content.originals, target)
     with _workshop(target) as folder:
-        plan = _Plan(case, folder, query, content, number_everything(content))
+        plan = _Plan(case, folder, query, content, exhibit_plan(case, query))
         _fill(plan, known, task)
         _seal(plan, task)
         with delivered(target) as draft:
@@ -125,8 +139,8 @@ def _fill(plan: _Plan, known: int, task: Task) -> None:
         _refuse_changes(plan.case, entries[known:])
         _write(plan, layout.LOG, _log_json(entries))
         _write(plan, layout.LOG_TEXT, _log_text(entries))
-    listed = list(_add_originals(plan, task))
-    masked = bool(plan.case.masks)
+    listed = list(_add_files(plan, task))
+    masked = plan.case.masks is not None
     _write(plan, layout.ORIGINAL_LIST, layout.list_json(listed, masked=masked))
     _write(plan, layout.ORIGINAL_TABLE, layout.list_csv(listed))
 
@@ -144,31 +158,62 @@ def _refuse_changes(case: CaseFile, since: Sequence[CustodyEntry]) -> None:
         raise CaseChanged(path=case.path)
 
 
-def _add_originals(plan: _Plan, task: Task) -> Iterator[ListedFile]:
-    """Write the originals into a folder for each exhibit; yield their lines of the list."""
-    done, total = 0, len(plan.content.originals)
-    devices = {device.id: device.name for device in plan.content.devices}
-    exhibits = [exhibit for group in plan.numbering.groups for exhibit in group.exhibits]
-    for exhibit in exhibits:
-        whose = f" {sender_name(exhibit.sender)}" if exhibit.sender else ""
-        folder = f"{layout.ORIGINALS}/{safe_name(exhibit.number + whose)}"
+def _add_files(plan: _Plan, task: Task) -> Iterator[ListedFile]:
+    """Write originals and attachments into a folder for each exhibit; yield their lines."""
+    originals = {original.id: original for original in plan.content.originals}
+    done, total = 0, len(originals)
+    for exhibit in plan.exhibits.exhibits:
+        folder = f"{layout.ORIGINALS}/{_folder_name(exhibit)}"
+        files: list[Original | Attachment] = [
+            *(originals[key] for key in exhibit.originals if key in originals),
+            *exhibit.attachments,
+        ]
+        if not files:
+            continue
         (plan.folder / folder).mkdir()
-        names = distinct(original.file_name for original in exhibit.originals)
-        for original, name in zip(exhibit.originals, names, strict=True):
-            task.step(done, total, original.file_name)
+        names = distinct(_name_in(plan, file) for file in files)
+        for file, name in zip(files, names, strict=True):
+            task.step(min(done, total), total, file.file_name)
             done += 1
-            file = f"{folder}/{name}"
-            (plan.folder / file).write_bytes(original_bytes(plan.case, original.id))
-            yield ListedFile(
-                plan.numbering.originals[original.id],
-                file,
-                original.file_name,
-                original.size,
-                original.sha256,
-                original.sm3,
-                captured(original.captured),
-                devices.get(original.device_id, ""),
-            )
+            yield _add_file(plan, file, f"{folder}/{name}")
+
+
+def _folder_name(exhibit: PlannedExhibit) -> str:
+    whose = sender_name(exhibit.sender) if exhibit.sender else exhibit.texts.name
+    return safe_name(f"{exhibit.number} {whose}".strip())
+
+
+def _name_in(plan: _Plan, file: Original | Attachment) -> str:
+    """Return the name as imported; with the ending of what a masked picture has become."""
+    if plan.case.masks is None or isinstance(file, Attachment):
+        return file.file_name
+    endings = _ENDINGS[file.media_type]
+    fits = file.file_name.lower().endswith(endings)
+    return file.file_name if fits else file.file_name + endings[0]
+
+
+def _add_file(plan: _Plan, file: Original | Attachment, place: str) -> ListedFile:
+    if isinstance(file, Attachment):
+        number = plan.exhibits.attachments[file.id]
+        data = attachment_bytes(plan.case, file.id)
+        taken, device = "", ""
+    else:
+        number, data = plan.exhibits.originals[file.id], original_bytes(plan.case, file.id)
+        taken, device = captured(file.captured), plan.devices.get(file.device_id, "")
+    left_out = plan.case.masks is not None and isinstance(file, Attachment)
+    if not left_out:
+        (plan.folder / place).write_bytes(data)
+    return ListedFile(
+        number,
+        None if left_out else place,
+        file.file_name,
+        file.size,
+        file.sha256,
+        file.sm3,
+        taken,
+        device,
+        say("package.left_out") if left_out else "",
+    )
 
 
 def _log_json(entries: Sequence[CustodyEntry]) -> str:
@@ -253,6 +298,7 @@ def _notice(plan: _Plan) -> str:
         at=plan.content.generated_at.isoformat(timespec="seconds"),
         program=PROGRAM,
         content=_content_words(plan),
+        originals=say(f"package.{'originals' if plan.case.masks is None else 'masked'}_line"),
         documents="".join(say("package.document_line", name=name) for name in documents),
         log=say("package.log_line") if plan.whole else "",
         case=say("package.case_line") if plan.whole else "",
@@ -263,7 +309,10 @@ def _notice(plan: _Plan) -> str:
 
 def _reduced(plan: _Plan) -> str:
     """Say what a choice, or a masked copy, lacks."""
-    return "" if plan.whole else say("package.reduced_choice")
+    if plan.case.masks is None:
+        return "" if plan.whole else say("package.reduced_choice")
+    note = "\n".join(f"  {line}" for line in mask_note(plan.case.masks))
+    return say("package.reduced_masked", note=note)
 
 
 def _read_back(draft: Path, task: Task) -> None:

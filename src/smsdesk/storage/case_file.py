@@ -29,7 +29,7 @@ from smsdesk.domain.errors import (
     SmsdeskError,
 )
 from smsdesk.domain.exhibits import DEFAULT_GROUPS
-from smsdesk.domain.masks import MaskCount
+from smsdesk.domain.masks import MaskReport
 from smsdesk.storage import triggers, upgrade
 from smsdesk.storage.faults import told_as_faults
 from smsdesk.storage.schema import Base, CaseRow
@@ -50,15 +50,15 @@ class CaseFile:
     """An open case file; its units of work may run in any thread.
 
     `backup` is the copy that was made before this program's newer schema was put in place, None
-    if nothing was to be done. `masks` is empty, except in a masked copy: what was masked where.
-    Several programs may have the case open: readers never wait,
-    writers take turns, and one that waits over two seconds gets CaseLocked.
+    if nothing was to be done. `masks` is None, except in a masked copy: what was masked in it.
+    Several programs may have the case open: readers never wait, writers take turns, and one that
+    waits over two seconds gets CaseLocked.
     """
 
     def __init__(self, path: Path, engine: Engine, case_id: int, backup: Path | None) -> None:
         self.path = path
         self.backup = backup
-        self.masks: tuple[MaskCount, ...] = ()
+        self.masks: MaskReport | None = None
         self._engine = engine
         self._writing = engine.execution_options(**{WRITES: True})
         self._case_id = case_id

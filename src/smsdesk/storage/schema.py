@@ -25,6 +25,7 @@ from sqlalchemy.types import TypeEngine
 from smsdesk.domain.cases import ImportStatus
 from smsdesk.domain.exhibits import ExhibitKind, GroupRole
 from smsdesk.domain.findings import FindingState, Recipient, ViolationType
+from smsdesk.domain.masks import MaskKind, MaskState
 from smsdesk.domain.messages import Continuity, ReviewState
 from smsdesk.domain.screens import Direction, LabelScope, ScreenKind
 from smsdesk.domain.times import CaptureSource, TimeBasis
@@ -39,6 +40,8 @@ _ENUMS = (
     GroupRole,
     ImportStatus,
     LabelScope,
+    MaskKind,
+    MaskState,
     Recipient,
     ReviewState,
     ScreenKind,
@@ -569,6 +572,17 @@ class JudgingDueRow(Base):
     case_id: Mapped[int] = mapped_column(ForeignKey("case_card.id"), primary_key=True)
     message_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     bearing: Mapped[Json]
+
+
+class MaskChoiceRow(Base):
+    """What a person said of words in masked copies."""
+
+    __tablename__ = "mask_choice"
+
+    case_id: Mapped[int] = mapped_column(ForeignKey("case_card.id"), primary_key=True)
+    words: Mapped[str] = mapped_column(primary_key=True)
+    state: Mapped[MaskState]
+    kind: Mapped[MaskKind]
 
 
 class CustodyRow(Base):

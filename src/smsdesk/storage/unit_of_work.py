@@ -17,6 +17,7 @@ from smsdesk.storage.devices import DeviceRepository
 from smsdesk.storage.exhibits import AttachmentRepository, ExhibitRepository
 from smsdesk.storage.findings import FindingRepository
 from smsdesk.storage.joins import JoinRepository
+from smsdesk.storage.mask_choices import MaskChoiceRepository
 from smsdesk.storage.messages import MessageRepository
 from smsdesk.storage.originals import OriginalRepository
 from smsdesk.storage.queue import QueueRepository
@@ -70,6 +71,7 @@ class UnitOfWork:
         self.attachments = AttachmentRepository(session, case_id)
         self.exhibits = ExhibitRepository(session, case_id)
         self.bearings = BearingRepository(session, case_id)
+        self.mask_choices = MaskChoiceRepository(session, case_id)
         self.custody = CustodyRepository(session, case_id)
 
     def __enter__(self) -> Self:

@@ -76,6 +76,8 @@ def press(content: CourtFile, folder: Path, notify: Notify, *, in_volumes: bool)
 
 def _hashes(content: CourtFile) -> dict[int, str]:
     """Return the SHA-256 of the originals whose data are the file itself: those of one picture."""
+    if content.masks is not None:  # masked pictures are new ones
+        return {}
     return {o.id: o.sha256 for o in content.originals if not o.page_sizes}
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from smsdesk.domain.cases import ImportItem, Original
+from smsdesk.report.masks import mask_note
 from smsdesk.report.pdf.blocks import Block, Paragraph, Placing, heading
 from smsdesk.report.pdf.book import Book, original_anchor
 from smsdesk.report.pdf.pages import Part
@@ -29,7 +30,12 @@ def statement(book: Book) -> Part:
 
 def _blocks(book: Book) -> Iterator[Block]:
     yield heading("完整性说明", placing=Placing.named("statement", "完整性说明"))
+    if book.content.masks is not None:
+        yield heading("脱敏副本", SUBHEADING, space=6)
+        yield from _prose(mask_note(book.content.masks))
     yield from _prose(_HOW_KEPT)
+    if book.content.masks is None:
+        yield from _prose(_HOW_SHOWN)
     if any(original.media_type == _PDF for original in book.content.originals):
         yield from _prose(_HOW_PAGES)
     if book.content.print_size:
@@ -58,6 +64,8 @@ _HOW_KEPT = (
         "案件文件内的流转记录逐条记下导入、识读、校对、标注和导出，"
         "每一条的校验值都包含上一条的校验值，改动任何一条，其后各条即不再相符。"
     ),
+)
+_HOW_SHOWN = (
     (
         "附件所印截图取自原件的像素，未作增删、修饰；时间轴旁的局部图是同一图片的一部分。"
         "原件为 JPEG 或 PNG 的，图像数据按原样或无损嵌入本文件。"
@@ -108,7 +116,7 @@ _DISCLAIMER = (
 )
 
 
-def _prose(paragraphs: tuple[str, ...]) -> Iterator[Block]:
+def _prose(paragraphs: Sequence[str]) -> Iterator[Block]:
     for words in paragraphs:
         yield Paragraph.of(f"　　{words}", BODY, Placing(space=3))
 
