@@ -113,11 +113,12 @@ def _claimant(paper: Paper, card: CaseCard) -> None:
 
 
 def _defendants(paper: Paper, card: CaseCard) -> None:
-    for name in respondents(card) or [blank("被告全称")]:
-        paper.text(f"被告：{name}")
-        for line in list(institution(card, "被告"))[1:]:
+    """Write each defendant; the card's code and address are those of the first."""
+    for number, name in enumerate(respondents(card) or [blank("被告全称")]):
+        known = list(institution(card, "被告"))[1:] if number == 0 else []
+        for line in (f"被告：{name}", *known):
             paper.text(line)
-        if not card.respondent_address.strip():
+        if not any(line.startswith("住所地") for line in known):
             paper.text(f"住所地：{blank('被告住所地')}")
         paper.text(f"法定代表人：{blank('法定代表人姓名、职务、联系方式')}")
 

@@ -21,7 +21,7 @@ NOT_ADVICE = (
     "本文由程序根据案件中的短信和案件信息整理，只陈述事实，不是法律意见；"
     "提交前请逐项核对、修改，并由本人签名。"
 )
-_EXAMPLES = 3
+_EXAMPLES = 2
 """Messages quoted in full under each label; all the others are in the list of messages."""
 
 
@@ -132,10 +132,11 @@ def loan(card: CaseCard, lender: str) -> str:
 
 def figures(counts: Counts) -> str:
     """Return what came, in plain figures; no limit is claimed where there is none."""
-    text = f"{_period(counts)}收到所列催收短信 {counts.received} 条，来自 {counts.numbers} 个发送方"
+    who = "本人和第三人" if counts.third else "本人"
+    text = f"{_period(counts)}{who}收到所列催收短信 {counts.received} 条"
     if counts.third:
-        text += f"，其中第三人的手机收到 {counts.third} 条"
-    text += "。"
+        text += f"（第三人 {counts.third} 条）"
+    text += f"，来自 {counts.numbers} 个发送方。"
     if counts.night:
         text += f"在 22:00 至次日 8:00 之间收到 {counts.night} 条{_NIGHT}。"
     if counts.worst_day and counts.worst > 1:
@@ -148,10 +149,10 @@ _NIGHT = "（该时段取自国家标准和行业自律规范，并非法律规�
 
 def _period(counts: Counts) -> str:
     if counts.first is None or counts.last is None:
-        return "本人"
+        return ""
     if counts.first == counts.last:
-        return f"{day(counts.first)}，本人"
-    return f"{day(counts.first)}至{day(counts.last)}，本人"
+        return f"{day(counts.first)}，"
+    return f"{day(counts.first)}至{day(counts.last)}，"
 
 
 def write_findings(paper: Paper, content: LetterContent, *, waiting: bool = True) -> None:
@@ -196,14 +197,16 @@ def _spread(
 def write_examples(
     paper: Paper, content: LetterContent, found: Sequence[tuple[Message, ShownLabel]]
 ) -> None:
-    """Quote a few messages word for word, those first that are whole."""
-    ordered = sorted(found, key=lambda pair: pair[0].sightings[0].clipped)
+    """Quote a few messages word for word: first those not quoted yet, and those that are whole."""
+    ordered = sorted(found, key=lambda p: (p[0].id in paper.quoted, p[0].sightings[0].clipped))
     for message, _ in ordered[:_EXAMPLES]:
+        paper.quoted.add(message.id)
         to = "　收件人：第三人" if message.recipient == Recipient.THIRD else ""
-        paper.quote(
+        head = (
             f"编号 {content.number(message)}　{full_time(message.sent)}　"
-            f"发送方 {sender_name(message.sender)}{to}\n{message.text}"
+            f"发送方 {sender_name(message.sender)}{to}"
         )
+        paper.quote(message.text, head=head)
 
 
 def _third(found: Sequence[tuple[Message, ShownLabel]]) -> str:

@@ -66,7 +66,7 @@ def number_report(
         _write_block(paper, content, block, position, shown_on)
         if block.sender.key in pictures:
             picture = pictures[block.sender.key]
-            paper.picture(picture, _PICTURE_WIDTH, "截图（缩小，供查看；原图见附件）")
+            paper.picture(picture, _PICTURE_WIDTH, "截图（缩小或局部，供查看；原图见附件）")
     _write_nameless(paper, content, [b for b in blocks if not b.number])
     write_blanks(paper)
     return paper

@@ -25,7 +25,8 @@ _TWIPS_A_MM = 56.6929
 class Paper:
     """Writes from top to bottom; `blanks` are the gaps left for a person, each once, in order.
 
-    `width` is what lies between the margins, in millimetres.
+    `width` is what lies between the margins, in millimetres; `quoted` are the ids of the messages
+    quoted so far, for those who write to keep.
     """
 
     def __init__(
@@ -41,6 +42,7 @@ class Paper:
         self._document = new_document(name, who, at, faces, landscape=landscape)
         self._body = self._document.element.body
         self._blanks: dict[str, None] = {}
+        self.quoted: set[int] = set()
         left, right, *_ = MARGINS_LANDSCAPE if landscape else MARGINS
         self.width = A4[landscape] - left - right
 
@@ -78,8 +80,13 @@ class Paper:
         """Write lines that end at the right margin and stay with what follows."""
         self._lines("Normal", text, '<w:keepNext/><w:keepLines/><w:jc w:val="right"/>')
 
-    def quote(self, text: str) -> None:
-        """Write words as they are, set off by a rule at the left; nothing in them is a gap."""
+    def quote(self, text: str, *, head: str = "") -> None:
+        """Write words as they are, set off by a rule at the left; nothing in them is a gap.
+
+        *head* is a line above that stays with them.
+        """
+        if head:
+            self._lines("Quote", head, f"<w:keepNext/>{_QUOTED}", gaps=False)
         self._lines("Quote", text, _QUOTED, gaps=False)
 
     def note(self, text: str) -> None:
@@ -149,7 +156,7 @@ def _field(name: str) -> str:
     return f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
-_INDENT = '<w:ind w:firstLineChars="200" w:firstLine="480"/><w:jc w:val="both"/>'
+_INDENT = '<w:ind w:firstLineChars="200" w:firstLine="480"/>'
 _LINE_BELOW = '<w:pBdr><w:bottom w:val="single" w:sz="4" w:space="4" w:color="999999"/></w:pBdr>'
 _QUOTED = (
     '<w:pBdr><w:left w:val="single" w:sz="12" w:space="8" w:color="999999"/></w:pBdr>'

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from smsdesk.domain.findings import Provision
 from smsdesk.report.word.characters import numeral
@@ -40,9 +41,10 @@ def write_provisions(
     """
     known = content.court.provisions
     chosen = choose(content, allowed, general)
-    for provision in chosen.quoted:
-        paper.text(f"{full_name(provision, known)}：", keep_next=True)
-        paper.quote(quotation(provision, known))
+    for _, items in groupby(chosen.quoted, key=_list_of):
+        together = list(items)
+        paper.text(f"{full_name(together, known)}：", keep_next=True)
+        paper.quote(quotation(together, known))
     verified = [p for p in chosen.named if p.verified]
     if verified:
         paper.text(f"相关规定还有：{_names(verified, known)}。")
@@ -65,12 +67,32 @@ def choose(content: LetterContent, allowed: tuple[str, ...], general: tuple[str,
     for found in labelled.values():
         findings = [finding for _, label in found for finding in label.findings]
         ids = _ids((i for f in findings for i in f.proposal.provisions), known, allowed)
-        quoted.update(dict.fromkeys([i for i in ids if known[i].text is not None][:1]))
+        quoted.update(dict.fromkeys(_chief(ids, known, allowed)))
         named.update(dict.fromkeys(ids))
     if labelled:
         quoted.update(dict.fromkeys(_ids(general, known, allowed)))
     rest = [i for i in named if i not in quoted]
     return Chosen(_in_order(known[i] for i in quoted), _in_order(known[i] for i in rest))
+
+
+def _chief(ids: list[str], known: Known, allowed: tuple[str, ...]) -> list[str]:
+    """Return the verified provision that the channel goes by, in each version that applies.
+
+    *allowed* stands in the order in which the channel looks at laws.
+    """
+
+    def rank(id_: str) -> int:
+        return next(place for place, begin in enumerate(allowed) if id_.startswith(begin))
+
+    verified = sorted((i for i in ids if known[i].text is not None), key=rank)
+    if not verified:
+        return []
+    first = known[verified[0]]
+    versions: dict[str | None, str] = {}
+    for id_ in verified:
+        if known[id_].instrument == first.instrument:
+            versions.setdefault(known[id_].in_force_to, id_)
+    return list(versions.values())
 
 
 def _ids(ids: Iterable[str], known: Known, allowed: tuple[str, ...]) -> list[str]:
@@ -90,17 +112,32 @@ def _in_order(provisions: Iterable[Provision]) -> tuple[Provision, ...]:
 
 
 def _names(provisions: Iterable[Provision], known: Known) -> str:
-    names: dict[str, None] = {}
+    """Return the names, the articles of one instrument together."""
+    articles: dict[tuple[str, str], dict[str, None]] = {}
     for provision in provisions:
-        note = NOT_LAW.get(provision.rank)
-        names[full_name(provision, known) + (f"（{note}）" if note else "")] = None
-    return "；".join(names)
+        note = NOT_LAW.get(provision.rank, "")
+        ended = f"施行至 {provision.in_force_to}" if provision.in_force_to else ""
+        remark = "，".join(part for part in (note, ended) if part)
+        place = f"{provision.article or ''}{_part(provision, known)}"
+        articles.setdefault((provision.instrument, remark), {})[place] = None
+    return "；".join(
+        f"《{instrument}》{'、'.join(places)}{f'（{remark}）' if remark else ''}"
+        for (instrument, remark), places in articles.items()
+    )
 
 
-def full_name(provision: Provision, known: Known) -> str:
-    """Return 《…》第…条第…款第…项, with its last day in force where it is over."""
-    ended = f"（施行至 {provision.in_force_to}）" if provision.in_force_to else ""
-    return f"《{provision.instrument}》{provision.article or ''}{_part(provision, known)}{ended}"
+def _list_of(provision: Provision) -> str:
+    """Return what items of one list have in common: the paragraph that they belong to."""
+    found = _PART.match(provision.id)
+    return f"{found['parent']}-p{found['paragraph']}" if found else provision.id
+
+
+def full_name(items: Sequence[Provision], known: Known) -> str:
+    """Return 《…》第…条第…款第…项、第…项, with the last day in force where it is over."""
+    first = items[0]
+    ended = f"（施行至 {first.in_force_to}）" if first.in_force_to else ""
+    further = "".join(f"、{_item(item)}" for item in items[1:])
+    return f"《{first.instrument}》{first.article or ''}{_part(first, known)}{further}{ended}"
 
 
 def _part(provision: Provision, known: Known) -> str:
@@ -110,7 +147,12 @@ def _part(provision: Provision, known: Known) -> str:
         return ""
     lone = len(_paragraphs(known.get(found["parent"]))) <= 1
     paragraph = "" if lone else f"第{numeral(int(found['paragraph']))}款"
-    return paragraph + (f"第{numeral(int(found['item']))}项" if found["item"] else "")
+    return paragraph + _item(provision)
+
+
+def _item(provision: Provision) -> str:
+    found = _PART.match(provision.id)
+    return f"第{numeral(int(found['item']))}项" if found and found["item"] else ""
 
 
 def _paragraphs(article: Provision | None) -> list[str]:
@@ -118,15 +160,25 @@ def _paragraphs(article: Provision | None) -> list[str]:
     return [line for line in text.split("\n") if not line.startswith("（")]
 
 
-def quotation(provision: Provision, known: Known) -> str:
-    """Return the words; an item with the line above its list, what lies between marked ……."""
-    text = provision.text or ""
-    found = _PART.match(provision.id)
-    if found is None or not found["item"]:
-        return text
-    paragraphs = _paragraphs(known.get(found["parent"]))
-    place = int(found["paragraph"]) - 1
-    if place >= len(paragraphs) or not paragraphs[place].endswith("："):
-        return text
-    gap = "" if found["item"] == "1" else "……\n"
-    return f"{paragraphs[place]}\n{gap}{text}"
+def quotation(items: Sequence[Provision], known: Known) -> str:
+    """Return the words; items with the line above their list, what is left out marked ……."""
+    parts: list[str] = []
+    expected = 1
+    for provision in items:
+        found = _PART.match(provision.id)
+        if found and found["item"]:
+            if not parts:
+                parts += _lead(found["parent"], int(found["paragraph"]), known)
+            number = int(found["item"])
+            parts += ["……"] if parts and number != expected else []
+            expected = number + 1
+        parts.append(provision.text or "")
+    return "\n".join(parts)
+
+
+def _lead(parent: str, paragraph: int, known: Known) -> list[str]:
+    """Return the line above a list of items, nothing where the article is not known as a whole."""
+    paragraphs = _paragraphs(known.get(parent))
+    if paragraph > len(paragraphs) or not paragraphs[paragraph - 1].endswith(("：", ":")):
+        return []
+    return [paragraphs[paragraph - 1]]
