@@ -15,11 +15,13 @@ from PIL import Image
 from benchmarks.made_cases import make_case
 from smsdesk.domain.channels import Channel, Draft
 from smsdesk.domain.errors import CannotWrite, ExportMismatch, LimitTooSmall, NothingToTell
+from smsdesk.domain.exhibits import ExhibitKind
 from smsdesk.domain.findings import FindingState
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.report.channels import channel_pages
 from smsdesk.report.labels import shown_labels
 from smsdesk.services import cases, enclosing, listing, reviewing
+from smsdesk.services.attaching import AttachOptions, add_files
 from smsdesk.services.complaining import PackOptions, make_pack
 from smsdesk.services.jobs import Cancelled, Task
 from smsdesk.services.lettering import letter_content, write_draft
@@ -156,11 +158,31 @@ def test_an_authority_wants_the_lender_asked_first(case, tmp_path):
     result, files = pack(case, "12378", tmp_path)
     notes = files["办理说明.txt"].decode("utf-8-sig")
     assert "须先向贷款机构投诉" in notes
+    assert "没有向贷款机构投诉的回执" in notes
     assert any("投诉回执" in what for what in result.blanks)
     cases.update_card(case, replace(cases.card(case), lender_complaint="1月5日，受理号 甲一"))
     result, files = pack(case, "12378", tmp_path)
     assert "1月5日，受理号 甲一" in letter(files)
     assert not any("投诉回执" in what for what in result.blanks)
+
+
+def test_other_exhibits_go_where_they_belong(case, tmp_path):
+    for name, kind in (
+        ("回执.pdf", ExhibitKind.COMPLAINT_RECEIPT),
+        ("病历.txt", ExhibitKind.MEDICAL),
+    ):
+        path = tmp_path / name
+        path.write_bytes(f"bytes of {name}".encode())
+        assert add_files(case, [path], AttachOptions(kind), Task()).added
+    _, files = pack(case, "12378", tmp_path)
+    (receipt,) = [n for n in files if n.endswith("回执.pdf")]
+    assert files[receipt] == "bytes of 回执.pdf".encode()
+    assert not [n for n in files if n.endswith("病历.txt")]
+    assert "投诉的回执或答复（由本人附上）" not in letter(files)
+    assert "没有向贷款机构投诉的回执" not in files["办理说明.txt"].decode("utf-8-sig")
+    _, files = pack(case, "police", tmp_path)
+    assert [n for n in files if n.endswith("病历.txt")]
+    assert not [n for n in files if n.endswith("回执.pdf")]
 
 
 def test_12321_gets_number_by_number_the_words_as_they_are(case, tmp_path):
@@ -187,8 +209,8 @@ def test_a_limit_holds_for_the_whole_file_and_names_what_stayed_out(case, tmp_pa
     assert 0 < result.enclosed < whole.enclosed
     assert result.enclosed + len(result.left_out) == whole.enclosed
     listed = files["附件清单.txt"].decode("utf-8-sig")
-    assert all(one.original.sha256 in listed for one in result.left_out)
-    assert f"另有截图 {len(result.left_out)} 件未随附" in letter(files)
+    assert all(one.file.sha256 in listed for one in result.left_out)
+    assert f"另有 {len(result.left_out)} 件未随附" in letter(files)
 
 
 def test_confirmed_screenshots_go_first_when_room_is_short(case, tmp_path):
@@ -196,7 +218,7 @@ def test_confirmed_screenshots_go_first_when_room_is_short(case, tmp_path):
     sizes = [o.size for o in listing.originals(case)]
     court = letter_content(case, MessageQuery()).court
     limits = enclosing.Limits(total=max(sizes))
-    found = enclosing.enclose(case, court, limits, Task())
+    found = enclosing.enclose(case, court, limits, (), Task())
     (message,) = listing.messages(case, [chosen])
     assert {s.original_id for s in message.sightings} & set(found.shown_on)
 

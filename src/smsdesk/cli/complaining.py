@@ -39,7 +39,7 @@ def complain(
     with closing(open_case(case)) as opened, shown_task() as task:
         made = make_pack(opened, channel, target, options, task)
     for one in made.left_out:
-        tell(words("not_enclosed", name=one.original.file_name, reason=one.reason))
+        tell(words("not_enclosed", name=one.file.file_name, reason=one.reason))
     if made.waiting:
         tell(words("not_confirmed", count=made.waiting))
     _tell_blanks(made.blanks)

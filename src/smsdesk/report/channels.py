@@ -9,6 +9,7 @@ from functools import cache
 from types import MappingProxyType
 
 from smsdesk.domain.channels import Channel
+from smsdesk.domain.exhibits import ExhibitKind
 from smsdesk.resources import resource
 
 
@@ -30,6 +31,7 @@ class ChannelPage:
     `writer` and `about` are what its letter calls the person and the institution; `subject` is its
     first sentence. `provisions` are beginnings of ids: no others are named in its letter; `general`
     are ids named whatever the labels. `asked_first`: the lender must have been complained to.
+    `encloses` are the kinds of exhibits that go there beside screenshots.
     `only_labelled`: only messages with a label go there, no lawful reminder.
     `file_limit_mb` is the largest single attachment (MB of 1,000,000 bytes), None where nothing is
     known. `checked` is the day (ISO) on which all this was looked up.
@@ -47,6 +49,7 @@ class ChannelPage:
     checked: str
     asked_first: bool = False
     only_labelled: bool = False
+    encloses: tuple[ExhibitKind, ...] = ()
     file_limit_mb: float | None = None
 
 
@@ -64,4 +67,5 @@ def channel_pages() -> Mapping[Channel, ChannelPage]:
 def _page(table: dict[str, object], checked: str) -> ChannelPage:
     lists = {key: tuple(value) for key, value in table.items() if isinstance(value, list)}
     notes = tuple(Note(**note) for note in lists.pop("notes"))
+    lists["encloses"] = tuple(map(ExhibitKind, lists.get("encloses", ())))
     return ChannelPage(**{**table, **lists, "notes": notes, "checked": checked})  # type: ignore[arg-type]

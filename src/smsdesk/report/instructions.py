@@ -6,47 +6,51 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from smsdesk.domain.cases import Original
+from smsdesk.domain.exhibits import Attachment
 from smsdesk.report.channels import ChannelPage, Note
+
+File = Original | Attachment
+"""Both are kept byte for byte with their hashes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Enclosed:
-    """A screenshot in the pack: `name` (附件03), its file, and the numbers of what it shows.
+    """A file in the pack: `name` (附件03), where it lies, and what it shows.
 
     `shrunk`: it is a smaller copy, made because a person chose so.
     """
 
     name: str
     path: str
-    original: Original
+    file: File
     shows: str
     shrunk: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A screenshot that is not in the pack, and why, in a sentence."""
+    """A file that is not in the pack, and why, in a sentence."""
 
-    original: Original
+    file: File
     shows: str
     reason: str
 
 
 def enclosure_list(enclosed: Iterable[Enclosed], left_out: Sequence[LeftOut]) -> str:
-    """Return 附件清单.txt: every screenshot with its whole hash."""
+    """Return 附件清单.txt: every file with its whole hash."""
     parts = ["附件清单（SHA-256 为原件的校验值，可用 certutil 或 shasum 重新计算）"]
     for one in enclosed:
         how = "\n  这是缩小的副本，原件另行保存；校验值是原件的" if one.shrunk else ""
         parts.append(
-            f"{one.name}  {one.original.file_name}（{megabytes(one.original.size)}）\n"
+            f"{one.name}  {one.file.file_name}（{megabytes(one.file.size)}）\n"
             f"  文件：{one.path}{how}\n"
-            f"  所示短信：{one.shows}\n  SHA-256：{one.original.sha256}"
+            f"  内容：{one.shows}\n  SHA-256：{one.file.sha256}"
         )
     if left_out:
         parts.append(f"以下 {len(left_out)} 件没有附上，可另行提供：")
         parts += [
-            f"{one.original.file_name}（{megabytes(one.original.size)}）：{one.reason}\n"
-            f"  所示短信：{one.shows}\n  SHA-256：{one.original.sha256}"
+            f"{one.file.file_name}（{megabytes(one.file.size)}）：{one.reason}\n"
+            f"  内容：{one.shows}\n  SHA-256：{one.file.sha256}"
             for one in left_out
         ]
     return windows_text("\n\n".join(parts))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from smsdesk.domain.channels import Channel, Draft
 from smsdesk.domain.errors import LimitTooSmall
+from smsdesk.domain.exhibits import ExhibitKind
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.report.channels import ChannelPage, channel_pages
 from smsdesk.report.instructions import LeftOut, enclosure_list, instructions
@@ -29,11 +30,11 @@ from smsdesk.services.enclosing import (
     enclose,
     enclosed_bytes,
     safe_name,
-    small_picture,
     stored,
 )
 from smsdesk.services.jobs import Task
 from smsdesk.services.lettering import letter_content
+from smsdesk.services.smaller import small_picture
 from smsdesk.storage.case_file import CaseFile
 
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -132,7 +133,7 @@ class _Maker:
         """Return how many bytes screenshots may have; the texts are measured with all of them."""
         if self._limit is None:
             return None
-        everything = enclose(self.case, self.content.court, Limits(), self.task)
+        everything = self._enclose(Limits())
         texts, _ = self._texts(everything)
         needed = len(_zipped(texts)) + _SLACK + _ENTRY * len(everything.enclosed)
         if needed > self._limit:
@@ -142,7 +143,10 @@ class _Maker:
     def _enclosures(self, room: int | None) -> Enclosures:
         single = self.options.file_limit_mb or self.page.file_limit_mb
         limits = Limits(room, None if single is None else int(single * MB), self.options.shrink)
-        return enclose(self.case, self.content.court, limits, self.task)
+        return self._enclose(limits)
+
+    def _enclose(self, limits: Limits) -> Enclosures:
+        return enclose(self.case, self.content.court, limits, self.page.encloses, self.task)
 
     def _pack(self, draft: Path, texts: Files, enclosures: Enclosures) -> None:
         """Write the ZIP, one screenshot in memory at a time, the list of hashes last."""
@@ -150,7 +154,7 @@ class _Maker:
         with zipfile.ZipFile(draft, "w") as archive:
             _add_all(archive, texts)
             for done, one in enumerate(enclosures.enclosed):
-                self.task.step(done, len(enclosures.enclosed), one.original.file_name)
+                self.task.step(done, len(enclosures.enclosed), one.file.file_name)
                 data = enclosed_bytes(self.case, one)
                 sums[one.path] = hashlib.sha256(data).hexdigest()
                 archive.writestr(zipfile.ZipInfo(one.path, _ZIP_TIME), data, zipfile.ZIP_STORED)
@@ -188,34 +192,44 @@ class _Maker:
     def _told(self, enclosures: Enclosures) -> Iterator[str]:
         """Yield the enclosures as the letter lists them."""
         yield f"1．短信明细表，{len(self.content.court.messages)} 条"
-        count = len(enclosures.enclosed)
-        if count:
-            first, last = enclosures.enclosed[0].name, enclosures.enclosed[-1].name
-            names = first if count == 1 else f"{first} 至 {last}"
-            yield f"2．短信截图 {count} 件（{names}，校验值见附件清单）"
+        shown = enclosures.screenshots
+        if shown:
+            names = " 至 ".join(dict.fromkeys((shown[0].name, shown[-1].name)))
+            yield f"2．短信截图 {len(shown)} 件（{names}，校验值见附件清单）"
         if enclosures.left_out:
-            yield f"　　另有截图 {len(enclosures.left_out)} 件未随附，可另行提供（见附件清单）"
-        yield "3．本人身份证明复印件（由本人附上）"
-        if self.page.asked_first:
-            yield "4．向贷款机构投诉的回执或答复（由本人附上）"
+            yield f"　　另有 {len(enclosures.left_out)} 件未随附，可另行提供（见附件清单）"
+        own = ["本人身份证明复印件（由本人附上）"]
+        if self.page.asked_first and not self._has_receipt:
+            own.append("向贷款机构投诉的回执或答复（由本人附上）")
+        others = [f"{one.shows}（{one.name}）" for one in enclosures.others]
+        for number, line in enumerate([*others, *own], 3):
+            yield f"{number}．{line}"
+
+    @property
+    def _has_receipt(self) -> bool:
+        kinds = {e.kind for e in self.content.court.plan.exhibits if e.attachments}
+        return ExhibitKind.COMPLAINT_RECEIPT in kinds
 
     def _facts(self, enclosures: Enclosures) -> Iterator[str]:
         """Yield what the pack holds and what a person must know of it."""
         court = self.content.court
         chosen, left = len(court.messages), len(enclosures.left_out)
         yield f"短信选列 {chosen} 条，案件共 {court.total_messages} 条；其余未列。"
-        yield f"截图附上 {len(enclosures.enclosed)} 件，未附 {left} 件，逐件见附件清单。"
+        shown, others = len(enclosures.screenshots), len(enclosures.others)
+        yield f"附上截图 {shown} 件、其他证据 {others} 件，未附 {left} 件，逐件见附件清单。"
         shrunk = sum(one.shrunk for one in enclosures.enclosed)
         yield (
             f"其中 {shrunk} 件按您的选择改为缩小副本，原件仍在案件中。"
             if shrunk
-            else "截图均为原件的逐字节复制，没有压缩。"
+            else "附件均为原件的逐字节复制，没有压缩。"
         )
         yield from self._limits()
         if self.content.proposed:
             yield "部分标记由程序提出、尚未逐条确认，文中已分列。请先在程序中核对，再重新生成。"
         if self.page.asked_first and not court.card.lender_complaint.strip():
-            yield "尚未填写向贷款机构投诉的情况，也没有投诉回执；多数情况下须先向贷款机构投诉。"
+            yield "尚未填写向贷款机构投诉的情况；多数情况下须先向贷款机构投诉。"
+        if self.page.asked_first and not self._has_receipt:
+            yield "案件中没有向贷款机构投诉的回执；取得后加入案件（种类：投诉回执），再重新生成。"
 
     def _limits(self) -> Iterator[str]:
         if self.options.file_limit_mb:

@@ -1,36 +1,27 @@
-"""Which screenshots go with a letter, under which numbers, within which size."""
+"""Which screenshots and other files go with a letter, under which numbers, within which size."""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
-from PIL import Image
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from smsdesk.domain.cases import Original
-from smsdesk.domain.errors import ExportMismatch, PictureError
-from smsdesk.domain.geometry import Box
+from smsdesk.domain.errors import ExportMismatch
+from smsdesk.domain.exhibits import ExhibitKind
 from smsdesk.domain.messages import Message
 from smsdesk.report.content import CourtFile
-from smsdesk.report.instructions import Enclosed, LeftOut, megabytes
+from smsdesk.report.instructions import Enclosed, File, LeftOut, megabytes
 from smsdesk.report.labels import shown_labels
 from smsdesk.report.phrases import ranges
 from smsdesk.services.jobs import Task
-from smsdesk.services.listing import original_bytes
-from smsdesk.services.reading import upright
+from smsdesk.services.listing import attachment_bytes, original_bytes
+from smsdesk.services.smaller import SHRUNK_WIDTH, small_picture
 from smsdesk.storage.case_file import CaseFile
 
 MB = 1_000_000
 """Bytes: what fits then fits by the larger megabyte of 1,048,576 bytes too."""
-_SHRUNK_WIDTH = 1080
-"""Pixels across the short side: as wide as most phones' own screens, so that text stays legible."""
-_SHRUNK_QUALITY = 80
-"""JPEG: text of a screenshot shows no smear yet; below 70 it does."""
-_SCREEN = 2.2
-"""Height of a screen by its width: of the longest phones in use."""
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\ud800-\udfff]+')
 """What Windows does not allow in file names, and what no ZIP can hold."""
 _LONGEST_NAME = 60
@@ -38,9 +29,9 @@ _LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bytes that all screenshots together, and one of them, may have; None: any.
+    """Bytes that all files together, and one of them, may have; None: any.
 
-    `shrink`: a person chose that smaller copies go where the originals do not fit.
+    `shrink`: a person chose that smaller copies of pictures go where the originals do not fit.
     """
 
     total: int | None = None
@@ -56,144 +47,144 @@ class Enclosures:
     left_out: tuple[LeftOut, ...]
 
     @property
+    def screenshots(self) -> list[Enclosed]:
+        """Return the screenshots, without the files of other kinds."""
+        return [one for one in self.enclosed if isinstance(one.file, Original)]
+
+    @property
+    def others(self) -> list[Enclosed]:
+        """Return the files of other kinds."""
+        return [one for one in self.enclosed if not isinstance(one.file, Original)]
+
+    @property
     def shown_on(self) -> dict[int, str]:
-        """Return for each original enclosed the name it has (附件03)."""
-        return {one.original.id: one.name for one in self.enclosed}
+        """Return for each screenshot enclosed, by original, the name it has (附件03)."""
+        return {one.file.id: one.name for one in self.screenshots}
 
 
-def enclose(case: CaseFile, court: CourtFile, limits: Limits, task: Task) -> Enclosures:
-    """Choose the screenshots: those with confirmed labels first, then with proposed ones.
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A file that should go along: lower `weight` goes first; `size` is what it would take."""
 
-    All go as they are if they fit. If they do not and *limits* say so, pictures go as smaller
-    copies. A copy of a screenshot that is there already is left out.
+    file: File
+    told: str
+    weight: int
+    size: int
+    shrunk: bool = False
+
+
+def enclose(
+    case: CaseFile, court: CourtFile, limits: Limits, kinds: Collection[ExhibitKind], task: Task
+) -> Enclosures:
+    """Choose what goes along: exhibits of these *kinds*, and the screenshots of the messages.
+
+    Where not all fits, exhibits go first, then screenshots with confirmed labels, with proposed
+    ones, and the rest. All go as they are if they fit; if they do not and *limits* say so,
+    pictures go as smaller copies. A copy of a screenshot that is there already is left out.
     """
-    shows = _shows(court)
-    wanted = [o for o in court.originals if o.id in shows]
-    there = {original.id for original in wanted}
-    copies = [o for o in wanted if o.copy_of in there]
-    ordered = _by_weight([o for o in wanted if o not in copies], shows)
-    sizes = {original.id: original.size for original in ordered}
-    shrunk = _shrunk(case, ordered, limits, task) if limits.shrink else {}
-    sizes |= shrunk
-    chosen, reasons = _fit(ordered, sizes, limits)
-    numbers = {m.id: court.numbers.get(m.id, m.id) for m in court.messages}
-    told = {key: ranges([numbers[m.id] for m in found]) for key, found in shows.items()}
-    enclosed = _named([o for o in wanted if o.id in chosen], shrunk, told)
-    left = [LeftOut(o, told[o.id], reasons[o.id]) for o in ordered if o.id in reasons]
-    left += [LeftOut(o, told[o.id], "与另一件截图画面相同（缩小或重发的副本）") for o in copies]
-    return Enclosures(tuple(enclosed), tuple(left))
+    screenshots, copies = _screenshots(court)
+    wanted = [*screenshots, *_others(court, kinds)]
+    if limits.shrink:
+        wanted = _made_smaller(case, wanted, limits, task)
+    reasons = _too_much(wanted, limits)
+    enclosed = _named([one for number, one in enumerate(wanted) if number not in reasons])
+    left = [LeftOut(wanted[n].file, wanted[n].told, why) for n, why in sorted(reasons.items())]
+    return Enclosures(tuple(enclosed), (*left, *copies))
 
 
 def enclosed_bytes(case: CaseFile, one: Enclosed) -> bytes:
     """Return what lies in the pack: the original byte for byte, or the smaller copy of it."""
-    data = stored(case, one.original)
-    return (small_picture(data, 0, _SHRUNK_WIDTH) or data) if one.shrunk else data
+    data = stored(case, one.file)
+    return (small_picture(data, 0, SHRUNK_WIDTH) or data) if one.shrunk else data
 
 
-def stored(case: CaseFile, original: Original) -> bytes:
-    """Return an original's bytes; ExportMismatch if they are no longer those imported."""
-    data = original_bytes(case, original.id)
-    if hashlib.sha256(data).hexdigest() != original.sha256:
-        raise ExportMismatch(detail=original.file_name)
+def stored(case: CaseFile, file: File) -> bytes:
+    """Return a file's bytes; ExportMismatch if they are no longer those taken in."""
+    read = original_bytes if isinstance(file, Original) else attachment_bytes
+    data = read(case, file.id)
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        raise ExportMismatch(detail=file.file_name)
     return data
 
 
-def _shows(court: CourtFile) -> dict[int, list[Message]]:
+def _screenshots(court: CourtFile) -> tuple[list[_Wanted], list[LeftOut]]:
+    """Return the screenshots that show the messages, and those that are only copies of others."""
     shows: dict[int, list[Message]] = {}
     for message in court.messages:
         for key in dict.fromkeys(s.original_id for s in message.sightings):
             shows.setdefault(key, []).append(message)
-    return shows
+    wanted, copies = [], []
+    for original in court.originals:
+        found = shows.get(original.id, [])
+        told = f"短信 {ranges([court.numbers.get(m.id, m.id) for m in found])}"
+        if found and original.copy_of in shows:
+            copies.append(LeftOut(original, told, "与另一件截图画面相同（缩小或重发的副本）"))
+        elif found:
+            wanted.append(_Wanted(original, told, _weight(found), original.size))
+    return wanted, copies
 
 
-def _by_weight(
-    originals: Sequence[Original], shows: Mapping[int, Sequence[Message]]
-) -> list[Original]:
-    """Sort by what they show: confirmed labels, proposed ones, none; else as they are."""
-
-    def weight(original: Original) -> int:
-        labels = [label for m in shows[original.id] for label in shown_labels(m)]
-        return 0 if any(label.confirmed for label in labels) else 1 if labels else 2
-
-    return sorted(originals, key=weight)
+def _weight(messages: Sequence[Message]) -> int:
+    labels = [label for message in messages for label in shown_labels(message)]
+    return 1 if any(label.confirmed for label in labels) else 2 if labels else 3
 
 
-def _fit(
-    ordered: Sequence[Original], sizes: Mapping[int, int], limits: Limits
-) -> tuple[set[int], dict[int, str]]:
-    """Return what fits, the weightiest first, and for the others why they do not."""
-    chosen: set[int] = set()
+def _others(court: CourtFile, kinds: Collection[ExhibitKind]) -> list[_Wanted]:
+    return [
+        _Wanted(attachment, f"{exhibit.texts.name}（证据 {exhibit.number}）", 0, attachment.size)
+        for exhibit in court.plan.exhibits
+        if exhibit.kind in kinds
+        for attachment in exhibit.attachments
+    ]
+
+
+def _too_much(wanted: Sequence[_Wanted], limits: Limits) -> dict[int, str]:
+    """Return, by place, why what does not fit does not."""
     reasons: dict[int, str] = {}
     used = 0
-    for original in ordered:
-        size = sizes[original.id]
-        if limits.single is not None and size > limits.single:
-            reasons[original.id] = f"超过单个附件上限 {megabytes(limits.single)}"
-        elif limits.total is not None and used + size > limits.total:
-            reasons[original.id] = "材料包总大小已到上限"
+    for place, one in sorted(enumerate(wanted), key=lambda pair: pair[1].weight):
+        if limits.single is not None and one.size > limits.single:
+            reasons[place] = f"超过单个附件上限 {megabytes(limits.single)}"
+        elif limits.total is not None and used + one.size > limits.total:
+            reasons[place] = "材料包总大小已到上限"
         else:
-            chosen.add(original.id)
-            used += size
-    return chosen, reasons
+            used += one.size
+    return reasons
 
 
-def _shrunk(
-    case: CaseFile, originals: Sequence[Original], limits: Limits, task: Task
-) -> dict[int, int]:
-    """Return the sizes of smaller copies: of all if the sum is too large, else of the too large."""
-    too_many = limits.total is not None and sum(o.size for o in originals) > limits.total
-    sizes = {}
-    for done, original in enumerate(originals):
-        task.step(done, len(originals), original.file_name)
-        large = limits.single is not None and original.size > limits.single
-        if (large or too_many) and not original.page_sizes:
-            copy = small_picture(stored(case, original), 0, _SHRUNK_WIDTH)
-            if copy is not None and len(copy) < original.size:
-                sizes[original.id] = len(copy)
-    return sizes
+def _made_smaller(
+    case: CaseFile, wanted: Sequence[_Wanted], limits: Limits, task: Task
+) -> list[_Wanted]:
+    """Return *wanted* with smaller copies: of all if the sum is too large, else of large ones."""
+    too_many = limits.total is not None and sum(one.size for one in wanted) > limits.total
+    smaller = []
+    for done, one in enumerate(wanted):
+        task.step(done, len(wanted), one.file.file_name)
+        large = limits.single is not None and one.size > limits.single
+        size = _smaller_size(case, one.file) if large or too_many else None
+        smaller.append(one if size is None else replace(one, size=size, shrunk=True))
+    return smaller
 
 
-def small_picture(data: bytes, page: int, width: int, around: Box | None = None) -> bytes | None:
-    """Return a page as JPEG, its short side at most *width* pixels; None if it cannot be shown.
-
-    *around*: of a long screenshot, only as much of it as a phone shows at once.
-    """
-    try:
-        image = upright(data, page)
-    except PictureError:
+def _smaller_size(case: CaseFile, file: File) -> int | None:
+    """Return how large a smaller copy would be; None if there is none, as of a PDF."""
+    if not file.media_type.startswith("image/") or len(file.pages) != 1:
         return None
-    if around is not None:
-        image = _a_screen_of(image, around)
-    scale = min(1.0, width / min(image.size))
-    if scale < 1:
-        size = (round(image.width * scale), round(image.height * scale))
-        image = image.resize(size)
-    drawn = io.BytesIO()
-    image.save(drawn, "JPEG", quality=_SHRUNK_QUALITY)
-    return drawn.getvalue()
+    copy = small_picture(stored(case, file), 0, SHRUNK_WIDTH)
+    return len(copy) if copy is not None and len(copy) < file.size else None
 
 
-def _a_screen_of(image: Image.Image, around: Box) -> Image.Image:
-    height = min(image.height, round(image.width * _SCREEN))
-    middle = (around.y0 + around.y1) / 2
-    top = round(min(max(0, middle - height / 2), image.height - height))
-    return image.crop((0, top, image.width, top + height))
-
-
-def _named(
-    originals: Sequence[Original], shrunk: Mapping[int, int], told: Mapping[int, str]
-) -> list[Enclosed]:
-    """Return the enclosures numbered from 1 in the order of the case; names sort as they count."""
-    digits = max(2, len(str(len(originals))))
+def _named(wanted: Sequence[_Wanted]) -> list[Enclosed]:
+    """Return the enclosures numbered from 1; names sort as they count."""
+    digits = max(2, len(str(len(wanted))))
     enclosed = []
-    for number, original in enumerate(originals, 1):
+    for number, one in enumerate(wanted, 1):
         name = f"附件{number:0{digits}}"
-        file_name = safe_name(original.file_name)
-        if original.id in shrunk:
+        file_name = safe_name(one.file.file_name)
+        if one.shrunk:
             file_name = f"{file_name.rpartition('.')[0] or file_name}（缩小副本）.jpg"
         path = f"附件/{name}-{file_name}"
-        small = original.id in shrunk
-        enclosed.append(Enclosed(name, path, original, told[original.id], small))
+        enclosed.append(Enclosed(name, path, one.file, one.told, one.shrunk))
     return enclosed
 
 
