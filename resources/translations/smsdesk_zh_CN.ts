@@ -191,6 +191,62 @@
         <source>Save</source>
         <translation>保存</translation>
     </message>
+    <message>
+        <source>About the claimant (for complaints and lawsuits)</source>
+        <translation>权利人信息（投诉、起诉时需要）</translation>
+    </message>
+    <message>
+        <source>Identity number</source>
+        <translation>身份证号</translation>
+    </message>
+    <message>
+        <source>Telephone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>住址</translation>
+    </message>
+    <message>
+        <source>About the respondent and the loan</source>
+        <translation>对方与借款信息</translation>
+    </message>
+    <message>
+        <source>Unified social credit code</source>
+        <translation>统一社会信用代码</translation>
+    </message>
+    <message>
+        <source>Respondent&apos;s address</source>
+        <translation>对方地址</translation>
+    </message>
+    <message>
+        <source>App or product</source>
+        <translation>App 或产品</translation>
+    </message>
+    <message>
+        <source>Contract number</source>
+        <translation>合同编号</translation>
+    </message>
+    <message>
+        <source>Date of the loan</source>
+        <translation>借款日期</translation>
+    </message>
+    <message>
+        <source>Sum of the loan</source>
+        <translation>借款金额</translation>
+    </message>
+    <message>
+        <source>Requests and earlier complaints</source>
+        <translation>诉求与此前的投诉</translation>
+    </message>
+    <message>
+        <source>What is asked for</source>
+        <translation>诉求</translation>
+    </message>
+    <message>
+        <source>Complaint to the lender (when, number)</source>
+        <translation>向机构投诉的时间和编号</translation>
+    </message>
 </context>
 <context>
     <name>CasePage</name>
@@ -775,6 +831,18 @@
         <translation>导入、导出 PDF</translation>
     </message>
     <message>
+        <source>Paste a picture; files of the imports</source>
+        <translation>粘贴图片；导入的文件</translation>
+    </message>
+    <message>
+        <source>New case, open, close</source>
+        <translation>新建、打开、关闭案件</translation>
+    </message>
+    <message>
+        <source>Custody log, settings</source>
+        <translation>流转记录、设置</translation>
+    </message>
+    <message>
         <source>This sheet</source>
         <translation>本页</translation>
     </message>
@@ -852,12 +920,12 @@
         <translation>缩小正文 A-</translation>
     </message>
     <message>
-        <source>Open a case</source>
-        <translation>打开案件</translation>
+        <source>Cases and evidence packages (*.smscase *.zip)</source>
+        <translation>案件和证据包 (*.smscase *.zip)</translation>
     </message>
     <message>
-        <source>Cases (*.smscase)</source>
-        <translation>案件文件 (*.smscase)</translation>
+        <source>Open a case</source>
+        <translation>打开案件</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) are stored but not read yet.</source>
@@ -1993,6 +2061,10 @@
     <message>
         <source>Opening</source>
         <translation>打开</translation>
+    </message>
+    <message>
+        <source>Opening the package</source>
+        <translation>正在打开证据包</translation>
     </message>
     <message>
         <source>Making the case</source>

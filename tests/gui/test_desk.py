@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 
-from smsdesk.domain.cases import ImportStatus
+from smsdesk.domain.cases import CaseCard, ImportStatus
 from smsdesk.domain.findings import Recipient
+from smsdesk.domain.queries import MessageQuery
 from smsdesk.gui import watcher as watcher_module
 from smsdesk.gui.dialogs.about import AboutDialog
+from smsdesk.gui.dialogs.case_card import CaseCardDialog
 from smsdesk.gui.dialogs.custody_log import Column, CustodyLogDialog
 from smsdesk.gui.dialogs.preferences import PreferencesDialog
+from smsdesk.gui.folded import Folded
 from smsdesk.gui.jobs import Job
 from smsdesk.gui.models.import_queue import Shown
 from smsdesk.resources import resource
 from smsdesk.services import cases, listing, watching
 from smsdesk.services.jobs import Task
+from smsdesk.services.packaging import export_package
 from smsdesk.services.verifying import verify
 from tests.gui.acts import (
     LONG,
@@ -309,6 +314,39 @@ def test_a_case_that_is_gone_is_found_again_or_taken_off(
     qtbot.keyClick(shelf, Qt.Key.Key_Delete)
     assert window._settings.recent() == []
     assert window.start_page.guide.isVisible()
+
+
+def test_an_evidence_package_that_is_dropped_opens_as_a_case(
+    qtbot, window, empty_case, tmp_path, settings
+):
+    settings.set_folder("cases", tmp_path)
+    package = tmp_path / "交来的证据.zip"
+    export_package(empty_case, package, MessageQuery(), Task())
+    drop(window, package)
+    qtbot.waitUntil(window.case_page.isVisible, timeout=LONG)
+    assert _case(window).path == tmp_path / "交来的证据.smscase"
+    wait_idle(qtbot, window)
+
+
+def test_an_archive_of_pictures_is_imported_and_not_opened(qtbot, case_window, tmp_path):
+    archive = tmp_path / "截图.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.write(FIRST, "a.png")
+    drop(case_window, archive)
+    qtbot.waitUntil(case_window.case_page.import_panel.isVisible, timeout=LONG)
+    assert "截图.zip" in case_window.case_page.import_panel.question_label.text()
+    wait_idle(qtbot, case_window)
+
+
+def test_what_only_letters_need_is_folded_until_it_is_filled_in(qtbot):
+    dialog = CaseCardDialog(CaseCard("案件", loan_amount="5000元"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    shown = {f.head.text(): f.body.isVisible() for f in dialog.findChildren(Folded)}
+    assert list(shown.values()) == [False, True, False]
+    with qtbot.waitSignal(dialog.confirmed) as got:
+        click(qtbot, dialog.save_button)
+    assert got.args[0] == CaseCard("案件", loan_amount="5000元")
 
 
 def test_the_first_start_shows_three_steps_and_the_sample(window):

@@ -97,5 +97,8 @@ class KeySheet(QWidget):
             ("Ctrl+F", self.tr("Search")),
             ("Ctrl+Z   Ctrl+Shift+Z", self.tr("Undo and redo")),
             ("Ctrl+I   Ctrl+E", self.tr("Import, export the PDF")),
+            ("Ctrl+V   Ctrl+J", self.tr("Paste a picture; files of the imports")),
+            ("Ctrl+N   Ctrl+O   Ctrl+W", self.tr("New case, open, close")),
+            ("Ctrl+L   Ctrl+,", self.tr("Custody log, settings")),
             ("?", self.tr("This sheet")),
         ]

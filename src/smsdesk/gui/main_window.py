@@ -43,6 +43,7 @@ from smsdesk.gui.dialogs.preferences import Preferences, PreferencesDialog
 from smsdesk.gui.forms import load_form
 from smsdesk.gui.import_desk import ImportDesk
 from smsdesk.gui.import_flow import ImportFlow
+from smsdesk.gui.jobs import Job
 from smsdesk.gui.key_sheet import KeySheet
 from smsdesk.gui.language import current_language
 from smsdesk.gui.library import Library
@@ -70,9 +71,12 @@ from smsdesk.services import cases, listing
 from smsdesk.services.custody_words import LogBook, log_book
 from smsdesk.services.importing import ImportReport
 from smsdesk.services.listing import CaseSummary
+from smsdesk.services.unpacking import holds_case
 from smsdesk.services.verifying import Verdict
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.wording import explain
+
+PACKAGE_SUFFIX = ".zip"
 
 _LOOK_AGAIN_MS = 30
 """Between two looks whether what runs has stopped, before a case is left."""
@@ -318,12 +322,11 @@ class MainWindow(QMainWindow):
     def _choose_case(self) -> None:
         chosen = self._ask_for_case(self._settings.folder("case", self._cases_folder()))
         if chosen is not None:
-            self.open_case(chosen)
+            self._take(Incoming((chosen,)))
 
     def _ask_for_case(self, folder: Path) -> Path | None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self, self.tr("Open a case"), str(folder), self.tr("Cases (*.smscase)")
-        )
+        kinds = self.tr("Cases and evidence packages (*.smscase *.zip)")
+        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Open a case"), str(folder), kinds)
         return Path(chosen) if chosen else None
 
     def _find_case(self, missing: Path) -> None:
@@ -615,8 +618,24 @@ class MainWindow(QMainWindow):
         case = next((path for path in what.paths if path.suffix.lower() == SUFFIX), None)
         if case is not None:
             self.open_case(case)
+        elif len(what.paths) == 1 and what.paths[0].suffix.lower() == PACKAGE_SUFFIX:
+            self._take_archive(what)
         else:
             self.ask_import(what)
+
+    def _take_archive(self, what: Incoming) -> None:
+        """Open an evidence package; import what is only an archive of pictures."""
+        path = what.paths[0]
+        job = Job(lambda _task: holds_case(path))
+        job.succeeded.connect(
+            lambda yes: self._open_package(path) if yes else self.ask_import(what)
+        )
+        job.failed.connect(self.show_error)
+        self._library.runners.readers.start(job)
+
+    def _open_package(self, path: Path) -> None:
+        if not self.workbench.refuse_if_busy():
+            self.workbench.open_package(path, self._cases_folder())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, let running work end at its next step, close the case."""

@@ -13,12 +13,13 @@ from PySide6.QtGui import QDesktopServices
 
 from smsdesk.domain.cases import CaseCard, ImportStatus
 from smsdesk.domain.queries import MessageQuery
+from smsdesk.gui.dialogs.new_case import free_path
 from smsdesk.gui.jobs import Job
 from smsdesk.gui.language import current_language
 from smsdesk.gui.library import Library
 from smsdesk.gui.message_bar import MessageBar
 from smsdesk.gui.panels.progress_strip import ProgressStrip
-from smsdesk.services import cases, demo, exporting, verifying
+from smsdesk.services import cases, demo, formats, unpacking, verifying
 from smsdesk.services.delivering import ExportResult
 from smsdesk.services.importing import ImportReport
 from smsdesk.services.jobs import Task
@@ -71,6 +72,18 @@ class Workbench(QObject):
 
         self._start(self.tr("Opening"), Job(work), self._on_case)
 
+    def open_package(self, package: Path, folder: Path) -> None:
+        """Take the case out of an evidence package into *folder*, and open it."""
+
+        def work(task: Task) -> tuple[CaseFile, CaseCard]:
+            folder.mkdir(parents=True, exist_ok=True)
+            case = unpacking.open_package(
+                package, free_path(folder / f"{package.stem}.smscase"), task
+            )
+            return case, cases.card(case)
+
+        self._start(self.tr("Opening the package"), Job(work), self._on_case)
+
     def create_case(self, path: Path, card: CaseCard) -> None:
         """Make a case file; its folder is made too."""
 
@@ -96,7 +109,7 @@ class Workbench(QObject):
 
     def export(self, target: Path, query: MessageQuery) -> None:
         """Write a PDF or a JSON file, by the ending of *target*."""
-        exporter = exporting.EXPORTERS[target.suffix.lower()]
+        exporter = formats.EXPORTERS[target.suffix.lower()]
         job = self._library.run_long(lambda case, task: exporter(case, target, query, task))
         self._start(self.tr("Exporting"), job, self._on_exported)
 

@@ -29,6 +29,15 @@ def open_package(package: Path, target: Path, task: Task) -> CaseFile:
     return open_case(target)
 
 
+def holds_case(path: Path) -> bool:
+    """Whether a file is a package with a case in it; an archive of pictures is none."""
+    try:
+        with Package(path) as package:
+            return bool(case_files(package))
+    except (PackageRefused, PackageDamaged, OSError):
+        return False
+
+
 def unpack(package: Path, target: Path, task: Task) -> None:
     """Check *package* and write its case to *target*; the custody log says where it comes from.
 

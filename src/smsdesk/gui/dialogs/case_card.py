@@ -11,10 +11,12 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QSpinBox,
+    QVBoxLayout,
     QWidget,
 )
 
 from smsdesk.domain.cases import CaseCard
+from smsdesk.gui.folded import Folded
 from smsdesk.gui.forms import load_form
 
 
@@ -29,6 +31,7 @@ class CaseCardDialog(QDialog):
     submitter_edit: QLineEdit
     copies_box: QSpinBox
     facts_edit: QPlainTextEdit
+    more_layout: QVBoxLayout
     cancel_button: QPushButton
     save_button: QPushButton
 
@@ -39,7 +42,7 @@ class CaseCardDialog(QDialog):
         super().__init__(parent)
         load_form("case_card_dialog", self)
         self._card = card
-        self._lines = {
+        self._lines: dict[str, QLineEdit] = {
             "title": self.title_edit,
             "claimant": self.claimant_edit,
             "respondent": self.respondent_edit,
@@ -47,6 +50,7 @@ class CaseCardDialog(QDialog):
             "case_number": self.number_edit,
             "submitter": self.submitter_edit,
         }
+        self._add_more()
         for name, edit in self._lines.items():
             edit.setText(getattr(card, name))
             edit.setCursorPosition(0)
@@ -57,6 +61,48 @@ class CaseCardDialog(QDialog):
         )
         self.cancel_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._confirm)
+
+    def _add_more(self) -> None:
+        """Add what only letters need, folded where nothing of it is filled in."""
+        for title, fields in self._groups():
+            folded = Folded(title, self)
+            for name, label in fields:
+                edit = self._lines[name] = QLineEdit()
+                edit.setAccessibleName(label)
+                folded.form.addRow(label, edit)
+            self.more_layout.addWidget(folded)
+            if any(getattr(self._card, name) for name, _ in fields):
+                folded.open()
+
+    def _groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        return [
+            (
+                self.tr("About the claimant (for complaints and lawsuits)"),
+                [
+                    ("claimant_id", self.tr("Identity number")),
+                    ("claimant_phone", self.tr("Telephone")),
+                    ("claimant_address", self.tr("Address")),
+                ],
+            ),
+            (
+                self.tr("About the respondent and the loan"),
+                [
+                    ("respondent_code", self.tr("Unified social credit code")),
+                    ("respondent_address", self.tr("Respondent's address")),
+                    ("product", self.tr("App or product")),
+                    ("contract_number", self.tr("Contract number")),
+                    ("loan_date", self.tr("Date of the loan")),
+                    ("loan_amount", self.tr("Sum of the loan")),
+                ],
+            ),
+            (
+                self.tr("Requests and earlier complaints"),
+                [
+                    ("requests", self.tr("What is asked for")),
+                    ("lender_complaint", self.tr("Complaint to the lender (when, number)")),
+                ],
+            ),
+        ]
 
     def _confirm(self) -> None:
         words = {name: edit.text().strip() for name, edit in self._lines.items()}

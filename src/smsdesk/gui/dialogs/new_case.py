@@ -62,7 +62,7 @@ class NewCaseDialog(QDialog):
         self.create_button.setEnabled(bool(name))
         if not self._placed_by_hand:
             shown = name or self.tr("New case")
-            self.file_edit.setText(str(_free(self._folder / f"{shown}{SUFFIX}")))
+            self.file_edit.setText(str(free_path(self._folder / f"{shown}{SUFFIX}")))
 
     def _on_placed(self) -> None:
         self._placed_by_hand = True
@@ -87,7 +87,7 @@ class NewCaseDialog(QDialog):
         self.confirmed.emit(self.path, card)
 
 
-def _free(path: Path) -> Path:
+def free_path(path: Path) -> Path:
     """Return *path*, or the first numbered one beside it that is not taken."""
     number, free = 2, path
     while free.exists():
