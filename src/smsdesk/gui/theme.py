@@ -160,6 +160,13 @@ QTableView#message_list, QTextEdit {{ background: {surface}; border: none; outli
 QScrollArea#reading_area {{ background: {window}; border: none; }}
 QWidget#reading_body {{ background: {window}; }}
 QListWidget#recent_list {{ background: transparent; border: none; outline: none; }}
+QListWidget#recent_list::item {{
+    background: {surface}; border: 1px solid {line}; border-radius: 6px; margin-bottom: 8px; }}
+QListWidget#recent_list::item:hover {{ border-color: {accent}; }}
+QListWidget#recent_list::item:selected {{ background: {selected}; border-color: {accent}; }}
+QListView#queue_list, QTableView#custody_table {{
+    background: {surface}; border: none; outline: none; }}
+QPushButton:checked {{ background: {selected}; border-color: {accent}; }}
 QGraphicsView {{ background: {window}; border: none; }}
 QSplitter::handle {{ background: {line}; }}
 QProgressBar {{

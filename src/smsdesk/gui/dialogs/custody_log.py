@@ -147,6 +147,7 @@ class CustodyLogDialog(QDialog):
 
     def _table(self) -> QTableView:
         table = QTableView()
+        table.setObjectName("custody_table")
         table.setModel(self.model)
         table.setAccessibleName(self.tr("Custody log"))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)

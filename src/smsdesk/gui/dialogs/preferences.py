@@ -61,6 +61,7 @@ class PreferencesDialog(QDialog):
         layout.addLayout(form)
         self.hint_label = QLabel("")
         self.hint_label.setProperty("role", "muted")
+        self.hint_label.hide()
         layout.addWidget(self.hint_label)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         box.rejected.connect(self.reject)
@@ -98,6 +99,7 @@ class PreferencesDialog(QDialog):
     def _on_language(self) -> None:
         self.language_chosen.emit(self.language_box.currentData())
         self.hint_label.setText(self.tr("The language changes when the program is started again."))
+        self.hint_label.show()
 
     def _folder_line(self, folder: Path) -> QHBoxLayout:
         self.folder_edit = QLineEdit(str(folder))

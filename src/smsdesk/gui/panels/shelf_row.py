@@ -19,7 +19,7 @@ from smsdesk.gui import icons, words
 from smsdesk.gui.settings import RecentCase
 from smsdesk.gui.theme import Theme
 
-ROW_HEIGHT = 84
+ROW_HEIGHT = 92
 
 
 class ShelfRow(QWidget):
@@ -31,7 +31,7 @@ class ShelfRow(QWidget):
     def __init__(self, case: RecentCase, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 16, 10)
+        row.setContentsMargins(16, 8, 16, 16)
         row.setSpacing(16)
         lines = QVBoxLayout()
         lines.setSpacing(2)

@@ -67,7 +67,7 @@ class StartPage(QWidget):
         self.recent_list.itemActivated.connect(self._on_chosen)
         self.recent_list.itemClicked.connect(self._on_chosen)
         self.recent_list.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.changed.connect(lambda: self.show_recent(self._shown))
+        theme.changed.connect(self._restyle)
 
     def show_recent(self, cases: list[RecentCase]) -> None:
         """Show the shelf; without any case, how to begin."""
@@ -82,6 +82,11 @@ class StartPage(QWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{case.title} {row.progress.text()}")
             self.recent_list.setItemWidget(item, row)
         self._show_one_of_both(bool(cases))
+
+    def _restyle(self) -> None:
+        missing = self._missing
+        self.show_recent(self._shown)
+        self.show_missing(missing)
 
     def _show_one_of_both(self, shelf: bool) -> None:
         """Show the shelf, or what to do first."""
