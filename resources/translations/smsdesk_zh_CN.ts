@@ -304,6 +304,25 @@
     </message>
 </context>
 <context>
+    <name>Chooser</name>
+    <message>
+        <source>Cases and evidence packages (*.smscase *.zip)</source>
+        <translation>案件和证据包 (*.smscase *.zip)</translation>
+    </message>
+    <message>
+        <source>Open a case</source>
+        <translation>打开案件</translation>
+    </message>
+    <message>
+        <source>Pictures, PDFs or ZIP files to import</source>
+        <translation>选择要导入的图片、PDF 或压缩包</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
+    </message>
+</context>
+<context>
     <name>Crash</name>
     <message>
         <source>Something went wrong inside the program. What was saved in the case is safe, and you can go on; if it happens again, restart the program and send us the copied details.</source>
@@ -879,54 +898,6 @@
 </context>
 <context>
     <name>MainWindow</name>
-    <message>
-        <source>Undo</source>
-        <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
-    </message>
-    <message>
-        <source>Undo: {name}</source>
-        <translation>撤销 {name}</translation>
-    </message>
-    <message>
-        <source>Redo: {name}</source>
-        <translation>重做 {name}</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>搜索</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>外观随系统</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>Larger text</source>
-        <translation>放大正文 A+</translation>
-    </message>
-    <message>
-        <source>Smaller text</source>
-        <translation>缩小正文 A-</translation>
-    </message>
-    <message>
-        <source>Cases and evidence packages (*.smscase *.zip)</source>
-        <translation>案件和证据包 (*.smscase *.zip)</translation>
-    </message>
-    <message>
-        <source>Open a case</source>
-        <translation>打开案件</translation>
-    </message>
     <message numerus="yes">
         <source>%n picture(s) are stored but not read yet.</source>
         <translation>
@@ -954,10 +925,6 @@
         <translation>已停止。此前完成的部分已保存。</translation>
     </message>
     <message>
-        <source>Pictures, PDFs or ZIP files to import</source>
-        <translation>选择要导入的图片、PDF 或 ZIP</translation>
-    </message>
-    <message>
         <source>Folder to import</source>
         <translation>选择要导入的文件夹</translation>
     </message>
@@ -968,10 +935,6 @@
     <message>
         <source>Case</source>
         <translation>案件</translation>
-    </message>
-    <message>
-        <source>Export to</source>
-        <translation>导出到</translation>
     </message>
     <message>
         <source>Whole {time}</source>
@@ -1697,6 +1660,52 @@
     <message>
         <source>Picture beside text, Enter for the next. Then the PDF for court.</source>
         <translation>图片与文字并排，按 Enter 看下一条。然后导出 PDF 证据材料。</translation>
+    </message>
+</context>
+<context>
+    <name>UndoMenu</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Undo: {name}</source>
+        <translation>撤销 {name}</translation>
+    </message>
+    <message>
+        <source>Redo: {name}</source>
+        <translation>重做 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>ViewMenu</name>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
     </message>
 </context>
 <context>

@@ -200,7 +200,7 @@ def open_case_while_watching(qtbot, window, path):
 
 def _choose(monkeypatch, folder):
     monkeypatch.setattr(
-        "smsdesk.gui.main_window.QFileDialog.getExistingDirectory",
+        "smsdesk.gui.choosing.QFileDialog.getExistingDirectory",
         lambda *_arguments: str(folder),
     )
 
@@ -299,7 +299,7 @@ def test_a_case_that_is_gone_is_found_again_or_taken_off(
     window.shelf.show()
     qtbot.waitUntil(window.start_page.rows[0].buttons.isVisible, timeout=LONG)
     monkeypatch.setattr(
-        "smsdesk.gui.main_window.QFileDialog.getOpenFileName",
+        "smsdesk.gui.choosing.QFileDialog.getOpenFileName",
         lambda *_arguments: (str(moved), ""),
     )
     shelf = window.start_page.recent_list
@@ -380,9 +380,11 @@ def test_settings_take_effect_and_are_remembered(qtbot, window, settings):
     dialog.size_box.setValue(20)
     assert settings.number("view/text_size", 0) == 20
     dialog.language_box.setCurrentIndex(1)
-    assert settings.text("view/language") == "en"
     assert "重新启动" in dialog.hint_label.text()
     dialog.reject()
+    click(qtbot, window.tray.larger_button)
+    assert settings.number("view/text_size", 0) == 21
+    assert settings.text("view/language") == "en"
 
 
 def test_about_says_what_is_not_proved_and_where_data_lie(window, settings):

@@ -8,21 +8,17 @@ from functools import partial
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QSize, QStandardPaths, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
-    QActionGroup,
     QCloseEvent,
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
-    QKeySequence,
     QUndoCommand,
 )
 from PySide6.QtWidgets import (
-    QApplication,
     QDialog,
-    QFileDialog,
     QMainWindow,
     QMenu,
     QStackedWidget,
@@ -34,6 +30,7 @@ from smsdesk.domain.cases import CaseCard
 from smsdesk.domain.errors import SmsdeskError
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.gui import crash, icons
+from smsdesk.gui.choosing import Chooser
 from smsdesk.gui.clipboard import Incoming, incoming
 from smsdesk.gui.dialogs.about import AboutDialog
 from smsdesk.gui.dialogs.case_card import CaseCardDialog
@@ -47,6 +44,7 @@ from smsdesk.gui.jobs import Job
 from smsdesk.gui.key_sheet import KeySheet
 from smsdesk.gui.language import current_language
 from smsdesk.gui.library import Library
+from smsdesk.gui.menus import UndoMenu, ViewMenu
 from smsdesk.gui.message_bar import MessageBar
 from smsdesk.gui.panels.case_page import CasePage
 from smsdesk.gui.panels.import_tray import ImportTray
@@ -122,6 +120,7 @@ class MainWindow(QMainWindow):
         self._library = library
         self._theme = theme
         self._settings = settings
+        self._chooser = Chooser(settings, self)
         self._card = CaseCard("")
         self._case_path: Path | None = None
         self._dropped = Incoming()
@@ -129,8 +128,7 @@ class MainWindow(QMainWindow):
         self._build()
         self._connect_actions()
         self._connect_parts()
-        self._add_edit_menu()
-        self._add_view_menu()
+        self._add_menus()
         self._restore()
         self._on_case_changed()
         self.start_page.take_focus()
@@ -219,61 +217,21 @@ class MainWindow(QMainWindow):
 
     def _connect_tray(self) -> None:
         self.tray.keys_button.clicked.connect(self.keys_action.trigger)
-        self.tray.smaller_button.clicked.connect(partial(self._step_text, -1))
-        self.tray.larger_button.clicked.connect(partial(self._step_text, 1))
+        for button, step in ((self.tray.smaller_button, -1), (self.tray.larger_button, 1)):
+            button.clicked.connect(_without_argument(partial(self._step_text, step)))
         desk = self.import_desk
         desk.finished.connect(self._on_imported)
         desk.stopped.connect(self._on_import_stopped)
         desk.failed.connect(self.show_error)
 
-    def _add_edit_menu(self) -> None:
-        stack = self._library.undo_stack
-        undo = QAction(self.tr("Undo"), self)
-        redo = QAction(self.tr("Redo"), self)
-        undo.setShortcuts(QKeySequence.StandardKey.Undo)
-        redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
-        undo.triggered.connect(self.undo)
-        redo.triggered.connect(self.redo)
-        undo.setEnabled(False)
-        redo.setEnabled(False)
-        stack.canUndoChanged.connect(undo.setEnabled)
-        stack.canRedoChanged.connect(redo.setEnabled)
-        stack.undoTextChanged.connect(
-            lambda name: undo.setText(self.tr("Undo: {name}").format(name=name))
-        )
-        stack.redoTextChanged.connect(
-            lambda name: redo.setText(self.tr("Redo: {name}").format(name=name))
-        )
-        search = QAction(self.tr("Search"), self)
-        search.setShortcut(QKeySequence.StandardKey.Find)
-        search.triggered.connect(self._search)
-        self.edit_menu.addActions([undo, redo, search])
-
-    def _add_view_menu(self) -> None:
-        group = QActionGroup(self)
-        self._looks: dict[Look, QAction] = {}
-        names = {
-            Look.SYSTEM: self.tr("As the system"),
-            Look.LIGHT: self.tr("Light"),
-            Look.DARK: self.tr("Dark"),
-        }
-        for look, name in names.items():
-            action = QAction(name, self)
-            action.setCheckable(True)
-            action.setChecked(self._theme.look == look)
-            action.triggered.connect(_without_argument(partial(self._choose_look, look)))
-            group.addAction(action)
-            self._looks[look] = action
-            self.view_menu.addAction(action)
-        self.view_menu.addSeparator()
-        for name, keys, step in (
-            (self.tr("Larger text"), "Ctrl+Shift+=", 1),
-            (self.tr("Smaller text"), "Ctrl+Shift+-", -1),
-        ):
-            action = QAction(name, self)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(_without_argument(partial(self._step_text, step)))
-            self.view_menu.addAction(action)
+    def _add_menus(self) -> None:
+        edit = UndoMenu(self.edit_menu, self._library.undo_stack, self)
+        edit.undo_asked.connect(self.undo)
+        edit.redo_asked.connect(self.redo)
+        edit.search_asked.connect(self._search)
+        self._view_entries = ViewMenu(self.view_menu, self._theme.look, self)
+        self._view_entries.look_chosen.connect(self._choose_look)
+        self._view_entries.text_stepped.connect(self._step_text)
 
     # -- cases -----------------------------------------------------------------------------------
 
@@ -286,7 +244,7 @@ class MainWindow(QMainWindow):
         """Ask for a new case, and make it."""
         if self.workbench.refuse_if_busy():
             return
-        dialog = NewCaseDialog(self._cases_folder(), self)
+        dialog = NewCaseDialog(self._chooser.cases_folder, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.confirmed.connect(self.workbench.create_case)
         dialog.rejected.connect(self._forget_dropped)
@@ -307,6 +265,7 @@ class MainWindow(QMainWindow):
             then()
             return
         self.shelf.note_progress()
+        self.watcher.rest()
         self.import_desk.cancel()
         self._when_idle(then)
 
@@ -316,30 +275,21 @@ class MainWindow(QMainWindow):
             return
         QTimer.singleShot(_LOOK_AGAIN_MS, self, lambda: self._when_idle(then))
 
-    def _cases_folder(self) -> Path:
-        return self._settings.folder("cases", _documents())
-
     def _choose_case(self) -> None:
-        chosen = self._ask_for_case(self._settings.folder("case", self._cases_folder()))
+        chosen = self._chooser.case()
         if chosen is not None:
             self._take(Incoming((chosen,)))
 
-    def _ask_for_case(self, folder: Path) -> Path | None:
-        kinds = self.tr("Cases and evidence packages (*.smscase *.zip)")
-        chosen, _ = QFileDialog.getOpenFileName(self, self.tr("Open a case"), str(folder), kinds)
-        return Path(chosen) if chosen else None
-
     def _find_case(self, missing: Path) -> None:
         """Let the person show where a case of the shelf has gone."""
-        folder = missing.parent if missing.parent.is_dir() else self._cases_folder()
-        chosen = self._ask_for_case(folder)
+        chosen = self._chooser.case(missing.parent if missing.parent.is_dir() else None)
         if chosen is not None:
             self._settings.move_case(str(missing), str(chosen))
             self.open_case(chosen)
 
     def _make_sample(self) -> None:
         if not self.workbench.refuse_if_busy():
-            self.workbench.make_sample(_documents())
+            self.workbench.make_sample(self._chooser.cases_folder)
 
     def _on_case_ready(self, case: CaseFile, card: CaseCard) -> None:
         self._leave(lambda: self._show_case(case, card))
@@ -448,45 +398,27 @@ class MainWindow(QMainWindow):
             self.workbench.export(target, query)
 
     def _choose_files(self) -> None:
-        folder = self._settings.folder("import", _pictures())
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Pictures, PDFs or ZIP files to import"), str(folder)
-        )
-        if chosen:
-            paths = tuple(Path(one) for one in chosen)
-            self._settings.set_folder("import", paths[0].parent)
-            self.ask_import(Incoming(paths))
+        what = Incoming(self._chooser.pictures())
+        if what:
+            self.ask_import(what)
 
     def _choose_folder(self) -> None:
-        chosen = self._ask_for_folder(self.tr("Folder to import"))
+        chosen = self._chooser.folder(self.tr("Folder to import"))
         if chosen is not None:
             self.ask_import(Incoming((chosen,)))
 
     def _choose_watched(self) -> None:
-        chosen = self._ask_for_folder(self.tr("Folder to watch"))
+        chosen = self._chooser.folder(self.tr("Folder to watch"))
         if chosen is not None:
             self.import_flow.ask(Incoming((chosen,)), watch=True)
-
-    def _ask_for_folder(self, title: str) -> Path | None:
-        folder = self._settings.folder("import", _pictures())
-        chosen = QFileDialog.getExistingDirectory(self, title, str(folder))
-        if not chosen:
-            return None
-        self._settings.set_folder("import", Path(chosen))
-        return Path(chosen)
 
     def _choose_export(self, suffix: str, *, narrowed: bool) -> None:
         if self.workbench.refuse_if_busy():
             return
-        start = self._case_path.parent if self._case_path else _documents()
-        folder = self._settings.folder("export", start)
         name = file_name_for(self._card.title) or self.tr("Case")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export to"), str(folder / f"{name}{suffix}"), f"*{suffix}"
-        )
-        if chosen:
-            target = Path(chosen)
-            target = target if target.suffix.lower() == suffix else Path(chosen + suffix)
+        start = self._case_path.parent if self._case_path else None
+        target = self._chooser.export_target(name, suffix, start)
+        if target is not None:
             self.export(target, self.case_page.query if narrowed else MessageQuery())
 
     def _verify(self) -> None:
@@ -576,7 +508,7 @@ class MainWindow(QMainWindow):
     def _choose_look(self, look: Look) -> None:
         self._settings.set_text("view/look", look.value)
         self._theme.choose(look)
-        self._looks[look].setChecked(True)
+        self._view_entries.show_look(look)
 
     def _step_text(self, step: int) -> None:
         size = self._settings.number("view/text_size", USUAL) + step
@@ -589,7 +521,7 @@ class MainWindow(QMainWindow):
 
     def _show_preferences(self) -> None:
         size = self._settings.number("view/text_size", USUAL)
-        now = Preferences(self._theme.look, size, current_language(), self._cases_folder())
+        now = Preferences(self._theme.look, size, current_language(), self._chooser.cases_folder)
         dialog = PreferencesDialog(now, self)
         dialog.look_chosen.connect(self._choose_look)
         dialog.text_size_chosen.connect(self._set_text_size)
@@ -635,7 +567,7 @@ class MainWindow(QMainWindow):
 
     def _open_package(self, path: Path) -> None:
         if not self.workbench.refuse_if_busy():
-            self.workbench.open_package(path, self._cases_folder())
+            self.workbench.open_package(path, self._chooser.cases_folder)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window, let running work end at its next step, close the case."""
@@ -663,15 +595,3 @@ class MainWindow(QMainWindow):
 def _without_argument(act: Callable[[], object]) -> Callable[[], object]:
     """Return *act* for `triggered`, which hands over a bool that nobody here wants."""
     return lambda *_checked: act()
-
-
-def _documents() -> Path:
-    """Return the folder in which cases are kept unless a person says otherwise."""
-    location = QStandardPaths.StandardLocation.DocumentsLocation
-    documents = QStandardPaths.writableLocation(location) or str(Path.home())
-    return Path(documents) / QApplication.translate("MainWindow", "SMS Evidence Desk")
-
-
-def _pictures() -> Path:
-    location = QStandardPaths.StandardLocation.PicturesLocation
-    return Path(QStandardPaths.writableLocation(location) or str(Path.home()))

@@ -59,6 +59,11 @@ class FolderWatcher(QObject):
         self._forget()
         self.changed.emit()
 
+    def rest(self) -> None:
+        """Look no more before the case is left; which folder it was stays remembered."""
+        self._timer.stop()
+        self._watch = None
+
     def _forget(self) -> None:
         self._timer.stop()
         if self.folder is not None:
