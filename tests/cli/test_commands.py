@@ -71,13 +71,13 @@ def test_new_import_list_export_verify_log(command, tmp_path, picture):
 def test_a_pdf_in_volumes(command, sample_case_path, tmp_path):
     folder = tmp_path / "out"
     folder.mkdir()
-    options = ("--volume-mb", "3", "--only", "label=insult")
+    options = ("--volume-mb", "1.4", "--only", "label=insult")
     code, out, _ = command("export", sample_case_path, folder / "a.pdf", *options)
     paths = [Path(line) for line in out.splitlines()]
     assert code == 0
     assert len(paths) > 1
     assert sorted(paths) == sorted(folder.iterdir())
-    assert all(path.stat().st_size <= 3_000_000 for path in paths)
+    assert all(path.stat().st_size <= 1_400_000 for path in paths)
     assert paths[0].name == f"a-第1卷-共{len(paths)}卷.pdf"
 
     code, _, err = command("export", sample_case_path, folder / "b.pdf", "--volume-mb", "0.1")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
+from math import ceil
 from pathlib import Path
 
 from smsdesk.domain.errors import ExportMismatch, VolumeTooSmall
@@ -34,7 +35,7 @@ MB = 1_000_000
 
 def too_small(limit: int, needed: float) -> VolumeTooSmall:
     """Return the refusal of volumes of *limit* bytes where *needed* are."""
-    return VolumeTooSmall(limit_mb=f"{limit / MB:g}", needed_mb=f"{needed / MB:.1f}")
+    return VolumeTooSmall(limit_mb=f"{limit / MB:g}", needed_mb=ceil(10 * needed / MB) / 10)
 
 
 @dataclass(frozen=True, slots=True)
