@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from smsdesk.rules.institutions import Basis, callbacks_in, institutions_in
+from smsdesk.domain.institutions import Basis
+from smsdesk.rules.institutions import callbacks_in, institutions_in
 from tests.rules.building import message
 
 A, B, C = "1069011112222", "1069033334444", "+8617101236805"

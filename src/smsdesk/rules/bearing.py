@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from smsdesk.domain.days import day_of
 from smsdesk.domain.messages import Message
 from smsdesk.domain.rulings import Bearing
 from smsdesk.domain.screens import Direction
 from smsdesk.rules.contexts import in_context
-from smsdesk.rules.frequency import collects_by_itself, day_of
+from smsdesk.rules.frequency import collects_by_itself
 from smsdesk.rules.institutions import marks_in
 from smsdesk.rules.pack import RulePack
 

@@ -16,11 +16,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from smsdesk.domain.findings import Proposal, Recipient, ViolationType
+from smsdesk.domain.institutions import Institution
 from smsdesk.domain.messages import Message
 from smsdesk.domain.screens import Direction
 from smsdesk.domain.times import CHINA
 from smsdesk.rules.evaluating import facts_of, matched, traits_in
-from smsdesk.rules.institutions import Institution, keys_of
+from smsdesk.rules.institutions import keys_of
 from smsdesk.rules.judging import judge_text
 from smsdesk.rules.matcher import scan
 from smsdesk.rules.pack import Rule, RulePack

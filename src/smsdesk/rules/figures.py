@@ -9,95 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
 
+from smsdesk.domain.days import day_of, hour_of
+from smsdesk.domain.figures import Dossier, Figures, Ids, InstitutionFigures, Interval, Rhythm, Run
 from smsdesk.domain.findings import HINTS, FindingState, ViolationType
+from smsdesk.domain.institutions import Institution
 from smsdesk.domain.messages import Message
-from smsdesk.domain.numbers import Sender
 from smsdesk.domain.times import CHINA
-from smsdesk.rules.frequency import at_edge, at_night, day_of, hour_of
-from smsdesk.rules.institutions import Institution
+from smsdesk.rules.frequency import at_edge, at_night
 from smsdesk.rules.pack import Thresholds
 
-Ids = tuple[int, ...]
 K = TypeVar("K", bound=Hashable)
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """The shortest time between two messages whose minute is known."""
-
-    minutes: int
-    ids: Ids
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """The longest row of days without a day's pause."""
-
-    first: dt.date
-    last: dt.date
-    ids: Ids
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """When a group of messages came.
-
-    `edge` are those at 22:00 or 8:00 sharp, of which the standards do not say whether they belong
-    to the night. `noticed` and `striking` are the days at or above the user's own lines.
-    """
-
-    ids: Ids
-    days: Mapping[dt.date, Ids]
-    night: Ids
-    edge: Ids
-    without_day: Ids
-    shortest: Interval | None
-    longest_run: Run | None
-    noticed: tuple[dt.date, ...]
-    striking: tuple[dt.date, ...]
-
-    @property
-    def worst_day(self) -> dt.date | None:
-        """The day on which most came (the earliest of equals)."""
-        return max(self.days, key=lambda day: len(self.days[day]), default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Dossier:
-    """What is known of one number: its rhythm, the hours of the day, the labels."""
-
-    sender: Sender
-    institution: str
-    first: dt.date | None
-    last: dt.date | None
-    hours: Mapping[int, Ids]
-    labels: Mapping[ViolationType, Ids]
-    rhythm: Rhythm
-
-
-@dataclass(frozen=True, slots=True)
-class InstitutionFigures:
-    """An institution, and the rhythm of what all its numbers sent."""
-
-    institution: Institution
-    rhythm: Rhythm
-    labels: Mapping[ViolationType, Ids]
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """All figures of a case; `heat` gives (weekday from Monday, hour) the messages."""
-
-    overall: Rhythm
-    heat: Mapping[tuple[int, int], Ids]
-    numbers: tuple[Dossier, ...]
-    institutions: tuple[InstitutionFigures, ...]
-    labels: Mapping[ViolationType, Ids]
-    confirmed: Mapping[ViolationType, Ids]
 
 
 def figures(

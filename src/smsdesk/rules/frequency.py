@@ -11,19 +11,21 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from smsdesk.domain.days import day_of
 from smsdesk.domain.findings import HINTS, Proposal, ViolationType
+from smsdesk.domain.institutions import Institution
 from smsdesk.domain.messages import Message
+from smsdesk.domain.night import is_night
 from smsdesk.domain.screens import Direction
 from smsdesk.domain.times import CHINA, SentTime, TimeBasis
 from smsdesk.rules.evaluating import facts_of, matched, traits_in
-from smsdesk.rules.institutions import Institution, institutions_in, keys_of
+from smsdesk.rules.institutions import institutions_in, keys_of
 from smsdesk.rules.matcher import scan
 from smsdesk.rules.pack import RulePack, Thresholds
 
 NIGHT, CROWD = "frequent.night", "frequent.many"
 
 _NOBODY: Mapping[str, str] = {}
-_HALF_A_DAY = dt.timedelta(hours=12)
 
 
 def judge_times(
@@ -64,36 +66,13 @@ def judge_crowd(pack: RulePack, group: Sequence[Message]) -> dict[int, tuple[Pro
 
 def at_night(sent: SentTime, thresholds: Thresholds) -> bool:
     """Say whether the whole range of *sent* lies inside one night (end of night excluded)."""
-    if sent.earliest is None or sent.latest is None:
-        return False
-    ends = [moment.astimezone(CHINA) for moment in (sent.earliest, sent.latest)]
-    if any(thresholds.night_to <= end.time() < thresholds.night_from for end in ends):
-        return False
-    # A night belongs to the day on which it began: half a day back, both its halves have that date.
-    first, last = ((end - _HALF_A_DAY).date() for end in ends)
-    return first == last
+    return is_night(sent, thresholds.night_from, thresholds.night_to)
 
 
 def at_edge(sent: SentTime, thresholds: Thresholds) -> bool:
     """Say whether a known minute is one at which the night begins or ends."""
     edges = (thresholds.night_from, thresholds.night_to)
     return sent.minute is not None and sent.minute.astimezone(CHINA).time() in edges
-
-
-def day_of(sent: SentTime) -> dt.date | None:
-    """Return the day in China, None where it is unknown or a range spans two."""
-    if sent.earliest is None or sent.latest is None:
-        return None
-    first, last = (moment.astimezone(CHINA).date() for moment in (sent.earliest, sent.latest))
-    return first if first == last else None
-
-
-def hour_of(sent: SentTime) -> int | None:
-    """Return the hour in China if both ends of the time agree on it."""
-    if day_of(sent) is None or sent.earliest is None or sent.latest is None:
-        return None
-    first, last = (moment.astimezone(CHINA).hour for moment in (sent.earliest, sent.latest))
-    return first if first == last else None
 
 
 def counted_messages(

@@ -11,9 +11,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 
+from smsdesk.domain.institutions import Basis, Institution
 from smsdesk.domain.messages import Message
 from smsdesk.domain.numbers import SenderKind, parse_sender
 from smsdesk.domain.screens import Direction
@@ -23,27 +22,6 @@ _NUMBER = re.compile(r"(?<!\d)[01348]\d{0,4}(?:[- ]?\d{3,8}){1,3}(?!\d)")
 _OWN = frozenset({SenderKind.MOBILE, SenderKind.LANDLINE, SenderKind.SERVICE400})
 _LONGEST_TEXT = 2000
 """Characters searched for numbers: far more than any message has."""
-
-
-class Basis(StrEnum):
-    """How it is known that a sender belongs to its institution."""
-
-    HAND = "hand"
-    SIGNATURE = "signature"
-    CALLBACK = "callback"
-    ALONE = "alone"
-
-
-@dataclass(frozen=True, slots=True)
-class Institution:
-    """Senders (keys, in order of appearance) that act as one; `basis` says how each is known.
-
-    `name` is what a person called it, else its commonest signature, else its first sender.
-    """
-
-    name: str
-    senders: tuple[str, ...]
-    basis: Mapping[str, Basis]
 
 
 def institutions_in(

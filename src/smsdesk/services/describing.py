@@ -8,13 +8,13 @@ from pathlib import PurePath
 
 from smsdesk.domain.arranging import MANY, MessageFacts, message_key
 from smsdesk.domain.cases import CaseCard, Original, SourceDevice
+from smsdesk.domain.days import day_of
 from smsdesk.domain.exhibits import Attachment, ExhibitKind, ExhibitTexts, PlannedExhibit
 from smsdesk.domain.findings import Recipient, ViolationType
 from smsdesk.domain.night import is_night
 from smsdesk.domain.screens import Direction
 from smsdesk.domain.senders import Sender
 from smsdesk.report.phrases import day, ranges, sender_name
-from smsdesk.rules.frequency import day_of
 from smsdesk.wording import say
 
 _MOST_RUNS = 8

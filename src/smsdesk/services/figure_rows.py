@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from smsdesk.domain.figures import CaseFigures, Dossier, Ids, InstitutionFigures, Rhythm
 from smsdesk.domain.findings import ProposalChange, ViolationType
 from smsdesk.domain.retention import Retention
-from smsdesk.rules.figures import Dossier, Ids, InstitutionFigures, Rhythm
-from smsdesk.services.figuring import CaseFigures
 from smsdesk.services.rows import Row
 
 

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
+from smsdesk.domain.days import day_of
+from smsdesk.domain.figures import CaseFigures, Lines
 from smsdesk.domain.messages import Message
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.retention import Retention, retention_of
 from smsdesk.domain.screens import Direction
-from smsdesk.rules.figures import Figures, figures
-from smsdesk.rules.frequency import counted_messages, day_of
-from smsdesk.rules.institutions import Institution, institutions_in
-from smsdesk.services.packs import packs_of
+from smsdesk.rules.figures import figures, labels_of
+from smsdesk.rules.frequency import counted_messages
+from smsdesk.rules.institutions import institutions_in
+from smsdesk.services.packs import Packs, packs_of
 from smsdesk.storage.case_file import CaseFile
-
-
-@dataclass(frozen=True, slots=True)
-class CaseFigures:
-    """Figures of the collection messages, all institutions, and the countdown of each message."""
-
-    figures: Figures
-    institutions: tuple[Institution, ...]
-    retention: dict[int, Retention]
 
 
 def case_figures(case: CaseFile, query: MessageQuery | None = None) -> CaseFigures:
@@ -30,14 +23,34 @@ def case_figures(case: CaseFile, query: MessageQuery | None = None) -> CaseFigur
     with case.view() as work:
         messages = work.messages.get(work.messages.ids(query or MessageQuery()))
         by_hand = work.rulings.institutions()
+    return figures_of(packs, messages, by_hand)
+
+
+def figures_of(
+    packs: Packs, messages: Sequence[Message], by_hand: Mapping[str, str]
+) -> CaseFigures:
+    """Count *messages* (in time order); *by_hand* gives sender keys a person's institution.
+
+    What counts is collection: by the rules, or because it bears a label.
+    """
     institutions = institutions_in(messages, by_hand)
-    counted = counted_messages(packs.bundled, messages, institutions)
+    counted = {m.id for m in counted_messages(packs.bundled, messages, institutions)}
+    counted |= {m.id for m in messages if m.direction == Direction.IN and labels_of([m])}
+    thresholds = packs.timing.thresholds
     return CaseFigures(
-        figures(counted, institutions, packs.timing.thresholds), institutions, _retention(messages)
+        figures([m for m in messages if m.id in counted], institutions, thresholds),
+        institutions,
+        _retention(messages),
+        Lines(
+            thresholds.night_from,
+            thresholds.night_to,
+            thresholds.notice_a_day,
+            thresholds.many_a_day,
+        ),
     )
 
 
-def _retention(messages: list[Message]) -> dict[int, Retention]:
+def _retention(messages: Sequence[Message]) -> dict[int, Retention]:
     """Return, by message, how long its provider keeps the record; unknown days have none."""
     return {
         m.id: retention_of(day, m.sender)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from smsdesk.domain.channels import Draft
 from smsdesk.domain.errors import NothingToTell
+from smsdesk.domain.figures import CaseFigures
 from smsdesk.domain.findings import Recipient
 from smsdesk.domain.messages import Message
 from smsdesk.domain.queries import MessageQuery
@@ -18,7 +19,7 @@ from smsdesk.report.word.letter import Counts, LetterContent
 from smsdesk.services import listing
 from smsdesk.services.delivering import ExportResult, delivered, file_sha256, log_export
 from smsdesk.services.exporting import court_file
-from smsdesk.services.figuring import CaseFigures, case_figures
+from smsdesk.services.figuring import case_figures
 from smsdesk.storage.case_file import CaseFile
 
 

@@ -13,15 +13,15 @@ from smsdesk.domain.exhibits import (
     PlannedExhibit,
     PlannedGroup,
 )
+from smsdesk.domain.figures import Dossier, Figures, Ids, InstitutionFigures, Rhythm
 from smsdesk.domain.findings import Provision, Recipient, ViolationType
+from smsdesk.domain.institutions import Basis, Institution
 from smsdesk.domain.messages import Continuity, Message, ReviewState, Sighting
 from smsdesk.domain.retention import Retention
 from smsdesk.domain.screens import Direction
 from smsdesk.report.labels import ShownLabel, shown_labels
 from smsdesk.report.phrases import basis, contradicted, page_of, ranges, sender_kind, sender_name
 from smsdesk.report.workbook import Cell, Column, ColumnKind, Table
-from smsdesk.rules.figures import Dossier, Figures, Ids, InstitutionFigures, Rhythm
-from smsdesk.rules.institutions import Basis, Institution
 from smsdesk.rules.signature import signature_of
 from smsdesk.services.exhibit_rows import group_title
 from smsdesk.services.exhibits import label_words

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smsdesk.domain.cases import ImportItem
+from smsdesk.domain.figures import CaseFigures
 from smsdesk.domain.messages import Message
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.report.workbook import Column, Properties, Table, write_workbook
@@ -16,7 +17,7 @@ from smsdesk.services import sheet_rows
 from smsdesk.services.cases import PROGRAM, now
 from smsdesk.services.delivering import ExportResult, delivered, file_sha256, log_export
 from smsdesk.services.exhibits import plan_within
-from smsdesk.services.figuring import CaseFigures, case_figures
+from smsdesk.services.figuring import case_figures
 from smsdesk.services.jobs import Task
 from smsdesk.services.sheet_rows import SheetContext
 from smsdesk.storage.case_file import CaseFile
