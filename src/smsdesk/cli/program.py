@@ -5,7 +5,7 @@ Imported once the language is known, because help texts are fixed when commands 
 
 from __future__ import annotations
 
-from smsdesk.cli import card, complaining, exhibits, masks, packages, ruling
+from smsdesk.cli import card, complaining, exhibits, masks, packages, ruling, setting
 from smsdesk.cli.commands import app
 
-__all__ = ["app", "card", "complaining", "exhibits", "masks", "packages", "ruling"]
+__all__ = ["app", "card", "complaining", "exhibits", "masks", "packages", "ruling", "setting"]
