@@ -15,7 +15,9 @@ from smsdesk.domain.numbers import parse_sender
 from smsdesk.domain.screens import Direction, LabelScope, ScreenKind
 from smsdesk.domain.threads import JoinDecision, JoinedThread, SeenScreen
 from smsdesk.domain.times import CHINA, CaptureMoment, CaptureSource, TimeBasis, date_messages
-from smsdesk.layout.joining import join
+from smsdesk.layout import matching
+from smsdesk.layout.joining import blocks_in, join
+from smsdesk.layout.repeats import repeated_texts
 from smsdesk.resources import resource
 from tests.layout.generated_threads import STYLES, Score, generate, score
 
@@ -654,3 +656,74 @@ def test_generated_threads_join_the_same_in_every_order_of_importing():
         expected = {frozenset(m.sighting_ids) for m in join(thread.screens).messages}
         random.Random(seed).shuffle(thread.screens)
         assert {frozenset(m.sighting_ids) for m in join(thread.screens).messages} == expected
+
+
+# --- blocks ---------------------------------------------------------------------------------------
+
+
+def weeks_apart(seeds, style=None):
+    """Return generated threads as one thread that was photographed piece by piece."""
+    screens, truth, count = [], {}, 0
+    for number, seed in enumerate(seeds):
+        thread = generate(seed, style)
+        later = dt.timedelta(days=60 * number)
+        for screen in thread.screens:
+            seen = [moved(s, later, s.id + count) for s in screen.sightings]
+            truth |= {s.id: (number, thread.truth[s.id - count]) for s in seen}
+            at = screen.captured.at and screen.captured.at + later
+            screens.append(
+                replace(
+                    screen,
+                    original_id=1000 * number + screen.original_id,
+                    copy_of=screen.copy_of and 1000 * number + screen.copy_of,
+                    captured=replace(screen.captured, at=at),
+                    sightings=tuple(seen),
+                )
+            )
+        count += len(thread.truth)
+    return screens, truth
+
+
+def moved(sighting, later, number):
+    sent = sighting.sent
+    ends = [end and end + later for end in (sent.earliest, sent.latest)]
+    return replace(sighting, id=number, sent=replace(sent, earliest=ends[0], latest=ends[1]))
+
+
+def ids_of(joined):
+    return {(frozenset(m.sighting_ids), m.sent, m.before) for m in joined.messages}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_block_is_joined_as_if_it_were_a_thread_of_its_own(seed):
+    screens, _ = weeks_apart(range(10 * seed, 10 * seed + 5))
+    whole = join(screens)
+    blocks = blocks_in(screens)
+    assert len(blocks) >= 3
+    assert sorted(i for b in blocks for i in b.sighting_ids) == sorted(
+        s.id for screen in screens for s in screen.sightings
+    )
+    alone = [block.joined(first=n == 0) for n, block in enumerate(blocks)]
+    assert [m for part in alone for m in part.messages] == list(whole.messages)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_only_a_text_newly_known_to_come_back_concerns_other_blocks(seed):
+    screens, _ = weeks_apart(range(100 * seed, 100 * seed + 5), "clock")
+    before = {tuple(b.screens): b for b in blocks_in(screens[:-1])}
+    after = {tuple(b.screens): b for b in blocks_in(screens)}
+    assert len(before.keys() - after.keys()) <= 1
+    for shown in before.keys() & after.keys():
+        one, other = before[shown], after[shown]
+        assert one.repeated <= other.repeated
+        assert (one.fingerprint() == other.fingerprint()) == (one.repeated == other.repeated)
+
+
+def test_a_text_that_comes_back_in_another_block_is_known_to_be_repeated():
+    phone = Phone()
+    phone.show([(A, "1月3日 09:00", OWN), (B, None, NONE)], "2026-01-03 20:00")
+    phone.show([(B, "3月3日 09:00", OWN), (A, "3月3日 10:00", OWN)], "2026-03-03 20:00")
+    early, late = blocks_in(phone.screens)
+    assert len(early.screens) == len(late.screens) == 1
+    assert repeated_texts(phone.screens) == {matching.normal(A)}
+    assert early.repeated == late.repeated == {matching.normal(A)}

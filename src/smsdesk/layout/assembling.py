@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from enum import Enum, auto
 from itertools import chain, islice, product
 from math import inf
@@ -40,9 +40,13 @@ class Search(Enum):
 
 
 class Assembly:
-    """Stretches put together so far, found by the texts and minutes of their messages."""
+    """Stretches put together so far, found by the texts and minutes of their messages.
 
-    def __init__(self, decisions: Decisions) -> None:
+    *repeated* are texts of which the thread is known to have several messages.
+    """
+
+    def __init__(self, decisions: Decisions, repeated: Container[str] = ()) -> None:
+        self._repeated = repeated
         self._open: list[list[tuple[Seen, Seen]]] = []
         self._sure: dict[Seen, Seen] = {}
         self._screens: list[list[Seen]] = []
@@ -100,8 +104,10 @@ class Assembly:
 
     def share(self, place: Place) -> float:
         """Return the share of messages with the text of *place*; 0 if no two are known."""
-        alike = self._alike(place)
-        repeated = len(alike) > 2 or _known_apart(alike) > 1
+        repeated = place.best.text in self._repeated
+        if not repeated:
+            alike = self._alike(place)
+            repeated = len(alike) > 2 or _known_apart(alike) > 1
         return self._index.share_like(place.best) if repeated else 0.0
 
     def in_one_minute(self, place: Place) -> bool:

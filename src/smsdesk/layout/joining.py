@@ -10,13 +10,17 @@ of which it is known how rarely they come back in this thread. Then those that a
 like: the smaller count holds until a person was asked, and such an overlap becomes a question.
 Each time the longest overlap wins. Screens are taken in the order of their moments, so that the
 order of importing is nothing to the result. What a person decided goes before everything else.
+
+All this is done in each block of the thread by itself (`layout/blocks.py`): time that no screen
+reaches across parts it from the rest.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+import hashlib
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from smsdesk.domain.messages import Continuity
 from smsdesk.domain.screens import ScreenKind
@@ -28,12 +32,59 @@ from smsdesk.domain.threads import (
 )
 from smsdesk.domain.times import SentTime, TimeBasis
 from smsdesk.layout.assembling import Assembly, Search
+from smsdesk.layout.blocks import blocks_of
 from smsdesk.layout.borrowing import with_borrowed_days
 from smsdesk.layout.copying import CopiedScreen, without_copies
 from smsdesk.layout.deciding import Decisions, Entry
-from smsdesk.layout.matching import Seen, compared, prepared
+from smsdesk.layout.matching import Seen, compared, normal, prepared
 from smsdesk.layout.overlaps import TELLING, times_meet
+from smsdesk.layout.repeats import repeated_texts
 from smsdesk.layout.stretches import FIRST, LAST, Place, Stretch
+
+JOINER = 1
+"""Raised whenever this program would join the same screens otherwise than before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Screens of a thread that have nothing to do with the rest of it, in canonical order.
+
+    `copies` are those of their copies, `decisions` what a person said of their sightings,
+    `repeated` those of their texts that the whole thread shows several times.
+    """
+
+    screens: tuple[SeenScreen, ...]
+    copies: tuple[CopiedScreen, ...]
+    decisions: tuple[JoinDecision, ...]
+    repeated: frozenset[str]
+
+    @property
+    def sighting_ids(self) -> list[int]:
+        """All sightings, those of copies too."""
+        copied = [seen.sighting.id for copy in self.copies for _, seen in copy.pairs]
+        return [*(s.id for screen in self.screens for s in screen.sightings), *copied]
+
+    def fingerprint(self, *light: object) -> str:
+        """Hash all that the result depends on, with what else it is seen in the *light* of."""
+        seen = [
+            (s.id, _stamp(s.sent.earliest), _stamp(s.sent.latest))
+            for screen in self.screens
+            for s in screen.sightings
+        ]
+        moments = [(_stamp(s.captured.at), s.page, s.kind) for s in self.screens]
+        copied = [(i, seen.sighting.id) for copy in self.copies for i, seen in copy.pairs]
+        words = [(d.one, d.other, d.same) for d in self.decisions]
+        whole = (JOINER, light, moments, seen, copied, words, sorted(self.repeated))
+        return hashlib.blake2b(repr(whole).encode(), digest_size=16).hexdigest()
+
+    def joined(self, *, first: bool) -> JoinedThread:
+        """Return the messages of the block, which is the thread's *first* one or not."""
+        bond = Decisions(self.decisions)
+        assembly, alone = _assembled(self.screens, bond, self.repeated)
+        _add_copies(self.copies, [*assembly.stretches, *alone])
+        entries = bond.united(list(_entries(assembly.stretches, alone, bond, first=first)))
+        questions = bond.still_open(assembly.questions())
+        return JoinedThread(tuple(_dated(entries)), tuple(questions))
 
 
 def join(screens: Sequence[SeenScreen], decisions: Iterable[JoinDecision] = ()) -> JoinedThread:
@@ -43,11 +94,59 @@ def join(screens: Sequence[SeenScreen], decisions: Iterable[JoinDecision] = ()) 
     message stands alone, and what lies between it and the rest is UNKNOWN. *decisions* of a person
     hold whatever the screens show.
     """
+    blocks = blocks_in(screens, decisions)
+    parts = [block.joined(first=number == 0) for number, block in enumerate(blocks)]
+    return JoinedThread(
+        tuple(message for part in parts for message in part.messages),
+        tuple(question for part in parts for question in part.questions),
+    )
+
+
+def blocks_in(screens: Sequence[SeenScreen], decisions: Iterable[JoinDecision] = ()) -> list[Block]:
+    """Return the blocks of a thread in its order; each can be joined by itself."""
     settled = with_borrowed_days([s for s in screens if s.sightings])
     originals, copies = without_copies(settled)
-    ordered = sorted(originals, key=_canonical)
-    bond = Decisions(decisions)
-    assembly = Assembly(bond)
+    repeated = repeated_texts(originals)
+    said = tuple(decisions)
+    groups = blocks_of(sorted(originals, key=_canonical), _on_originals(said, copies))
+    found = []
+    for group in sorted(groups, key=_start):
+        own = {s.id for screen in group for s in screen.sightings}
+        copied = tuple(copy for copy in copies if copy.pairs[0][0] in own)
+        own |= {seen.sighting.id for copy in copied for _, seen in copy.pairs}
+        texts = {normal(s.text) for screen in group for s in screen.sightings}
+        words = tuple(d for d in said if d.one in own or d.other in own)
+        found.append(Block(tuple(group), copied, words, repeated & texts))
+    return found
+
+
+def _on_originals(
+    decisions: Iterable[JoinDecision], copies: Iterable[CopiedScreen]
+) -> list[JoinDecision]:
+    """Return *decisions* with the sightings of better pictures in the place of copies'."""
+    better = {seen.sighting.id: i for copy in copies for i, seen in copy.pairs}
+    return [
+        JoinDecision.on(better.get(d.one, d.one), better.get(d.other, d.other), same=d.same)
+        for d in decisions
+    ]
+
+
+def _start(screens: Sequence[SeenScreen]) -> dt.datetime:
+    """Return the first moment known of what *screens* show, else that of the first of them."""
+    known = [s.sent.earliest for screen in screens for s in screen.sightings if s.sent.earliest]
+    captured = (screen.captured.at for screen in screens if screen.captured.at)
+    return min(known, default=None) or min(captured, default=LAST)
+
+
+def _stamp(moment: dt.datetime | None) -> float | None:
+    return moment.timestamp() if moment else None
+
+
+def _assembled(
+    ordered: Sequence[SeenScreen], bond: Decisions, repeated: Container[str]
+) -> tuple[Assembly, list[Stretch]]:
+    """Return the stretches of a block, and the inbox rows that stand alone in it."""
+    assembly = Assembly(bond, repeated)
     shown = [assembly.add(prepared(s)) for s in ordered if s.kind is ScreenKind.THREAD]
     assembly.join_decided()
     for seen in shown:
@@ -59,10 +158,7 @@ def join(screens: Sequence[SeenScreen], decisions: Iterable[JoinDecision] = ()) 
     alone: list[Stretch] = []
     for row in (row for s in ordered if s.kind is ScreenKind.INBOX for row in prepared(s)):
         _place_row(row, assembly, alone)
-    _add_copies(copies, [*assembly.stretches, *alone])
-    entries = bond.united(list(_entries(assembly.stretches, alone, bond)))
-    questions = bond.still_open(assembly.questions())
-    return JoinedThread(tuple(_dated(entries)), tuple(questions))
+    return assembly, alone
 
 
 def _canonical(screen: SeenScreen) -> tuple[object, ...]:
@@ -116,11 +212,10 @@ def _add_copies(copies: Iterable[CopiedScreen], stretches: Iterable[Stretch]) ->
 
 
 def _entries(
-    stretches: Sequence[Stretch], alone: Sequence[Stretch], bond: Decisions
+    stretches: Sequence[Stretch], alone: Sequence[Stretch], bond: Decisions, *, first: bool
 ) -> Iterator[Entry]:
     """Yield the messages in their order, each with how it follows the one above."""
     lone = {id(stretch) for stretch in alone}
-    first = True
     for stretch in sorted([*stretches, *alone], key=_position):
         before = Continuity.UNKNOWN if id(stretch) in lone else Continuity.GAP
         before = Continuity.START if first else before

@@ -85,7 +85,7 @@ def prepared(screen: SeenScreen) -> list[Seen]:
             at_bottom=index == last,
             captured=screen.captured.at,
             minute=_minute(sighting.sent),
-            clock=_clock(sighting),
+            clock=clock_of(sighting),
             anchor=anchor,
         )
         for index, (sighting, anchor) in enumerate(
@@ -116,7 +116,8 @@ def _minute(sent: SentTime) -> dt.datetime | None:
     return sent.earliest if sent.earliest == sent.latest else None
 
 
-def _clock(sighting: Sighting) -> int | None:
+def clock_of(sighting: Sighting) -> int | None:
+    """Return the clock drawn for this very message, in minutes; None where there is none."""
     minute = _minute(sighting.sent)
     if minute is not None:
         return minute.hour * 60 + minute.minute
