@@ -13,7 +13,7 @@ import datetime as dt
 import itertools
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from smsdesk.domain.geometry import Box
@@ -259,6 +259,39 @@ def _doubts(text: str, read: str) -> Iterator[tuple[int, int]]:
 def _day(moment: dt.datetime, captured: dt.datetime | None) -> str:
     back = (captured.date() - moment.date()).days if captured else 99
     return {0: "今天", 1: "昨天"}.get(back, f"{moment.month}月{moment.day}日")
+
+
+def pieces(seeds: Iterable[int], days: int, style: str | None = None) -> list[SeenScreen]:
+    """Return threads of several seeds as one that was photographed piece by piece, *days* apart."""
+    return [
+        screen
+        for number, seed in enumerate(seeds)
+        for screen in _later(generate(seed, style), number, dt.timedelta(days=days * number))
+    ]
+
+
+def _later(thread: GeneratedThread, number: int, later: dt.timedelta) -> Iterator[SeenScreen]:
+    """Yield the screens of a thread as if all of it had been so much later."""
+    for screen in thread.screens:
+        at = screen.captured.at
+        yield replace(
+            screen,
+            original_id=1000 * number + screen.original_id,
+            copy_of=screen.copy_of and 1000 * number + screen.copy_of,
+            captured=replace(screen.captured, at=at and at + later),
+            sightings=tuple(
+                replace(
+                    s,
+                    id=100_000 * number + s.id,
+                    sent=replace(
+                        s.sent,
+                        earliest=s.sent.earliest and s.sent.earliest + later,
+                        latest=s.sent.latest and s.sent.latest + later,
+                    ),
+                )
+                for s in screen.sightings
+            ),
+        )
 
 
 # --- how well a thread was joined -----------------------------------------------------------------

@@ -19,7 +19,7 @@ from smsdesk.layout import matching
 from smsdesk.layout.joining import blocks_in, join
 from smsdesk.layout.repeats import repeated_texts
 from smsdesk.resources import resource
-from tests.layout.generated_threads import STYLES, Score, generate, score
+from tests.layout.generated_threads import STYLES, Score, generate, pieces, score
 
 OWN, GROUP, NONE = LabelScope.OWN, LabelScope.GROUP, LabelScope.NONE
 START, CONTINUOUS, GAP, UNKNOWN = (
@@ -661,42 +661,9 @@ def test_generated_threads_join_the_same_in_every_order_of_importing():
 # --- blocks ---------------------------------------------------------------------------------------
 
 
-def weeks_apart(seeds, style=None):
-    """Return generated threads as one thread that was photographed piece by piece."""
-    screens, truth, count = [], {}, 0
-    for number, seed in enumerate(seeds):
-        thread = generate(seed, style)
-        later = dt.timedelta(days=60 * number)
-        for screen in thread.screens:
-            seen = [moved(s, later, s.id + count) for s in screen.sightings]
-            truth |= {s.id: (number, thread.truth[s.id - count]) for s in seen}
-            at = screen.captured.at and screen.captured.at + later
-            screens.append(
-                replace(
-                    screen,
-                    original_id=1000 * number + screen.original_id,
-                    copy_of=screen.copy_of and 1000 * number + screen.copy_of,
-                    captured=replace(screen.captured, at=at),
-                    sightings=tuple(seen),
-                )
-            )
-        count += len(thread.truth)
-    return screens, truth
-
-
-def moved(sighting, later, number):
-    sent = sighting.sent
-    ends = [end and end + later for end in (sent.earliest, sent.latest)]
-    return replace(sighting, id=number, sent=replace(sent, earliest=ends[0], latest=ends[1]))
-
-
-def ids_of(joined):
-    return {(frozenset(m.sighting_ids), m.sent, m.before) for m in joined.messages}
-
-
 @pytest.mark.parametrize("seed", range(4))
 def test_a_block_is_joined_as_if_it_were_a_thread_of_its_own(seed):
-    screens, _ = weeks_apart(range(10 * seed, 10 * seed + 5))
+    screens = pieces(range(10 * seed, 10 * seed + 5), days=60)
     whole = join(screens)
     blocks = blocks_in(screens)
     assert len(blocks) >= 3
@@ -709,7 +676,7 @@ def test_a_block_is_joined_as_if_it_were_a_thread_of_its_own(seed):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_only_a_text_newly_known_to_come_back_concerns_other_blocks(seed):
-    screens, _ = weeks_apart(range(100 * seed, 100 * seed + 5), "clock")
+    screens = pieces(range(100 * seed, 100 * seed + 5), days=60, style="clock")
     before = {tuple(b.screens): b for b in blocks_in(screens[:-1])}
     after = {tuple(b.screens): b for b in blocks_in(screens)}
     assert len(before.keys() - after.keys()) <= 1

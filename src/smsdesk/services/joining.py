@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise, product
 
 from smsdesk.domain.changes import Change, JoinChange
 from smsdesk.domain.errors import CannotJoin
+from smsdesk.domain.findings import Recipient
 from smsdesk.domain.messages import Message, Sighting
 from smsdesk.domain.queries import MessageQuery
-from smsdesk.domain.threads import JoinDecision, ThreadKey
+from smsdesk.domain.threads import JoinDecision, JoinedMessage, ThreadKey
 from smsdesk.layout.conversations import may_be_one, prefers, same_conversation
-from smsdesk.layout.joining import join
+from smsdesk.layout.joining import Block, blocks_in
 from smsdesk.services.cases import actor, now
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
@@ -52,19 +53,53 @@ def _same_conversations(
 def join_thread(work: UnitOfWork, key: ThreadKey) -> list[int]:
     """Join one thread within *work*; return the ids of the messages that came or changed.
 
-    Where one went, another one of the thread stands for it, so that its day is counted anew.
+    Only blocks are joined that are not as they were when they were joined last. Where a message
+    went, another one of the thread stands for it, so that its day is counted anew.
     """
     thread_id = work.messages.thread_id(key)
-    before = work.messages.told(key)
-    joined = join(work.messages.screens_of(key), work.joins.decisions(thread_id))
+    recipient = _recipient(work, key)
+    blocks = blocks_in(work.messages.screens_of(key), work.joins.decisions(thread_id))
+    prints = [block.fingerprint(n == 0, recipient) for n, block in enumerate(blocks)]
+    standing = work.messages.standing(key)
+    known = work.joins.blocks(thread_id)
+    fresh = {n for n, name in enumerate(prints) if name not in known}
+    parts = {n: blocks[n].joined(first=n == 0) for n in sorted(fresh)}
+    about = [i for n in parts for i in blocks[n].sighting_ids]
+    before = work.messages.told({standing[i] for i in about if i in standing})
+    ordered: list[JoinedMessage | int] = []
+    for number, block in enumerate(blocks):
+        part = parts.get(number)
+        ordered += part.messages if part else _staying(block, standing)
+    ids = work.messages.store_thread(key, ordered, recipient)
+    questions = [question for part in parts.values() for question in part.questions]
+    work.joins.keep_questions(thread_id, questions, about)
+    work.joins.keep_blocks(thread_id, prints)
+    return _note_changes(work, before, (list(dict.fromkeys(standing.values())), ids), ordered)
+
+
+def _recipient(work: UnitOfWork, key: ThreadKey) -> Recipient:
     answer = work.rulings.answer_for(key)
-    recipient = work.devices.get(key.device_id).recipient if answer is None else answer.recipient
-    ids = work.messages.store_thread(key, joined.messages, recipient)
-    work.joins.keep_questions(thread_id, joined.questions)
-    after = work.messages.told(key)
+    return work.devices.get(key.device_id).recipient if answer is None else answer.recipient
+
+
+def _staying(block: Block, standing: Mapping[int, int]) -> list[int]:
+    """Return the messages of a block that is as it was, in its order."""
+    own = set(block.sighting_ids)
+    return list(dict.fromkeys(m for sighting, m in standing.items() if sighting in own))
+
+
+def _note_changes(
+    work: UnitOfWork,
+    before: Mapping[int, tuple[object, ...]],
+    orders: tuple[Sequence[int], Sequence[int]],
+    ordered: Sequence[JoinedMessage | int],
+) -> list[int]:
+    """Have what changed judged again; return the messages that came or changed."""
+    ids = [i for i, m in zip(orders[1], ordered, strict=True) if isinstance(m, JoinedMessage)]
+    after = work.messages.told(ids)
     changed = [i for i in ids if before.get(i) != after[i]]
-    work.bearings.note_due([*changed, *_with_other_neighbours(before, after)])
-    return changed or (ids[:1] if before.keys() - after.keys() else [])
+    work.bearings.note_due([*changed, *_with_other_neighbours(*orders)])
+    return changed or (list(orders[1][:1]) if before.keys() - after.keys() else [])
 
 
 def _with_other_neighbours(before: Iterable[int], after: Iterable[int]) -> list[int]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, insert, select
 
 from smsdesk.domain.threads import JoinDecision, OpenOverlap
-from smsdesk.storage.repository import Repository
-from smsdesk.storage.schema import JoinDecisionRow, OpenPairRow, SightingRow
+from smsdesk.storage.repository import Repository, slices
+from smsdesk.storage.schema import JoinDecisionRow, JoinedBlockRow, OpenPairRow, SightingRow
 
 
 class JoinRepository(Repository):
@@ -47,31 +47,56 @@ class JoinRepository(Repository):
         )
         self._session.flush()
 
-    def keep_questions(self, thread_id: int, questions: Sequence[OpenOverlap]) -> None:
-        """Make *questions* those of a thread."""
-        wanted = {
-            (min(pair), max(pair)): number
-            for number, question in enumerate(questions)
+    def keep_questions(
+        self, thread_id: int, questions: Sequence[OpenOverlap], sighting_ids: Collection[int]
+    ) -> None:
+        """Make *questions* those of a thread on these sightings; others stay."""
+        about = set(sighting_ids)
+        rows = self._session.scalars(select(OpenPairRow).where(OpenPairRow.thread_id == thread_id))
+        number = 0
+        for row in rows.all():
+            if row.one_id in about or row.other_id in about:
+                self._session.delete(row)
+            else:
+                number = max(number, row.number + 1)
+        self._session.flush()
+        pairs = {
+            (min(pair), max(pair)): n
+            for n, question in enumerate(questions, number)
             for pair in question.pairs
         }
-        rows = self._session.scalars(select(OpenPairRow).where(OpenPairRow.thread_id == thread_id))
-        for row in rows:
-            if wanted.get((row.one_id, row.other_id)) == row.number:
-                del wanted[row.one_id, row.other_id]
-            else:
-                self._session.delete(row)
-        self._session.flush()
         self._session.add_all(
             OpenPairRow(
                 one_id=one,
                 other_id=other,
                 case_id=self._case_id,
                 thread_id=thread_id,
-                number=number,
+                number=n,
             )
-            for (one, other), number in wanted.items()
+            for (one, other), n in pairs.items()
         )
         self._session.flush()
+
+    def blocks(self, thread_id: int) -> set[str]:
+        """Return the fingerprints of the blocks of a thread that were joined."""
+        rows = select(JoinedBlockRow.fingerprint).where(JoinedBlockRow.thread_id == thread_id)
+        return set(self._session.scalars(rows))
+
+    def keep_blocks(self, thread_id: int, fingerprints: Collection[str]) -> None:
+        """Make *fingerprints* those of the blocks of a thread."""
+        known, wanted = self.blocks(thread_id), set(fingerprints)
+        for gone in slices(sorted(known - wanted)):
+            self._session.execute(
+                delete(JoinedBlockRow).where(
+                    JoinedBlockRow.thread_id == thread_id, JoinedBlockRow.fingerprint.in_(gone)
+                )
+            )
+        new = [
+            {"thread_id": thread_id, "fingerprint": name, "case_id": self._case_id}
+            for name in sorted(wanted - known)
+        ]
+        if new:
+            self._session.execute(insert(JoinedBlockRow), new)
 
     def questions(self, thread_id: int | None = None) -> list[OpenOverlap]:
         """Return what is to be asked, in a thread or in the whole case."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Select, and_, case, func, select, true
@@ -147,11 +147,8 @@ class MessageRepository(ThreadRepository):
                     found.setdefault(other_key, []).append((minute, one, two))
         return found
 
-    def told(self, key: ThreadKey) -> dict[int, tuple[object, ...]]:
-        """Return what each message of a thread says of itself, in the order of the thread."""
-        thread = self._find_thread(key)
-        if thread is None:
-            return {}
+    def told(self, ids: Iterable[int]) -> dict[int, tuple[object, ...]]:
+        """Return what each of these messages says of itself, to be compared later."""
         columns = (
             MessageRow.id,
             MessageRow.machine_text,
@@ -162,12 +159,11 @@ class MessageRepository(ThreadRepository):
             MessageRow.recipient,
             MessageRow.sender,
         )
-        rows = (
-            select(*columns)
-            .where(MessageRow.thread_id.in_(self._group(thread)))
-            .order_by(MessageRow.position)
-        )
-        return {row[0]: tuple(row[1:]) for row in self._session.execute(rows)}
+        return {
+            row[0]: tuple(row[1:])
+            for some in slices(sorted(set(ids)))
+            for row in self._session.execute(select(*columns).where(MessageRow.id.in_(some)))
+        }
 
     def above(self, message_id: int) -> int | None:
         """Return the message above one in its thread, None if it is the first."""

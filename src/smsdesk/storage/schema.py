@@ -234,6 +234,26 @@ class ThreadPartRow(Base):
     case_id: Mapped[CaseKey]
 
 
+class ThreadApartRow(Base):
+    """Two threads that a person said are not one conversation; `one` is the smaller id."""
+
+    __tablename__ = "thread_apart"
+
+    one_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), primary_key=True)
+    case_id: Mapped[CaseKey]
+
+
+class JoinedBlockRow(Base):
+    """A block of a thread that was joined, by the hash of all that its result depends on."""
+
+    __tablename__ = "joined_block"
+
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(primary_key=True)
+    case_id: Mapped[CaseKey]
+
+
 class OriginalCopyRow(Base):
     """An original that shows the same picture as a better one, resent or saved anew."""
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm.util import identity_key
 
 from smsdesk.domain.findings import FindingState, Recipient
 from smsdesk.domain.messages import ReviewState, Sighting
@@ -16,13 +18,12 @@ from smsdesk.domain.numbers import Sender
 from smsdesk.domain.screens import Direction, ScreenKind
 from smsdesk.domain.spans import carried
 from smsdesk.domain.threads import JoinedMessage, SeenScreen, ThreadKey
-from smsdesk.domain.times import CaptureMoment, SentTime
+from smsdesk.domain.times import CaptureMoment
 from smsdesk.storage.bearings import DueRepository
 from smsdesk.storage.codec import from_json, to_json
 from smsdesk.storage.former import FormerMessages, done_by_hand, work_on, write_work
 from smsdesk.storage.repository import Repository, slices
 from smsdesk.storage.rows import (
-    sent_of,
     sighting_of,
     sighting_row,
     text_of,
@@ -33,7 +34,10 @@ from smsdesk.storage.rows import (
 from smsdesk.storage.schema import (
     FindingRow,
     FormerMessageRow,
+    JoinDecisionRow,
+    JoinedBlockRow,
     MessageRow,
+    OpenPairRow,
     OriginalCopyRow,
     OriginalRow,
     SightingRow,
@@ -93,7 +97,11 @@ class ThreadRepository(Repository):
             select(ThreadPartRow).where(ThreadPartRow.root_id == row.id)
         ):
             other.root_id = into.id
+        self._session.execute(delete(JoinedBlockRow).where(JoinedBlockRow.thread_id == row.id))
         self._session.add(ThreadPartRow(thread_id=row.id, root_id=into.id, case_id=self._case_id))
+        for kind in (JoinDecisionRow, OpenPairRow):
+            of_part = update(kind).where(kind.thread_id == row.id)
+            self._session.execute(of_part.values(thread_id=into.id))
         self._session.flush()
 
     def screens_of(self, key: ThreadKey) -> list[SeenScreen]:
@@ -104,9 +112,10 @@ class ThreadRepository(Repository):
         thread = self._find_thread(key)
         if thread is None:
             return []
+        columns = (OriginalRow.captured_at, OriginalRow.captured_source, OriginalCopyRow.better_id)
         rows = self._session.execute(
-            select(OriginalRow, SightingRow, OriginalCopyRow.better_id)
-            .join(SightingRow, SightingRow.original_id == OriginalRow.id)
+            select(*_SHOWN, *columns)
+            .join(OriginalRow, SightingRow.original_id == OriginalRow.id)
             .outerjoin(OriginalCopyRow, OriginalCopyRow.original_id == OriginalRow.id)
             .where(SightingRow.thread_id.in_(self._group(thread)))
             .order_by(
@@ -118,24 +127,42 @@ class ThreadRepository(Repository):
             )
         )
         return [
-            _screen(original, [sighting for _, sighting, _ in seen], better)
-            for (original, better, _), seen in groupby(
-                rows, key=lambda row: (row[0], row[2], row[1].page)
-            )
+            _screen(list(seen)) for _, seen in groupby(rows, key=attrgetter("original_id", "page"))
         ]
 
+    def standing(self, key: ThreadKey) -> dict[int, int]:
+        """Return, by sighting, the messages that a thread has now, in its order."""
+        thread = self._find_thread(key)
+        if thread is None:
+            return {}
+        rows = (
+            select(SightingRow.id, SightingRow.message_id)
+            .join(MessageRow, MessageRow.id == SightingRow.message_id)
+            .where(SightingRow.thread_id.in_(self._group(thread)))
+            .order_by(MessageRow.position, SightingRow.rank)
+        )
+        return {
+            sighting_id: message_id
+            for sighting_id, message_id in self._session.execute(rows)
+            if message_id is not None
+        }
+
     def store_thread(
-        self, key: ThreadKey, joined: Sequence[JoinedMessage], recipient: Recipient
+        self, key: ThreadKey, ordered: Sequence[JoinedMessage | int], recipient: Recipient
     ) -> list[int]:
-        """Make *joined* the messages of a thread; return their ids in thread order.
+        """Make *ordered* the messages of a thread; return their ids in thread order.
+
+        Messages given by their ids stay as they are, wherever they now stand.
 
         A message lives on, with its id and all that a person did, in the joined message that
         holds its best sighting. Where several live on in one, they are merged; parted again, they
         come back as they were. Messages that no sighting is left of are removed.
         """
         thread = self._thread(key)
-        sightings = self._sightings(thread, joined)
-        old = self._messages(thread)
+        joined = [message for message in ordered if isinstance(message, JoinedMessage)]
+        staying = [message for message in ordered if not isinstance(message, JoinedMessage)]
+        sightings = self._sightings(thread, joined, staying)
+        old = self._messages(thread, sightings.values(), staying)
         former = FormerMessages(self._session, self._case_id, self._group(thread))
         heirs = _heirs(joined, sightings.values(), former)
         had = _had(sightings.values())
@@ -147,27 +174,73 @@ class ThreadRepository(Repository):
             row or self._new(thread, recipient, former.of(message.sighting_ids))
             for row, message in zip(kept, joined, strict=True)
         ]
-        for position, (row, message) in enumerate(zip(rows, joined, strict=True)):
+        for row, message in zip(rows, joined, strict=True):
             seen = [sightings[i] for i in message.sighting_ids]
             self._retell(row, seen[0], _sender(seen))
             write_direction(row, _direction(seen))
             write_sent(row, message.sent)
-            row.position = position
             row.before, row.recipient = message.before, recipient
             row.thread_id = thread.id
         self._session.add_all(rows)
         self._session.flush()
         self._bring_back(rows, joined, former)
-        _sort(rows)
         _link(rows, joined, sightings)
         self._remove(old.keys() - {row.id for row in rows})
-        return [row.id for row in rows]
+        fresh = (row.id for row in rows)
+        ids = [next(fresh) if isinstance(m, JoinedMessage) else m for m in ordered]
+        self._place(ids)
+        self.sort_anew([thread.id])
+        return ids
+
+    def _place(self, ids: Sequence[int]) -> None:
+        """Make *ids* the order of a thread; writes only the places that changed."""
+        known: dict[int, int | None] = {}
+        for some in slices(ids):
+            rows = select(MessageRow.id, MessageRow.position).where(MessageRow.id.in_(some))
+            known |= {row[0]: row[1] for row in self._session.execute(rows)}
+        moved = [
+            {"id": number, "position": place}
+            for place, number in enumerate(ids)
+            if known[number] != place
+        ]
+        self._write(moved)
+
+    def _write(self, values: Sequence[dict[str, Any]]) -> None:
+        """Write columns of messages (by "id") in one go; what the session knows of them is old."""
+        if not values:
+            return
+        self._session.execute(update(MessageRow), values)
+        for value in values:
+            row = self._session.identity_map.get(identity_key(MessageRow, value["id"]))
+            if row is not None:
+                self._session.expire(row, value.keys() - {"id"})
 
     def sort_anew(self, thread_ids: Iterable[int]) -> None:
-        """Put the messages of threads where their times now say that they belong."""
+        """Put the messages of threads where their times now say that they belong.
+
+        One of unknown time goes with the next one above it; writes only what changed.
+        """
+        self._session.flush()
         for thread_id in thread_ids:
-            rows = select(MessageRow).where(MessageRow.thread_id == thread_id)
-            _sort(self._session.scalars(rows.order_by(MessageRow.position)).all())
+            columns = (
+                MessageRow.id,
+                MessageRow.sent_earliest,
+                MessageRow.sent_latest,
+                MessageRow.sort_at,
+            )
+            rows = self._session.execute(
+                select(*columns)
+                .where(MessageRow.thread_id == thread_id)
+                .order_by(MessageRow.position)
+            ).all()
+            moments = [row.sent_earliest or row.sent_latest for row in rows]
+            last = next((moment for moment in moments if moment is not None), None)
+            moved: list[dict[str, Any]] = []
+            for row, moment in zip(rows, moments, strict=True):
+                last = moment or last
+                if row.sort_at != last:
+                    moved.append({"id": row.id, "sort_at": last})
+            self._write(moved)
 
     def _find_thread(self, key: ThreadKey) -> ThreadRow | None:
         own = self._find_own_thread(key)
@@ -209,23 +282,43 @@ class ThreadRepository(Repository):
         return row
 
     def _sightings(
-        self, thread: ThreadRow, joined: Sequence[JoinedMessage]
+        self, thread: ThreadRow, joined: Sequence[JoinedMessage], staying: Sequence[int]
     ) -> dict[int, SightingRow]:
-        """Return the thread's sightings; ValueError unless each is joined at most once."""
-        rows = self._session.scalars(
-            select(SightingRow).where(SightingRow.thread_id.in_(self._group(thread)))
-        )
-        sightings = {row.id: row for row in rows}
+        """Return the sightings of all messages but those *staying*.
+
+        ValueError unless each is joined at most once.
+        """
         used = [i for message in joined for i in message.sighting_ids]
+        of_thread = SightingRow.thread_id.in_(self._group(thread))
+        if staying:
+            rows = [
+                row
+                for ids in slices(used)
+                for row in self._session.scalars(
+                    select(SightingRow).where(of_thread, SightingRow.id.in_(ids))
+                )
+            ]
+        else:
+            rows = list(self._session.scalars(select(SightingRow).where(of_thread)))
+        sightings = {row.id: row for row in rows}
         if len(set(used)) != len(used) or not set(used) <= sightings.keys():
             raise ValueError("a sighting joined twice, or of another thread")
         return sightings
 
-    def _messages(self, thread: ThreadRow) -> dict[int, MessageRow]:
-        rows = self._session.scalars(
-            select(MessageRow).where(MessageRow.thread_id.in_(self._group(thread)))
+    def _messages(
+        self, thread: ThreadRow, sightings: Iterable[SightingRow], staying: Sequence[int]
+    ) -> dict[int, MessageRow]:
+        """Return the messages that these sightings had so far, of a whole thread all it has."""
+        if not staying:
+            of_thread = MessageRow.thread_id.in_(self._group(thread))
+            rows = self._session.scalars(select(MessageRow).where(of_thread)).all()
+            return {row.id: row for row in rows}
+        had = {row.message_id for row in sightings if row.message_id is not None} - set(staying)
+        found = (
+            self._session.scalars(select(MessageRow).where(MessageRow.id.in_(ids)))
+            for ids in slices(sorted(had))
         )
-        return {row.id: row for row in rows}
+        return {row.id: row for rows in found for row in rows}
 
     def _new(
         self, thread: ThreadRow, recipient: Recipient, before: FormerMessageRow | None
@@ -236,6 +329,7 @@ class ThreadRepository(Repository):
             id=before.message_id if before is not None and free else None,
             case_id=self._case_id,
             thread_id=thread.id,
+            position=-1,
             recipient=recipient,
             state=ReviewState.NEW,
             starred=False,
@@ -344,16 +438,36 @@ def _had(sightings: Iterable[SightingRow]) -> defaultdict[int, list[int]]:
     return had
 
 
-def _screen(
-    original: OriginalRow, sightings: Sequence[SightingRow], better: int | None
-) -> SeenScreen:
+_SHOWN = (
+    SightingRow.id,
+    SightingRow.original_id,
+    SightingRow.screen_kind,
+    SightingRow.position,
+    SightingRow.box,
+    SightingRow.direction,
+    SightingRow.text,
+    SightingRow.raw_text,
+    SightingRow.confidence,
+    SightingRow.doubtful,
+    SightingRow.clipped,
+    SightingRow.snippet,
+    SightingRow.sender,
+    SightingRow.sent,
+    SightingRow.label_scope,
+    SightingRow.page,
+)
+"""All that a sighting is made of; rows of the mapped class would cost three times as much."""
+
+
+def _screen(seen: Sequence[Any]) -> SeenScreen:
+    first = seen[0]
     return SeenScreen(
-        original.id,
-        CaptureMoment(original.captured_at, original.captured_source),
-        sightings[0].screen_kind,
-        tuple(map(sighting_of, sightings)),
-        sightings[0].page,
-        better,
+        first.original_id,
+        CaptureMoment(first.captured_at, first.captured_source),
+        first.screen_kind,
+        tuple(map(sighting_of, seen)),
+        first.page,
+        first.better_id,
     )
 
 
@@ -420,15 +534,3 @@ def _link(
     }
     for sighting in sightings.values():
         sighting.message_id, sighting.rank = places.get(sighting.id, (None, 0))
-
-
-def _sort(rows: Sequence[MessageRow]) -> None:
-    """Sort messages in thread order by their time; where unknown by the next one's above it."""
-    moments = [_moment(sent_of(row)) for row in rows]
-    last = next((moment for moment in moments if moment is not None), None)
-    for row, moment in zip(rows, moments, strict=True):
-        row.sort_at = last = moment or last
-
-
-def _moment(sent: SentTime) -> dt.datetime | None:
-    return sent.latest if sent.earliest is None else sent.earliest

@@ -1,0 +1,118 @@
+"""Joining block by block: what comes in parts comes to the same as what comes at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from dataclasses import replace
+
+import pytest
+
+from smsdesk.domain.queries import MessageQuery
+from smsdesk.domain.threads import ThreadKey
+from smsdesk.layout import joining as layout_joining
+from smsdesk.services import reviewing
+from smsdesk.services.joining import join_new, plan_split
+from tests.layout.generated_threads import SENDER, generate, pieces
+from tests.storage.builders import create, device, original
+
+
+def bring_in(case, screens):
+    """Store *screens* in their order and join; copies refer to their originals by number."""
+    with case.work() as work:
+        phone = device(work)
+        by_name = {o.file_name: o.id for o in work.originals.all()}
+        for screen in screens:
+            name = f"{screen.original_id}.png"
+            data = name.encode()
+            new = original(data, phone.id, captured=screen.captured, file_name=name)
+            stored = work.originals.add(new, data)
+            by_name[name] = stored.id
+            keyed = [(ThreadKey(phone.id, SENDER.key), s) for s in screen.sightings]
+            work.messages.add_sightings(stored.id, screen.kind, keyed)
+        for screen in screens:
+            better = by_name.get(f"{screen.copy_of}.png")
+            if better is not None:
+                work.originals.link_copy(by_name[f"{screen.original_id}.png"], better)
+        changed = join_new(work)
+        work.commit()
+    return changed
+
+
+def told(case):
+    """Return messages, order, continuity and questions, whatever ids the case gave them."""
+    with case.view() as work:
+        names = {o.id: o.file_name for o in work.originals.all()}
+        messages = work.messages.get(work.messages.in_thread_order())
+        place = {s.id: (names[s.original_id], s.position) for m in messages for s in m.sightings}
+        questions = {
+            frozenset(frozenset(place[i] for i in pair) for pair in question.pairs)
+            for question in work.joins.questions()
+        }
+        by_time = {m: n for n, m in enumerate(work.messages.ids(MessageQuery()))}
+    rows = [
+        (
+            sorted(place[s.id] for s in m.sightings),
+            place[m.sightings[0].id],
+            m.sent,
+            m.before,
+            m.text,
+        )
+        for m in messages
+    ]
+    return rows, questions, [by_time[m.id] for m in messages]
+
+
+def batches(rng, screens):
+    """Return the screens in any order and in parts; a copy never before its picture."""
+    screens = list(screens)
+    rng.shuffle(screens)
+    screens.sort(key=lambda screen: screen.copy_of is not None)
+    ends = sorted(rng.sample(range(1, len(screens)), min(4, len(screens) - 1)))
+    return [screens[a:b] for a, b in zip([0, *ends], [*ends, len(screens)], strict=True)]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_order_and_any_parts_come_to_the_same(tmp_path, seed):
+    rng = random.Random(seed)
+    screens = pieces(range(10 * seed, 10 * seed + 3), days=21 if seed % 2 else 5)
+    whole = create(tmp_path / "whole.smscase")
+    bring_in(whole, screens)
+    parts = create(tmp_path / "parts.smscase")
+    for part in batches(rng, screens):
+        bring_in(parts, part)
+    assert told(parts) == told(whole)
+    whole.close()
+    parts.close()
+
+
+def test_only_blocks_that_something_came_into_are_joined(empty_case, monkeypatch):
+    bring_in(empty_case, pieces(range(6), days=60))
+    joined = []
+    join = layout_joining.Block.joined
+    monkeypatch.setattr(
+        layout_joining.Block,
+        "joined",
+        lambda block, *, first: joined.append(block) or join(block, first=first),
+    )
+    bring_in(empty_case, [])
+    assert joined == []
+    (screen, *_) = generate(99).screens
+    later = dt.timedelta(days=1000)
+    moment = replace(screen.captured, at=screen.captured.at + later)
+    bring_in(empty_case, [replace(screen, original_id=77777, captured=moment)])
+    assert 1 <= len(joined) <= 2
+
+
+def test_a_split_by_hand_is_undone_in_its_block(empty_case):
+    screens = pieces(range(3), days=60)
+    bring_in(empty_case, screens)
+    before = told(empty_case)
+    with empty_case.view() as work:
+        messages = work.messages.get(work.messages.ids())
+    several = next(m for m in messages if len(m.sightings) == 2 and not m.in_question)
+    change = plan_split(empty_case, several.id)
+    reviewing.apply(empty_case, change, judge=False)
+    assert told(empty_case) != before
+    reviewing.apply(empty_case, change.inverse(), judge=False)
+    assert told(empty_case) == before
