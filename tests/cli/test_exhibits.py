@@ -104,3 +104,17 @@ def test_what_makes_no_sense_is_told_and_changes_nothing(command, arguments, tol
     assert (code, out) == (2, "")
     assert told in err
     assert listed(command) == before
+
+
+def test_ticked_messages_are_exported_alone_in_every_form(command, sample_case_path):
+    for ending, more in (("xlsx", ()), ("json", ("--only", "label=insult"))):
+        out = sample_case_path.with_suffix(f".{ending}")
+        code, printed, err = command("export", out, "--only", "id=3,16-20", *more)
+        assert (code, printed) == (0, f"{out}\n")
+        assert ("已导出 6 条" in err) == (not more)
+
+
+@pytest.mark.parametrize("ids", ["", "a", "5-3", "3,,4", "1-2-3", "-"])
+def test_ids_that_cannot_be_read_are_refused(command, tmp_path, ids):
+    assert command("export", tmp_path / "a.json", "--only", f"id={ids}")[0] == 2
+    assert not list(tmp_path.glob("a.json"))

@@ -8,7 +8,8 @@ from smsdesk.domain.errors import CannotWrite
 from smsdesk.domain.findings import ViolationType
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.services import listing
-from smsdesk.services.exporting import export_json, export_pdf
+from smsdesk.services.case_json import export_json
+from smsdesk.services.exporting import export_pdf
 from smsdesk.services.jobs import Cancelled, Task
 
 INSULTS = MessageQuery(label=ViolationType.INSULT)

@@ -20,8 +20,8 @@ from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.times import CHINA, CaptureMoment, CaptureSource, TimeBasis
 from smsdesk.resources import resource
 from smsdesk.services import listing, reading_queue, rows
+from smsdesk.services.case_json import export_json
 from smsdesk.services.cases import create_case, open_case
-from smsdesk.services.exporting import export_json
 from smsdesk.services.importing import ImportOptions, import_paths, resume_import, waiting
 from smsdesk.services.jobs import Cancelled, Task
 from smsdesk.services.reading import read_files

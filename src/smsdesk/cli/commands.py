@@ -437,6 +437,21 @@ def _pairs(conditions: list[str]) -> Iterator[tuple[str, str]]:
         yield key.strip(), value.strip()
 
 
+def _ids(text: str) -> frozenset[int]:
+    """Read "3,7,12-15"; ValueError for anything else."""
+    ids: set[int] = set()
+    for part in text.replace("，", ",").split(","):
+        first, _, last = part.partition("-")
+        run = range(int(first), min(int(last or first), _HIGHEST_ID) + 1)
+        if not run:
+            raise ValueError(text)
+        ids.update(run)
+    return frozenset(ids)
+
+
+_HIGHEST_ID = 1_000_000
+"""No case has as many messages; a slip such as 1-99999999999 must not fill the memory."""
+
 _CONDITIONS: dict[str, tuple[str, Any]] = {
     "search": ("search", str),
     "label": ("label", ViolationType),
@@ -444,4 +459,5 @@ _CONDITIONS: dict[str, tuple[str, Any]] = {
     "sender": ("sender", str),
     "from": ("since", _day),
     "to": ("until", _day),
+    "id": ("only", _ids),
 }

@@ -1,4 +1,4 @@
-"""Write what leaves the program: the court PDF and the case as JSON.
+"""Write the court PDF.
 
 A file appears under its name only when it is whole and has been checked.
 """
@@ -6,14 +6,12 @@ A file appears under its name only when it is whole and has been checked.
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
 
 from smsdesk import __version__
-from smsdesk.domain.cases import Original
 from smsdesk.domain.findings import ViolationType
 from smsdesk.domain.messages import Message
 from smsdesk.domain.queries import MessageQuery
@@ -26,7 +24,6 @@ from smsdesk.rules.signature import signature_of
 from smsdesk.services.cases import now
 from smsdesk.services.delivering import (
     ExportResult,
-    delivered,
     file_sha256,
     log_export,
     workshop,
@@ -35,8 +32,6 @@ from smsdesk.services.exhibits import plan_within
 from smsdesk.services.jobs import Task
 from smsdesk.services.listing import attachment_bytes, original_bytes
 from smsdesk.services.reading import upright
-from smsdesk.services.rows import custody_row, message_row, moment
-from smsdesk.services.sheets import export_sheet
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
 from smsdesk.wording import say
@@ -125,43 +120,6 @@ def _log_pdf(case: CaseFile, result: ExportResult, digests: Sequence[str]) -> No
     log_export(case, result, digests[0], volumes=volumes)
 
 
-def export_json(case: CaseFile, target: Path, query: MessageQuery, task: Task) -> ExportResult:
-    """Write the case card, devices, originals (hashes, no bytes), messages and log as JSON."""
-    with case.view() as work:
-        messages = work.messages.get(work.messages.ids(query))
-        originals = work.originals.all()
-        entries = work.custody.all()
-        total = work.messages.count()
-        content = {
-            "format": "smsdesk-case/1",
-            "program": f"smsdesk {__version__}",
-            "exported_at": moment(now()),
-            "case": asdict(work.case.card()),
-            "devices": [asdict(device) for device in work.devices.all()],
-            "originals": [_original_row(original) for original in originals],
-            "messages": _message_rows(messages, {o.id: o for o in originals}, task),
-            "total_messages": total,
-            "set_aside": [asdict(item) for item in work.queue.all() if item.reason],
-            "custody": [custody_row(entry) for entry in entries],
-            "masks": asdict(case.masks) if case.masks else None,
-        }
-    with delivered(target) as draft:
-        text = json.dumps(content, ensure_ascii=False, indent=1)
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        digest = file_sha256(draft)
-    result = ExportResult(target, len(messages), total, len(originals))
-    log_export(case, result, digest)
-    return result
-
-
-EXPORTERS: Mapping[str, Callable[[CaseFile, Path, MessageQuery, Task], ExportResult]] = {
-    ".pdf": export_pdf,
-    ".json": export_json,
-    ".xlsx": export_sheet,
-}
-"""What `export` can write, by the ending of the file's name."""
-
-
 _SILENT = Task()
 
 
@@ -225,25 +183,3 @@ def _pictures(load: Callable[[int], bytes]) -> PictureSource:
         return page_jpeg(stored(file_id), page) or stored(file_id)
 
     return PictureSource(data, lambda file_id, page: upright(stored(file_id), page))
-
-
-def _message_rows(
-    messages: Sequence[Message], originals: Mapping[int, Original], task: Task
-) -> list[dict[str, object]]:
-    rows = []
-    for done, message in enumerate(messages):
-        if done % 100 == 0:
-            task.step(done, len(messages))
-        rows.append(message_row(message, originals))
-    return rows
-
-
-def _original_row(original: Original) -> dict[str, object]:
-    row = asdict(original)
-    for name in ("file_time", "exif_time", "imported_at"):
-        row[name] = moment(row[name])
-    row["captured"] = {
-        "at": moment(original.captured.at),
-        "source": original.captured.source,
-    }
-    return row

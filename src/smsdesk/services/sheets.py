@@ -8,8 +8,10 @@ from pathlib import Path
 
 from smsdesk.domain.cases import ImportItem
 from smsdesk.domain.figures import CaseFigures
+from smsdesk.domain.masks import MaskReport
 from smsdesk.domain.messages import Message
 from smsdesk.domain.queries import MessageQuery
+from smsdesk.report.masks import mask_note
 from smsdesk.report.workbook import Column, Properties, Table, write_workbook
 from smsdesk.rules.pack import load_pack
 from smsdesk.rules.provisions import load_provisions
@@ -43,6 +45,7 @@ def export_sheet(case: CaseFile, target: Path, query: MessageQuery, task: Task) 
             [
                 sheet_rows.messages_table(extent.sheet_name, messages, context),
                 *_other_tables(work, context, figures, extent),
+                *([_masks(case.masks)] if case.masks else []),
             ],
             Properties(title, PROGRAM, now(), f"{title}　{extent.words}"),
         )
@@ -134,6 +137,11 @@ def _about(work: UnitOfWork, extent: _Extent, aside: Sequence[ImportItem]) -> Ta
         *_READING,
     ]
     return Table("说明", (Column("项目", 18), Column("内容", 100)), rows)
+
+
+def _masks(report: MaskReport) -> Table:
+    """Return what a masked copy says of itself."""
+    return Table("脱敏副本", (Column("说明", 120),), ((line,) for line in mask_note(report)))
 
 
 _READING = (
