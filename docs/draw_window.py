@@ -1,7 +1,8 @@
-"""Draw every page of the window, to be looked at: `python docs/draw_window.py FOLDER`.
+"""Draw every page of the window, to be looked at: `python docs/draw_window.py FOLDER [CASE]`.
 
-Needs no screen. Draws in both sizes, light and dark, Chinese and English; `--lang en` and the like
-come from SMSDESK_LANG. Nothing of it is kept in the repository.
+Needs no screen. Draws in two sizes, light and dark; SMSDESK_LANG=en draws it in English,
+QT_SCALE_FACTOR=1.5 as on a dense screen. Works on a copy of CASE, or on a sample case that it
+makes. Nothing of it is kept in the repository.
 """
 
 from __future__ import annotations
@@ -77,13 +78,20 @@ def main() -> None:
     app = QApplication(sys.argv[:1])
     install_language(app, wanted_language())
     with tempfile.TemporaryDirectory() as place:
-        demo = make_demo(Path(place), Task()).case_path
+        demo = case_for(Path(place), sys.argv[2:])
         store = QSettings(str(Path(place) / "settings.ini"), QSettings.Format.IniFormat)
         window = build_window(app, WindowSettings(store))
         window.show()
         pen = Draughtsman(app, window, folder)
         walk(pen, demo, Path(place))
         window.close()
+
+
+def case_for(place: Path, given: list[str]) -> Path:
+    """Return a case to be walked through, a copy of the one given or a new sample case."""
+    if given:
+        return Path(shutil.copy(given[0], place / "case.smscase"))
+    return make_demo(place, Task()).case_path
 
 
 def walk(pen: Draughtsman, demo: Path, place: Path) -> None:

@@ -8,7 +8,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import IntegrityError
 
-from smsdesk.domain.cases import CaseCard, ImportItem, ImportStatus, SourceDevice
+from smsdesk.domain.cases import (
+    CaseCard,
+    ImportBatch,
+    ImportItem,
+    ImportStatus,
+    SourceDevice,
+)
 from smsdesk.domain.custody import first_broken
 from smsdesk.domain.findings import Recipient
 from smsdesk.domain.geometry import Box
@@ -235,3 +241,25 @@ def test_the_log_takes_tuples_and_refuses_what_json_cannot_hold(case):
         assert work.custody.append("a", {"ids": (1, 2)}, "a", NOON).details == {"ids": [1, 2]}
         with pytest.raises(TypeError):
             work.custody.append("a", {"at": NOON}, "a", NOON)
+
+
+def test_an_import_is_kept_until_all_its_files_have_a_line(case):
+    with case.work() as work:
+        phone = device(work)
+        batch = work.queue.begin(
+            ImportBatch(0, ("/a", "/b\udcff"), phone.id, NOON, NOON, captured_for_all=False)
+        )
+        work.queue.add(ImportItem(0, "/a/1.png", ImportStatus.DUPLICATE, batch_id=batch.id))
+        work.commit()
+    with case.work() as work:
+        assert work.queue.batch(batch.id) == batch
+        assert batch.paths == ("/a", r"/b\udcff")  # as text that every database takes
+        assert work.queue.cut_short() == [batch]
+        assert work.queue.sources_of(batch.id) == {"/a/1.png"}
+        assert work.queue.counts()[ImportStatus.DUPLICATE] == 1
+        work.queue.set_stored(batch.id)
+        assert work.queue.cut_short() == []
+        with pytest.raises(KeyError):
+            work.queue.batch(99)
+        with pytest.raises(KeyError):
+            work.queue.get(99)

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from sqlalchemy import Select, func, select
 
 from smsdesk.domain.cases import ImportBatch, ImportItem, ImportStatus
-from smsdesk.storage.codec import from_json, to_json
+from smsdesk.storage.codec import from_json
+from smsdesk.storage.columns import clean
 from smsdesk.storage.repository import Repository
 from smsdesk.storage.schema import ImportBatchRow, ImportItemRow
 
@@ -58,7 +59,7 @@ class QueueRepository(Repository):
 
     def begin(self, batch: ImportBatch) -> ImportBatch:
         """Keep what an import was asked for; return it with its id."""
-        values = {**asdict(batch), "paths": to_json(batch.paths)}
+        values = {**asdict(batch), "paths": [clean(path) for path in batch.paths]}
         del values["id"]
         return _batch(self._add(ImportBatchRow(case_id=self._case_id, **values)))
 
