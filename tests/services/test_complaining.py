@@ -20,6 +20,7 @@ from smsdesk.domain.findings import FindingState
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.report.channels import channel_pages
 from smsdesk.report.labels import shown_labels
+from smsdesk.report.word.letter import listed
 from smsdesk.services import cases, enclosing, listing, reviewing
 from smsdesk.services.attaching import AttachOptions, add_files
 from smsdesk.services.complaining import PackOptions, make_pack
@@ -322,6 +323,17 @@ def test_a_suit_tells_what_ties_the_messages_to_the_contract(case, tmp_path):
     number = letter_content(case, MessageQuery()).number(message)
     assert f"合同编号末尾“{code[-4:]}”" in text
     assert number in text.split("合同编号末尾")[1]
+
+
+def test_of_very_many_numbers_the_first_are_listed_and_the_rest_is_pointed_to(case):
+    content = letter_content(case, MessageQuery())
+    (message, *_) = content.court.messages
+    numbers = {n: 2 * n for n in range(1, 200)}  # no two in a row: nothing can be put together
+    court = replace(content.court, numbers=numbers)
+    shown = listed(replace(content, court=court), [replace(message, id=n) for n in numbers])
+    assert shown.startswith("0002、0004、")
+    assert shown.endswith("等，余见《短信明细表》")
+    assert shown.count("、") == 39
 
 
 def test_a_demand_asks_and_does_not_threaten(case, tmp_path):

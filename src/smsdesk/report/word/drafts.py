@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 
 from smsdesk.domain.cases import CaseCard
 from smsdesk.domain.channels import Draft
-from smsdesk.report.phrases import ranges
+from smsdesk.domain.messages import Message
 from smsdesk.report.word.characters import blank
 from smsdesk.report.word.letter import (
     LetterContent,
     figures,
     filled,
     institution,
+    listed,
     loan,
     new_letter,
     person,
@@ -148,27 +149,23 @@ def _links(content: LetterContent) -> list[str]:
     found = []
     signed = _signed(content)
     if signed:
-        listed = "；".join(
-            f"【{name}】{len(n)} 条（编号 {ranges(n)}）" for name, n in signed.items()
-        )
-        found.append(f"短信签名：{listed}。")
+        names = (f"【{n}】{len(m)} 条（编号 {listed(content, m)}）" for n, m in signed.items())
+        found.append(f"短信签名：{'；'.join(names)}。")
     mark = re.sub(r"\W", "", content.card.contract_number)
     if len(mark) >= _SHORTEST_MARK:
         tail = mark[-_SHORTEST_MARK:]
-        numbers = [
-            content.court.numbers.get(m.id, m.id) for m in content.court.messages if tail in m.text
-        ]
-        if numbers:
-            found.append(f"短信中出现合同编号末尾“{tail}”：编号 {ranges(numbers)}。")
+        named = [message for message in content.court.messages if tail in message.text]
+        if named:
+            found.append(f"短信中出现合同编号末尾“{tail}”：编号 {listed(content, named)}。")
     return found
 
 
-def _signed(content: LetterContent) -> dict[str, list[int]]:
-    names: dict[str, list[int]] = {}
+def _signed(content: LetterContent) -> dict[str, list[Message]]:
+    names: dict[str, list[Message]] = {}
     for message in content.court.messages:
         name = content.court.signatures.get(message.id)
         if name:
-            names.setdefault(name, []).append(content.court.numbers.get(message.id, message.id))
+            names.setdefault(name, []).append(message)
     return names
 
 

@@ -21,6 +21,9 @@ NOT_ADVICE = (
     "本文由程序根据案件中的短信和案件信息整理，只陈述事实，不是法律意见；"
     "提交前请逐项核对、修改，并由本人签名。"
 )
+_RUNS = 40
+"""Runs of numbers listed in a paragraph: about five lines; nobody reads more, and the list of
+messages has them all."""
 _EXAMPLES = 2
 """Messages quoted in full under each label; all the others are in the list of messages."""
 
@@ -219,8 +222,14 @@ def _name(content: LetterContent, violation: ViolationType) -> str:
 
 
 def _numbers(content: LetterContent, found: Sequence[tuple[Message, ShownLabel]]) -> str:
-    numbers = [content.court.numbers.get(message.id, message.id) for message, _ in found]
-    return ranges(numbers)
+    return listed(content, [message for message, _ in found])
+
+
+def listed(content: LetterContent, messages: Sequence[Message]) -> str:
+    """Return the numbers of messages; of very many the first, and where the others are."""
+    runs = ranges([content.court.numbers.get(m.id, m.id) for m in messages]).split("、")
+    more = "等，余见《短信明细表》" if len(runs) > _RUNS else ""
+    return "、".join(runs[:_RUNS]) + more
 
 
 def write_end(paper: Paper, content: LetterContent, addressee: str, who: str) -> None:
