@@ -17,13 +17,14 @@ from smsdesk.domain.channels import Channel, Draft
 from smsdesk.domain.errors import CannotWrite, ExportMismatch, LimitTooSmall, NothingToTell
 from smsdesk.domain.exhibits import ExhibitKind
 from smsdesk.domain.findings import FindingState
+from smsdesk.domain.masks import MaskKind, MaskState
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.report.channels import channel_pages
 from smsdesk.report.labels import shown_labels
 from smsdesk.report.word.letter import listed
-from smsdesk.services import cases, enclosing, listing, reviewing
+from smsdesk.services import cases, enclosing, listing, masking, reviewing
 from smsdesk.services.attaching import AttachOptions, add_files
-from smsdesk.services.complaining import PackOptions, make_pack
+from smsdesk.services.complaining import PackOptions, make_masked_pack, make_pack
 from smsdesk.services.jobs import Cancelled, Task
 from smsdesk.services.lettering import letter_content, write_draft
 
@@ -184,6 +185,25 @@ def test_other_exhibits_go_where_they_belong(case, tmp_path):
     _, files = pack(case, "police", tmp_path)
     assert [n for n in files if n.endswith("病历.txt")]
     assert not [n for n in files if n.endswith("回执.pdf")]
+
+
+def test_a_masked_pack_hides_third_persons_and_keeps_the_numbers(case, tmp_path):
+    masking.apply(case, masking.plan_choice(case, "鹿芽快贷", MaskState.ADDED, MaskKind.OTHER))
+    target = tmp_path / "masked.zip"
+    made = make_masked_pack(case, Channel.REGULATOR, target, PackOptions(), Task())
+    plain, files = pack(case, "12378", tmp_path)
+    with zipfile.ZipFile(target) as archive:
+        masked = {name: archive.read(name) for name in archive.namelist()}
+    table = words(masked["2-短信明细表.docx"])
+    assert "【鹿芽快贷】" in words(files["2-短信明细表.docx"])
+    assert "【鹿芽快贷】" not in table
+    assert (made.path, made.messages, made.enclosed) == (target, plain.messages, plain.enclosed)
+    hashes = {o.sha256 for o in listing.originals(case)}
+    shown = {hashlib.sha256(d).hexdigest() for n, d in masked.items() if n.startswith("附件/")}
+    assert not shown & hashes
+    notes = masked["办理说明.txt"].decode("utf-8-sig")
+    assert "遮盖后的副本" in notes
+    assert "逐字节复制" not in notes
 
 
 def test_12321_gets_number_by_number_the_words_as_they_are(case, tmp_path):

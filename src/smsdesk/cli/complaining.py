@@ -15,7 +15,7 @@ from smsdesk.cli.output import put, shown_task, tell, words
 from smsdesk.domain.channels import Channel, Draft
 from smsdesk.domain.errors import WrongUse
 from smsdesk.services.cases import open_case
-from smsdesk.services.complaining import PackOptions, make_pack
+from smsdesk.services.complaining import PackOptions, make_masked_pack, make_pack
 from smsdesk.services.lettering import write_draft
 
 Size = float | None
@@ -30,6 +30,7 @@ def complain(
     limit_mb: Annotated[Size, typer.Option(help=words("help_limit"))] = None,
     file_limit_mb: Annotated[Size, typer.Option(help=words("help_file_limit"))] = None,
     shrink: Annotated[bool, typer.Option("--shrink", help=words("help_shrink"))] = False,
+    masked: Annotated[bool, typer.Option("--masked", help=words("help_masked"))] = False,
 ) -> int:
     """Make a complaint pack."""
     _check_ending(target, ".zip")
@@ -37,7 +38,8 @@ def complain(
         raise WrongUse(detail=words("bad_size"))
     options = PackOptions(query_of(only), limit_mb, file_limit_mb, shrink)
     with closing(open_case(case)) as opened, shown_task() as task:
-        made = make_pack(opened, channel, target, options, task)
+        make = make_masked_pack if masked else make_pack
+        made = make(opened, channel, target, options, task)
     for one in made.left_out:
         tell(words("not_enclosed", name=one.file.file_name, reason=one.reason))
     if made.waiting:

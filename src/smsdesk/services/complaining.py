@@ -16,6 +16,7 @@ from smsdesk.domain.exhibits import ExhibitKind
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.report.channels import ChannelPage, channel_pages
 from smsdesk.report.instructions import LeftOut, enclosure_list, instructions
+from smsdesk.report.masks import mask_note
 from smsdesk.report.word.complaint import complaint
 from smsdesk.report.word.drafts import DRAFTS
 from smsdesk.report.word.letter import LetterContent
@@ -32,8 +33,10 @@ from smsdesk.services.enclosing import (
     safe_name,
     stored,
 )
+from smsdesk.services.exporting import court_file
 from smsdesk.services.jobs import Task
 from smsdesk.services.lettering import letter_content
+from smsdesk.services.masked_copies import export_masked
 from smsdesk.services.smaller import small_picture
 from smsdesk.storage.case_file import CaseFile
 
@@ -86,23 +89,57 @@ def make_pack(
     NothingToTell without a collection message; LimitTooSmall if not even the texts fit;
     ExportMismatch if stored bytes are not those imported; CannotWrite or DiskFull.
     """
-    maker = _Maker(case, channel, options, task)
+    return _write(case, target, _Maker(case, channel, options, task))
+
+
+def make_masked_pack(
+    case: CaseFile, channel: Channel, target: Path, options: PackOptions, task: Task
+) -> PackResult:
+    """Write the pack from a masked copy of the case: third persons are hidden, numbers stay.
+
+    What is collection and how much came is told by the true words.
+    """
+    labelled = channel_pages()[channel].only_labelled
+    true = letter_content(case, options.query, only_labelled=labelled)
+    chosen = replace(options.query, only=frozenset(m.id for m in true.court.messages))
+    made: list[PackResult] = []
+
+    def export(copy: CaseFile, path: Path, query: MessageQuery, inner: Task) -> ExportResult:
+        content = replace(true, court=court_file(copy, query))
+        made.append(_write(copy, path, _Maker(copy, channel, options, inner, content)))
+        return _exported(made[0])
+
+    export_masked(case, target, chosen, task, export)
+    return replace(made[0], path=target)
+
+
+def _write(case: CaseFile, target: Path, maker: _Maker) -> PackResult:
     with delivered(target) as draft:
         result = maker.write(draft, target)
         digest = file_sha256(draft)
-    done = ExportResult(target, result.messages, result.of_messages, result.enclosed)
-    log_export(case, done, digest, channel=channel.value)
+    log_export(case, _exported(result), digest, channel=maker.channel.value)
     return result
+
+
+def _exported(made: PackResult) -> ExportResult:
+    return ExportResult(made.path, made.messages, made.of_messages, made.enclosed)
 
 
 class _Maker:
     """One pack in the making."""
 
-    def __init__(self, case: CaseFile, channel: Channel, options: PackOptions, task: Task) -> None:
+    def __init__(
+        self,
+        case: CaseFile,
+        channel: Channel,
+        options: PackOptions,
+        task: Task,
+        content: LetterContent | None = None,
+    ) -> None:
         self.case, self.channel, self.options, self.task = case, channel, options, task
         self.page: ChannelPage = channel_pages()[channel]
         labelled = self.page.only_labelled
-        self.content = letter_content(case, options.query, only_labelled=labelled)
+        self.content = content or letter_content(case, options.query, only_labelled=labelled)
 
     def write(self, draft: Path, target: Path) -> PackResult:
         """Write the pack; screenshots get what the texts leave of the limit."""
@@ -218,11 +255,13 @@ class _Maker:
         shown, others = len(enclosures.screenshots), len(enclosures.others)
         yield f"附上截图 {shown} 件、其他证据 {others} 件，未附 {left} 件，逐件见附件清单。"
         shrunk = sum(one.shrunk for one in enclosures.enclosed)
-        yield (
-            f"其中 {shrunk} 件按您的选择改为缩小副本，原件仍在案件中。"
-            if shrunk
-            else "附件均为原件的逐字节复制，没有压缩。"
-        )
+        if shrunk:
+            yield f"其中 {shrunk} 件按您的选择改为缩小副本，原件仍在案件中。"
+        elif self.case.masks is None:
+            yield "附件均为原件的逐字节复制，没有压缩。"
+        if self.case.masks is not None:
+            yield "截图为遮盖后的副本；附件清单中的 SHA-256 是未遮盖原件的校验值。"
+            yield from mask_note(self.case.masks)
         yield from self._limits()
         if self.content.proposed:
             yield "部分标记由程序提出、尚未逐条确认，文中已分列。请先在程序中核对，再重新生成。"

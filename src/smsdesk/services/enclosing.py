@@ -25,6 +25,12 @@ MB = 1_000_000
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f\ud800-\udfff]+')
 """What Windows does not allow in file names, and what no ZIP can hold."""
 _LONGEST_NAME = 60
+_ENDINGS = {
+    "image/jpeg": (".jpg", ".jpeg"),
+    "image/png": (".png",),
+    "image/tiff": (".tif", ".tiff"),
+}
+"""How names end, by what a masked picture was encoded as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +89,17 @@ def enclose(
     pictures go as smaller copies. A copy of a screenshot that is there already is left out.
     """
     screenshots, copies = _screenshots(court)
-    wanted = [*screenshots, *_others(court, kinds)]
+    others = _others(court, kinds)
+    if case.masks is not None:
+        screenshots = [_as_masked(case, one) for one in screenshots]
+        copies += [LeftOut(one.file, one.told, "脱敏副本不附未能遮盖的文件") for one in others]
+        others = []
+    wanted = [*screenshots, *others]
     if limits.shrink:
         wanted = _made_smaller(case, wanted, limits, task)
     reasons = _too_much(wanted, limits)
-    enclosed = _named([one for number, one in enumerate(wanted) if number not in reasons])
+    chosen = [one for number, one in enumerate(wanted) if number not in reasons]
+    enclosed = _named(chosen, masked=case.masks is not None)
     left = [LeftOut(wanted[n].file, wanted[n].told, why) for n, why in sorted(reasons.items())]
     return Enclosures(tuple(enclosed), (*left, *copies))
 
@@ -99,10 +111,13 @@ def enclosed_bytes(case: CaseFile, one: Enclosed) -> bytes:
 
 
 def stored(case: CaseFile, file: File) -> bytes:
-    """Return a file's bytes; ExportMismatch if they are no longer those taken in."""
+    """Return a file's bytes; ExportMismatch if they are no longer those taken in.
+
+    In a masked copy they are other ones, with the hash of the original beside them.
+    """
     read = original_bytes if isinstance(file, Original) else attachment_bytes
     data = read(case, file.id)
-    if hashlib.sha256(data).hexdigest() != file.sha256:
+    if case.masks is None and hashlib.sha256(data).hexdigest() != file.sha256:
         raise ExportMismatch(detail=file.file_name)
     return data
 
@@ -122,6 +137,11 @@ def _screenshots(court: CourtFile) -> tuple[list[_Wanted], list[LeftOut]]:
         elif found:
             wanted.append(_Wanted(original, told, _weight(found), original.size))
     return wanted, copies
+
+
+def _as_masked(case: CaseFile, one: _Wanted) -> _Wanted:
+    """Return a screenshot with the size of its masked picture."""
+    return replace(one, size=len(stored(case, one.file)))
 
 
 def _weight(messages: Sequence[Message]) -> int:
@@ -174,15 +194,21 @@ def _smaller_size(case: CaseFile, file: File) -> int | None:
     return len(copy) if copy is not None and len(copy) < file.size else None
 
 
-def _named(wanted: Sequence[_Wanted]) -> list[Enclosed]:
-    """Return the enclosures numbered from 1; names sort as they count."""
+def _named(wanted: Sequence[_Wanted], *, masked: bool) -> list[Enclosed]:
+    """Return the enclosures numbered from 1; names sort as they count.
+
+    *masked*: names end as what the masked pictures are.
+    """
     digits = max(2, len(str(len(wanted))))
     enclosed = []
     for number, one in enumerate(wanted, 1):
         name = f"附件{number:0{digits}}"
         file_name = safe_name(one.file.file_name)
+        ending = _ENDINGS.get(one.file.media_type, ("",))
         if one.shrunk:
             file_name = f"{file_name.rpartition('.')[0] or file_name}（缩小副本）.jpg"
+        elif not file_name.lower().endswith(ending) and masked:
+            file_name += ending[0]
         path = f"附件/{name}-{file_name}"
         enclosed.append(Enclosed(name, path, one.file, one.told, one.shrunk))
     return enclosed
