@@ -188,12 +188,15 @@ def test_other_exhibits_go_where_they_belong(case, tmp_path):
 
 
 def test_a_masked_pack_hides_third_persons_and_keeps_the_numbers(case, tmp_path):
+    own = "110101199003070011"  # made up; its check digit is not looked at here
+    cases.update_card(case, replace(cases.card(case), claimant_id=own))
     masking.apply(case, masking.plan_choice(case, "鹿芽快贷", MaskState.ADDED, MaskKind.OTHER))
     target = tmp_path / "masked.zip"
     made = make_masked_pack(case, Channel.REGULATOR, target, PackOptions(), Task())
     plain, files = pack(case, "12378", tmp_path)
     with zipfile.ZipFile(target) as archive:
         masked = {name: archive.read(name) for name in archive.namelist()}
+    assert own in letter(masked)
     table = words(masked["2-短信明细表.docx"])
     assert "【鹿芽快贷】" in words(files["2-短信明细表.docx"])
     assert "【鹿芽快贷】" not in table

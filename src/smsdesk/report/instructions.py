@@ -70,7 +70,6 @@ def instructions(page: ChannelPage, facts: Sequence[str], blanks: Sequence[str])
     if blanks:
         parts.append("还需填写\n" + "\n".join(f"- {what}" for what in blanks))
     parts.append(
-        "截图按原样附上，可能显示无关第三人的信息；对外提交前请查看，必要时改交遮盖副本。"
         "身份证复印件请自行附上，建议注明用途。收到短信的手机请勿更换、重置，短信请勿删除。"
     )
     return windows_text("\n\n".join(parts))

@@ -79,6 +79,11 @@ class PackResult:
 
 
 Files = dict[str, bytes]
+_OWN = (
+    "claimant", "claimant_id", "claimant_phone", "claimant_address",
+    "respondent", "respondent_code", "respondent_address", "contract_number",
+)  # fmt: skip
+"""Fields of the case card that say who writes about whom."""
 
 
 def make_pack(
@@ -97,7 +102,8 @@ def make_masked_pack(
 ) -> PackResult:
     """Write the pack from a masked copy of the case: third persons are hidden, numbers stay.
 
-    What is collection and how much came is told by the true words.
+    What is collection and how much came is told by the true words, and so is who writes: an
+    authority must know that.
     """
     labelled = channel_pages()[channel].only_labelled
     true = letter_content(case, options.query, only_labelled=labelled)
@@ -105,7 +111,9 @@ def make_masked_pack(
     made: list[PackResult] = []
 
     def export(copy: CaseFile, path: Path, query: MessageQuery, inner: Task) -> ExportResult:
-        content = replace(true, court=court_file(copy, query))
+        court = court_file(copy, query)
+        card = replace(court.card, **{name: getattr(true.card, name) for name in _OWN})
+        content = replace(true, court=replace(court, card=card))
         made.append(_write(copy, path, _Maker(copy, channel, options, inner, content)))
         return _exported(made[0])
 
@@ -259,6 +267,8 @@ class _Maker:
             yield f"其中 {shrunk} 件按您的选择改为缩小副本，原件仍在案件中。"
         elif self.case.masks is None:
             yield "附件均为原件的逐字节复制，没有压缩。"
+        if self.case.masks is None:
+            yield "截图按原样附上，可能显示无关第三人的信息；请先查看，必要时改用脱敏副本生成。"
         if self.case.masks is not None:
             yield "截图为遮盖后的副本；附件清单中的 SHA-256 是未遮盖原件的校验值。"
             yield from mask_note(self.case.masks)
