@@ -13,6 +13,8 @@ from contextlib import closing
 
 import bagit
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smsdesk.domain.cases import CaseCard
 from smsdesk.domain.errors import (
@@ -27,9 +29,12 @@ from smsdesk.domain.errors import (
 from smsdesk.domain.findings import ViolationType
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.services import cases, listing, packaging
+from smsdesk.services.attaching import AttachOptions, add_files
 from smsdesk.services.cases import open_case
 from smsdesk.services.delivering import ExportResult
+from smsdesk.services.exhibits import apply, plan, plan_removal
 from smsdesk.services.jobs import Cancelled, Task
+from smsdesk.services.masked_copies import export_masked
 from smsdesk.services.packaging import export_package
 from smsdesk.services.unpacking import open_package, unpack
 from smsdesk.services.verifying import verify
@@ -313,6 +318,29 @@ def test_a_choice_is_checked_but_opens_as_no_case(choice, unpacked, tmp_path):
         unpack(choice.path, tmp_path / "b.smscase", Task())
 
 
+# Files of other kinds
+
+
+def test_attachments_go_with_it_those_out_of_the_catalogue_too(small_case, tmp_path):
+    for name in ("合同.txt", "病历.txt"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+        add_files(small_case, [tmp_path / name], AttachOptions(), Task())
+    removed = next(e for e in plan(small_case).exhibits if e.attachments[0].file_name == "病历.txt")
+    apply(small_case, plan_removal(removed))
+    result = export_package(small_case, tmp_path / "out.zip", EVERYTHING, Task())
+    with zipfile.ZipFile(result.path) as archive:
+        files = {n.partition("原件/")[2]: n for n in archive.namelist() if "/原件/" in n}
+        assert {archive.read(name).decode() for name in files.values()} == {"合同.txt", "病历.txt"}
+    assert "未列入目录/病历.txt" in files
+    assert verify_package(result.path, Task()).ok
+
+    export_masked(small_case, tmp_path / "masked.zip", EVERYTHING, Task())
+    with zipfile.ZipFile(tmp_path / "masked.zip") as archive:
+        assert not [n for n in archive.namelist() if "/原件/" in n]
+        assert "合同.txt" in archive.read("masked/说明.txt").decode("utf-8-sig")
+    assert verify_package(tmp_path / "masked.zip", Task()).ok
+
+
 # Bad circumstances
 
 
@@ -444,6 +472,56 @@ def test_a_hostile_package_is_refused_and_nothing_written(tmp_path, what):
             attempt()
         assert why in (None, caught.value.fields["why"])
     assert set(tmp_path.iterdir()) == before
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(st.characters(), max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner),
+    max_leaves=6,
+)
+ROW = st.fixed_dictionaries(
+    {},
+    optional={
+        "number": JSON,
+        "at": st.sampled_from(["2026-01-01T00:00:00+00:00", "2026-01-01T00:00:00", "x"]) | JSON,
+        "actor": JSON,
+        "action": st.just("original_imported") | JSON,
+        "details": JSON,
+        "previous_hash": st.just("0" * 64) | JSON,
+        "hash": JSON,
+        "file": JSON,
+        "sha256": JSON,
+    },
+)
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory):
+    """A package of an empty case, quick to rewrite."""
+    folder = tmp_path_factory.mktemp("tiny")
+    with closing(cases.create_case(folder / "tiny.smscase", CaseCard("案"))) as case:
+        export_package(case, folder / "tiny.zip", EVERYTHING, Task())
+    return folder
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(ROW, max_size=3) | JSON, st.lists(ROW, max_size=2) | JSON)
+def test_lists_of_any_content_are_told_as_damage(tiny, log, files):
+    def change(members):
+        members["data/流转记录.json"] = json.dumps(log).encode()
+        members["data/原件清单.json"] = json.dumps({"masked": False, "files": files}).encode()
+
+    forged = altered(tiny / "tiny.zip", tiny / "forged.zip", change)
+    assert not verify_package(forged, Task()).ok
+
+
+def test_deeply_nested_lists_are_told_as_damage(tiny):
+    def change(members):
+        members["data/流转记录.json"] = b"[" * 200_000
+
+    forged = altered(tiny / "tiny.zip", tiny / "forged.zip", change)
+    kinds = {problem.kind for problem in verify_package(forged, Task()).problems}
+    assert "list_broken" in kinds
 
 
 def test_a_cut_off_package_is_refused(package, tmp_path):

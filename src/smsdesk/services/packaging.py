@@ -61,6 +61,9 @@ _SPARE_BYTES = 64 << 20
 """Room for lists, JSON and the pages of documents beside the pictures in them."""
 
 
+_File = Original | Attachment
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """What is being packed where; `whole` says that nothing of the case is left out."""
@@ -72,8 +75,12 @@ class _Plan:
     exhibits: ExhibitPlan
 
     @property
+    def everything(self) -> bool:
+        return self.query == MessageQuery()
+
+    @property
     def whole(self) -> bool:
-        return self.query == MessageQuery() and self.case.masks is None
+        return self.everything and self.case.masks is None
 
     @property
     def devices(self) -> dict[int, str]:
@@ -160,16 +167,8 @@ def _refuse_changes(case: CaseFile, since: Sequence[CustodyEntry]) -> None:
 
 def _add_files(plan: _Plan, task: Task) -> Iterator[ListedFile]:
     """Write originals and attachments into a folder for each exhibit; yield their lines."""
-    originals = {original.id: original for original in plan.content.originals}
-    done, total = 0, len(originals)
-    for exhibit in plan.exhibits.exhibits:
-        folder = f"{layout.ORIGINALS}/{_folder_name(exhibit)}"
-        files: list[Original | Attachment] = [
-            *(originals[key] for key in exhibit.originals if key in originals),
-            *exhibit.attachments,
-        ]
-        if not files:
-            continue
+    done, total = 0, len(plan.content.originals)
+    for folder, files in _folders(plan):
         (plan.folder / folder).mkdir()
         names = distinct(_name_in(plan, file) for file in files)
         for file, name in zip(files, names, strict=True):
@@ -178,12 +177,27 @@ def _add_files(plan: _Plan, task: Task) -> Iterator[ListedFile]:
             yield _add_file(plan, file, f"{folder}/{name}")
 
 
+def _folders(plan: _Plan) -> Iterator[tuple[str, list[_File]]]:
+    """Yield each folder with its files: those of an exhibit, then what no exhibit holds."""
+    left = {original.id: original for original in plan.content.originals}
+    for exhibit in plan.exhibits.exhibits:
+        shown = [left.pop(key) for key in exhibit.originals if key in left]
+        files: list[_File] = [*shown, *exhibit.attachments]
+        if files:
+            yield f"{layout.ORIGINALS}/{_folder_name(exhibit)}", files
+    rest: list[_File] = [*left.values()]
+    if plan.everything:
+        rest += plan.exhibits.unlisted
+    if rest:
+        yield f"{layout.ORIGINALS}/{say('package.unlisted')}", rest
+
+
 def _folder_name(exhibit: PlannedExhibit) -> str:
     whose = sender_name(exhibit.sender) if exhibit.sender else exhibit.texts.name
     return safe_name(f"{exhibit.number} {whose}".strip())
 
 
-def _name_in(plan: _Plan, file: Original | Attachment) -> str:
+def _name_in(plan: _Plan, file: _File) -> str:
     """Return the name as imported; with the ending of what a masked picture has become."""
     if plan.case.masks is None or isinstance(file, Attachment):
         return file.file_name
@@ -192,13 +206,13 @@ def _name_in(plan: _Plan, file: Original | Attachment) -> str:
     return file.file_name if fits else file.file_name + endings[0]
 
 
-def _add_file(plan: _Plan, file: Original | Attachment, place: str) -> ListedFile:
+def _add_file(plan: _Plan, file: _File, place: str) -> ListedFile:
     if isinstance(file, Attachment):
-        number = plan.exhibits.attachments[file.id]
+        number = plan.exhibits.attachments.get(file.id, "")
         data = attachment_bytes(plan.case, file.id)
         taken, device = "", ""
     else:
-        number, data = plan.exhibits.originals[file.id], original_bytes(plan.case, file.id)
+        number, data = plan.exhibits.originals.get(file.id, ""), original_bytes(plan.case, file.id)
         taken, device = captured(file.captured), plan.devices.get(file.device_id, "")
     left_out = plan.case.masks is not None and isinstance(file, Attachment)
     if not left_out:
@@ -276,7 +290,7 @@ def _bag_info(plan: _Plan) -> dict[str, str]:
 
 def _content_words(plan: _Plan) -> str:
     content = plan.content
-    key = "content_whole" if plan.query == MessageQuery() else "content_choice"
+    key = "content_whole" if plan.everything else "content_choice"
     return say(
         f"package.{key}",
         messages=len(content.messages),

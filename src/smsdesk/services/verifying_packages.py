@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from smsdesk.domain.custody import CustodyEntry
-from smsdesk.domain.errors import SmsdeskError
+from smsdesk.domain.errors import CaseError
 from smsdesk.report.package.checking import case_files, check, custody_entries
 from smsdesk.report.package.reading import Package, is_zip
+from smsdesk.services.delivering import write_error
 from smsdesk.services.jobs import Task
 from smsdesk.services.verifying import Problem, ProblemKind, Verdict, verify
 from smsdesk.storage.case_file import CaseFile
@@ -58,9 +59,12 @@ def _case_inside(
         copy = Path(folder) / "inside.smscase"
         try:
             package.copy(name, copy, lambda: task.step(0, 1, copy.name))
+        except OSError as error:
+            raise write_error(error, copy) from error
+        try:
             with closing(CaseFile.open(copy)) as case:
                 verdict = verify(case, task)
-        except SmsdeskError as error:
+        except CaseError as error:
             return None, [Problem(ProblemKind.CASE_UNREADABLE, f"{name}: {error.code}")]
     if verdict.head not in {entry.hash for entry in _log_beside(package)}:
         return verdict, [*verdict.problems, Problem(ProblemKind.CASE_DIFFERS, name)]
@@ -71,5 +75,5 @@ def _log_beside(package: Package) -> list[CustodyEntry]:
     """Return the log that lies beside the case; what is wrong with it `check` says."""
     try:
         return custody_entries(package)
-    except (ValueError, KeyError):
+    except (ValueError, KeyError):  # no such file is a KeyError
         return []

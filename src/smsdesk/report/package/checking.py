@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import partial
 from typing import Any, NamedTuple
@@ -35,6 +35,9 @@ class Mismatch(NamedTuple):
     subject: str
 
 
+_ARRIVALS = ("original_imported", "attachment_added")
+"""How the log calls what must be in a whole package."""
+
 Digests = dict[str, dict[str, str]]
 """Hashes as recomputed, by file and algorithm."""
 
@@ -57,23 +60,22 @@ def check(package: Package, on_file: OnFile) -> list[Mismatch]:
 
 def custody_entries(package: Package) -> list[CustodyEntry]:
     """Return the log that the package holds; ValueError if it is none."""
-    rows = json.loads(package.text(layout.LOG))
-    return [_entry(row) for row in rows]
+    try:
+        return [_entry(row) for row in json.loads(package.text(layout.LOG))]
+    except (KeyError, TypeError, RecursionError) as error:
+        raise ValueError("not a log") from error
 
 
 def _entry(row: Mapping[str, Any]) -> CustodyEntry:
-    try:
-        return CustodyEntry(
-            row["number"],
-            dt.datetime.fromisoformat(row["at"]),
-            row["actor"],
-            row["action"],
-            dict(row["details"]),
-            row["previous_hash"],
-            row["hash"],
-        )
-    except (KeyError, TypeError) as error:
-        raise ValueError("not a line of the log") from error
+    return CustodyEntry(
+        row["number"],
+        dt.datetime.fromisoformat(row["at"]),
+        row["actor"],
+        row["action"],
+        dict(row["details"]),
+        row["previous_hash"],
+        row["hash"],
+    )
 
 
 def _against_lists(package: Package, digests: Digests) -> Iterator[Mismatch]:
@@ -119,7 +121,7 @@ def _against_originals(package: Package, digests: Digests) -> Iterator[Mismatch]
         content = json.loads(package.text(layout.ORIGINAL_LIST))
         masked, files = bool(content["masked"]), [dict(file) for file in content["files"]]
         listed = {str(file["file"]): str(file["sha256"]) for file in files if file["file"]}
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         yield Mismatch(MismatchKind.LIST_BROKEN, layout.ORIGINAL_LIST)
         return
     for name, sha256 in listed.items():
@@ -140,17 +142,21 @@ def _chain(package: Package) -> Iterator[Mismatch]:
         return
     try:
         entries = custody_entries(package)
-    except ValueError:
+        broken = first_broken(entries)
+    except ValueError:  # what JSON can hold and UTF-8 cannot is found by hashing only
         yield Mismatch(MismatchKind.LIST_BROKEN, layout.LOG)
         return
-    if (broken := first_broken(entries)) is not None:
+    if broken is not None:
         yield Mismatch(MismatchKind.CHAIN_BROKEN, str(broken))
     if case_files(package) and layout.ORIGINAL_LIST in package.names:
-        listed = package.text(layout.ORIGINAL_LIST)
-        for entry in entries:
-            if entry.action == "original_imported" and str(entry.details["sha256"]) not in listed:
-                subject = str(entry.details.get("file_name"))
-                yield Mismatch(MismatchKind.ORIGINAL_UNLISTED, subject)
+        yield from _unlisted(entries, package.text(layout.ORIGINAL_LIST))
+
+
+def _unlisted(entries: Iterable[CustodyEntry], listed: str) -> Iterator[Mismatch]:
+    for entry in entries:
+        sha256 = str(entry.details.get("sha256"))
+        if entry.action in _ARRIVALS and sha256 not in listed:
+            yield Mismatch(MismatchKind.ORIGINAL_UNLISTED, str(entry.details.get("file_name")))
 
 
 def case_files(package: Package) -> list[str]:

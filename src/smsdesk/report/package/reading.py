@@ -141,13 +141,13 @@ class Package:
         return root, {member.filename.removeprefix(f"{root}/"): member for member in files}
 
     def _check_name(self, member: zipfile.ZipInfo) -> None:
-        name = member.orig_filename  # as it stands in the file; zipfile cuts it at a null byte
+        name = member.orig_filename  # as it stands in the file; zipfile may make another of it
         if not name.isascii() and not member.flag_bits & 0x800:
             raise self._refused("encoding", name)
         unseen = any(unicodedata.category(c) in ("Cc", "Cf", "Cs") for c in name)
         parts = name.removesuffix("/").split("/")
         wrong = "\\" in name or bool(_DRIVE.match(name)) or unseen
-        if wrong or any(part in ("", ".", "..") for part in parts):
+        if wrong or name != member.filename or any(part in ("", ".", "..") for part in parts):
             raise self._refused("path", name)
 
     def _check_kind(self, member: zipfile.ZipInfo) -> None:
