@@ -19,6 +19,13 @@ from smsdesk.gui.settings import WindowSettings
 from smsdesk.gui.theme import Look, Theme
 from smsdesk.services.logs import start_log
 
+THREAD_TURN = 0.0005
+"""Seconds that a thread keeps the interpreter while others wait for it.
+
+Painting a list calls back into Python some hundred times; with the usual 0.005, each of these calls
+may wait that long for a thread that reads a large case.
+"""
+
 
 def run(case_path: Path | None = None) -> int:
     """Show the window, with *case_path* open if given, until it is closed; return the exit code."""
@@ -40,6 +47,7 @@ def run(case_path: Path | None = None) -> int:
 def build_window(app: QApplication, settings: WindowSettings) -> MainWindow:
     """Put the window together; the language must be installed by now."""
     raise_allocation_limit()
+    sys.setswitchinterval(THREAD_TURN)
     look = settings.text("view/look", Look.SYSTEM.value)
     theme = Theme(app, Look(look) if look in set(Look) else Look.SYSTEM)
     runners = Runners(app)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from smsdesk.domain.cases import ImportItem, ImportStatus, Original
@@ -50,10 +50,10 @@ def message_ids(case: CaseFile, query: MessageQuery) -> list[int]:
         return work.messages.ids(query)
 
 
-def listed(case: CaseFile, query: MessageQuery) -> list[Listed]:
-    """Return what a list needs to know of the messages that *query* leaves, in time order."""
+def listed(case: CaseFile, query: MessageQuery) -> Iterator[Listed]:
+    """Yield what a list needs to know of the messages that *query* leaves, in time order."""
     with case.view() as work:
-        return work.messages.listed(query)
+        yield from work.messages.listed(query)
 
 
 def counts(case: CaseFile, queries: Mapping[str, MessageQuery]) -> dict[str, int]:
