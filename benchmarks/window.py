@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication
 from sqlalchemy import text
 
 from benchmarks.made_cases import make_case
-from smsdesk.gui.app import build_window
+from smsdesk.gui.app import build_window, spare_the_collector
 from smsdesk.gui.library import Library
 from smsdesk.gui.main_window import MainWindow
 from smsdesk.gui.panels.views import View
@@ -198,6 +198,7 @@ def measure(path: Path, settings: Path) -> None:
     window.show()
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
+    spare_the_collector()
     (library,) = app.findChildren(Library)
     bench = Bench(window, library)
     with bench.doing("open"):
