@@ -3,10 +3,13 @@
     python benchmarks/joining.py [SCREENS] [SENDERS]
 
 The case is filled with generated screens (5,000 of 40 senders unless said otherwise). Then ten more
-screens of one sender are added to it and to an empty case, in turn, several times; recognising
-copies, joining and judging are timed, from the stored readings to the commit. Reading the pictures
-comes before and costs the same in both; ten bundled ones are read once, to show what the difference
-means beside it. The last line is the same for a case of one single sender.
+screens of one sender, of the weeks after those that are there, are added to it and to an empty
+case, in turn, several times; recognising copies, joining and judging are timed, from the stored
+readings to the commit. Reading the pictures comes before and costs the same in both; ten bundled
+ones are read once, to show what the difference means beside it. The last lines are the same for a
+case of one single sender, and for screens of a week long past.
+
+Four senders each sign as one institution, as collectors send from several numbers.
 """
 
 from __future__ import annotations
@@ -42,20 +45,22 @@ from tests.layout.generated_threads import generate
 
 ADDED = 10
 ROUNDS = 5
+WEEKS_ADDED = 4
+"""Weeks from one addition to the next; threads of two weeks overlap."""
 
 
-def screens_from(seed: int, count: int) -> list[SeenScreen]:
-    """Return *count* generated screens of one sender, some ten a week."""
+def screens_from(seed: int, count: int, institution: str, week: int = 0) -> list[SeenScreen]:
+    """Return *count* generated screens of one sender from *week* on, some ten a week."""
     screens: list[SeenScreen] = []
-    later = dt.timedelta()
     while len(screens) < count:
-        screens += [moved(screen, later) for screen in generate(seed, "group").screens]
-        seed, later = seed + 1000, later + dt.timedelta(days=7)
+        later = dt.timedelta(days=7 * week)
+        screens += [moved(screen, later, institution) for screen in generate(seed, "group").screens]
+        seed, week = seed + 1000, week + 1
     return screens[:count]
 
 
-def moved(screen: SeenScreen, later: dt.timedelta) -> SeenScreen:
-    """Return *screen* as it would have been so much later."""
+def moved(screen: SeenScreen, later: dt.timedelta, institution: str) -> SeenScreen:
+    """Return *screen* as it would have been so much later, from another institution."""
 
     def shift(moment: dt.datetime | None) -> dt.datetime | None:
         return moment + later if moment else None
@@ -63,6 +68,7 @@ def moved(screen: SeenScreen, later: dt.timedelta) -> SeenScreen:
     seen = (
         replace(
             s,
+            text=s.text.replace("鹿芽快贷", institution),
             sent=replace(s.sent, earliest=shift(s.sent.earliest), latest=shift(s.sent.latest)),
         )
         for s in screen.sightings
@@ -111,7 +117,8 @@ def filled(folder: Path, screens: int, senders: int) -> CaseFile:
         phone = work.devices.add(SourceDevice(0, "手机"))
         for number in range(senders if screens else 0):
             sender = parse_sender(f"+86 171 0123 {number:04}")
-            for screen in screens_from(number, screens // senders):
+            institution = f"{'甲乙丙丁戊己庚辛壬癸'[number // 4 % 10]}芽快贷"
+            for screen in screens_from(number, screens // senders, institution):
                 store(work, phone, sender, screen)
         work.commit()
     with case.work() as work:
@@ -121,11 +128,12 @@ def filled(folder: Path, screens: int, senders: int) -> CaseFile:
     return case
 
 
-def seconds_of_adding(case: CaseFile, round_: int) -> float:
+def seconds_of_adding(case: CaseFile, round_: int, week: int) -> float:
+    """Return the seconds that adding screens from *week* on takes once they are read."""
     sender = parse_sender("+86 171 0123 0000")
     with case.work() as work:
         phone = work.devices.all()[0]
-        for screen in screens_from(7000 + round_, ADDED):
+        for screen in screens_from(7000 + round_, ADDED, "甲芽快贷", week):
             store(work, phone, sender, screen)
         work.commit()
     start = time.perf_counter()
@@ -145,19 +153,34 @@ def seconds_of_reading() -> float:
 
 def compared(folder: Path, screens: int, senders: int, reading: float) -> None:
     large = filled(folder, screens, senders)
-    pairs = []
-    for round_ in range(ROUNDS):
-        (folder / str(senders) / str(round_)).mkdir(parents=True)
-        empty = filled(folder / str(senders) / str(round_), 0, 1)
-        pairs.append((seconds_of_adding(large, round_), seconds_of_adding(empty, round_)))
-        empty.close()
+    last = weeks_in(screens // senders)
+    for name, week in (("the next weeks", last), ("a week long past", 0)):
+        pairs = []
+        for round_ in range(ROUNDS):
+            place = folder / f"{senders}-{week}-{round_}"
+            place.mkdir()
+            empty = filled(place, 0, 1)
+            at = week + round_ * WEEKS_ADDED if week else 0
+            pairs.append(
+                (seconds_of_adding(large, round_, at), seconds_of_adding(empty, round_, at))
+            )
+            empty.close()
+        alone = statistics.median(a / b for a, b in pairs)
+        whole = statistics.median((a + reading) / (b + reading) for a, b in pairs)
+        print(
+            f"{ADDED} screens of {name} added to {screens:,} of {senders} sender(s): {whole:.2f} "
+            f"times as long as added to none; joining and judging alone {alone:.1f} times"
+        )
     large.close()
-    alone = statistics.median(a / b for a, b in pairs)
-    whole = statistics.median((a + reading) / (b + reading) for a, b in pairs)
-    print(
-        f"{ADDED} screens added to {screens:,} of {senders} sender(s): {whole:.2f} times as long "
-        f"as added to none; joining and judging alone {alone:.1f} times"
-    )
+
+
+def weeks_in(screens: int) -> int:
+    """Return after how many weeks a sender has so many screens, and some to part them from more."""
+    seen, week = 0, 0
+    while seen < screens:
+        seen += len(generate(1000 * week, "group").screens)
+        week += 1
+    return week + WEEKS_ADDED
 
 
 def main() -> None:

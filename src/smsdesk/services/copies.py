@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import cache
 
 from PIL import Image
 
@@ -34,14 +35,16 @@ _OWN_MOMENT = (CaptureSource.PERSON, CaptureSource.EXIF, CaptureSource.FILE_NAME
 def link_new_copies(work: UnitOfWork) -> dict[int, Original]:
     """Link those pictures not joined yet that are copies; return by id what each is a copy of."""
     linked: list[int] = []
+    shelf = _Shelf(work)
     for original_id in work.sightings.unjoined_originals():
-        original = work.originals.get(original_id)
+        original = shelf.original(original_id)
         several = bool(original.page_sizes)
-        twin = None if original.copy_of or several else _twin(work, original)
+        twin = None if original.copy_of or several else _twin(work, shelf, original)
         if twin is None:
             continue
         better, copy = sorted((twin, original), key=_quality)
         work.originals.link_copy(copy.id, better.id)
+        shelf = _Shelf(work)  # what it held of the two is out of date
         _date_alike(work, [better, *work.originals.copies_of(better.id)])
         linked.append(copy.id)
         details: dict[str, object] = {"copy": copy.sha256, "better": better.sha256}
@@ -64,20 +67,33 @@ def _quality(original: Original) -> tuple[int, bool, int, int]:
     return (-original.width * original.height, lossy, -original.size, original.id)
 
 
-def _twin(work: UnitOfWork, original: Original) -> Original | None:
+class _Shelf:
+    """What was already asked for: pictures of one thread are compared with the same others."""
+
+    def __init__(self, work: UnitOfWork) -> None:
+        self._work = work
+        self.original = cache(work.originals.get)
+        self.lines = cache(work.sightings.lines_of)
+        self.clock = cache(self._clock)
+
+    def _clock(self, original_id: int) -> str | None:
+        read = self._work.readings.get(original_id)
+        return read[1].status_bar.time if read else None
+
+
+def _twin(work: UnitOfWork, shelf: _Shelf, original: Original) -> Original | None:
     """Return the best picture that shows the same as *original*, None if there is none."""
-    lines = work.sightings.lines_of(original.id)
+    lines = shelf.lines(original.id)
     size = (original.width, original.height)
-    for other_id in work.sightings.originals_alike(original.id)[:LOOKED_AT]:
-        other = work.originals.get(other_id)
+    for other_id in work.sightings.originals_alike(original.id, LOOKED_AT):
+        other = shelf.original(other_id)
         if other.copy_of is not None:
-            other = work.originals.get(other.copy_of)
-        other_lines = work.sightings.lines_of(other.id)
+            other = shelf.original(other.copy_of)
         if (
             other.id != original.id
             and _moments_agree(original.captured, other.captured)
-            and _clock(work, original) == _clock(work, other)
-            and may_be_one(size, lines, (other.width, other.height), other_lines)
+            and may_be_one(size, lines, (other.width, other.height), shelf.lines(other.id))
+            and shelf.clock(original.id) == shelf.clock(other.id)
             and same_picture(_image(work, original), _image(work, other))
         ):
             return other
@@ -90,11 +106,6 @@ def _moments_agree(one: CaptureMoment, other: CaptureMoment) -> bool:
         return True
     known = one.source in _OWN_MOMENT and other.source in _OWN_MOMENT
     return not known or abs(one.at - other.at) <= SAME_MOMENT
-
-
-def _clock(work: UnitOfWork, original: Original) -> str | None:
-    read = work.readings.get(original.id)
-    return read[1].status_bar.time if read else None
 
 
 def _image(work: UnitOfWork, original: Original) -> Image.Image:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import json
 import types
 import typing
 from collections.abc import Callable
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeVar
 
 from smsdesk.storage.columns import unbroken
@@ -40,6 +41,24 @@ def from_json(kind: type[T], data: Any) -> T:
     """Return the object of *kind* that `to_json` made *data* from; CaseDamaged if it was none."""
     return typing.cast("T", _decoder(typing.cast("Any", kind))(data))
 
+
+def from_text(kind: type[T], data: Any) -> T:
+    """Do what `from_json` does with a value as the database keeps it: text, on SQLite.
+
+    The same text gives the same object, so that *kind* must be frozen. Of thousands of sightings
+    most share their sender, and many their time.
+    """
+    if not isinstance(data, str):
+        return from_json(kind, data)
+    return typing.cast("T", _of_text(typing.cast("Any", kind), data))
+
+
+@lru_cache(maxsize=4096)
+def _of_text(kind: Any, text: str) -> Any:
+    return from_json(kind, _parsed(text))
+
+
+_parsed = unbroken(json.loads)
 
 _Decoder = Callable[[Any], Any]
 

@@ -12,7 +12,7 @@ from smsdesk.domain.numbers import Sender
 from smsdesk.domain.screens import Direction, ScreenKind
 from smsdesk.domain.spans import Spans
 from smsdesk.domain.times import SentTime
-from smsdesk.storage.codec import from_json, to_json
+from smsdesk.storage.codec import from_json, from_text, to_json
 from smsdesk.storage.conditions import digits_of, fold, words_of
 from smsdesk.storage.findings import finding_of
 from smsdesk.storage.schema import FindingRow, MessageRow, SightingRow
@@ -48,20 +48,29 @@ def sighting_row(
 
 def sighting_of(row: SightingRow) -> Sighting:
     """Return the sighting that a row holds."""
+    return _sighting(row, from_json)
+
+
+def sighting_in(row: Any) -> Sighting:
+    """Return the sighting in a plain row that has its JSON columns as the database keeps them."""
+    return _sighting(row, from_text)
+
+
+def _sighting(row: Any, decode: Callable[[Any, Any], Any]) -> Sighting:
     return Sighting(
         id=row.id,
         original_id=row.original_id,
         position=row.position,
-        box=from_json(Box, row.box),
+        box=decode(Box, row.box),
         direction=row.direction,
         text=row.text,
         raw_text=row.raw_text,
         confidence=row.confidence,
-        doubtful=from_json(Spans, row.doubtful),
+        doubtful=decode(Spans, row.doubtful),
         clipped=row.clipped,
         snippet=row.snippet,
-        sender=from_json(Sender, row.sender),
-        sent=from_json(SentTime, row.sent),
+        sender=decode(Sender, row.sender),
+        sent=decode(SentTime, row.sent),
         label_scope=row.label_scope,
         page=row.page,
     )

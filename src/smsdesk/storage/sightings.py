@@ -61,10 +61,10 @@ class SightingRepository(Repository):
         for row, sent in zip(rows, date_messages(labels, captured, kind), strict=True):
             row.sent = to_json(sent)
 
-    def originals_alike(self, original_id: int) -> list[int]:
-        """Return other originals with the same texts at the same places of the same threads.
+    def originals_alike(self, original_id: int, most: int) -> list[int]:
+        """Return at *most* so many other originals with the same texts at the same places.
 
-        Those that share most come first.
+        Of the same threads; those that share most come first.
         """
         own = aliased(SightingRow)
         shared = (
@@ -80,6 +80,7 @@ class SightingRepository(Repository):
             .where(own.original_id == original_id, SightingRow.original_id != original_id)
             .group_by(SightingRow.original_id)
             .order_by(func.count().desc(), SightingRow.original_id)
+            .limit(most)
         )
         return list(self._session.scalars(shared))
 
