@@ -364,7 +364,7 @@ def test_a_demand_asks_and_does_not_threaten(case, tmp_path):
     text = words((tmp_path / "demand.docx").read_bytes())
     assert "关于停止不当催收的告知函" in text
     assert "草　稿" in text
-    assert "鹿芽快贷（虚构）、山月信管（虚构）：" in text
+    assert "鹿芽快贷（虚构）：" in text
 
 
 @pytest.mark.parametrize(

@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterator
 
 from smsdesk.domain.channels import Channel
 from smsdesk.report.channels import ChannelPage
-from smsdesk.report.word.characters import blank, numeral
+from smsdesk.report.word.characters import numeral
 from smsdesk.report.word.letter import (
     LetterContent,
     figures,
     filled,
     institution,
+    lender,
     loan,
     new_letter,
     person,
-    respondents,
     write_end,
     write_findings,
 )
@@ -28,8 +28,7 @@ Section = tuple[str, Callable[[], None]]
 def complaint(content: LetterContent, page: ChannelPage, channel: Channel) -> Paper:
     """Return the letter for a channel, filled from the case card."""
     paper = new_letter(content, page.title)
-    lender = "、".join(respondents(content.card)) or blank(f"{page.about}全称")
-    addressee = page.addressee.format(respondent=lender)
+    addressee = page.addressee.format(respondent=lender(content.card, page.about))
     paper.title(page.title)
     paper.text(f"{addressee}：", indent=False)
     paper.text(page.subject)
@@ -65,9 +64,8 @@ def _requests(paper: Paper, content: LetterContent, page: ChannelPage) -> None:
 
 def _facts(paper: Paper, content: LetterContent, channel: Channel) -> None:
     card = content.card
-    lender = "、".join(respondents(card)) or blank("贷款机构全称")
     if channel != Channel.POLICE or card.loan_date.strip():
-        paper.text(loan(card, "贵机构" if channel == Channel.LENDER else lender))
+        paper.text(loan(card, "贵机构" if channel == Channel.LENDER else lender(card, "贷款机构")))
     paper.text(filled(card.facts, "事情经过，用自己的话写"))
     paper.text(figures(content.counts))
     paper.text(

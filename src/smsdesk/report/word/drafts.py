@@ -14,6 +14,7 @@ from smsdesk.report.word.letter import (
     figures,
     filled,
     institution,
+    lender,
     listed,
     loan,
     new_letter,
@@ -35,17 +36,20 @@ _SHORTEST_MARK = 4
 
 
 def demand(content: LetterContent) -> Paper:
-    """Return the draft that asks the lender to stop improper collection."""
+    """Return the draft that asks the lender to stop improper collection.
+
+    It rests on what a person confirmed; on proposals, told as such, where there is nothing else.
+    """
     title = "关于停止不当催收的告知函"
     paper = new_letter(content, f"{title}（草稿）")
     card = content.card
     paper.box(_WARNING)
     paper.title(title)
-    paper.text(f"{'、'.join(respondents(card)) or blank('贷款机构全称')}：", indent=False)
+    paper.text(f"{lender(card, '贷款机构')}：", indent=False)
     paper.text(loan(card, "贵机构"))
     paper.text(figures(content.counts))
     paper.text("其中涉嫌不当的短信如下：", keep_next=True)
-    write_findings(paper, content)
+    write_findings(paper, content, waiting=not content.confirmed)
     paper.heading("有关规定（可能对应）")
     write_provisions(paper, content, _CIVIL, ("pipl-21",))
     paper.heading("请贵机构")
@@ -126,8 +130,8 @@ def _defendants(paper: Paper, card: CaseCard) -> None:
 
 def _story(paper: Paper, content: LetterContent) -> None:
     card = content.card
-    lender = "、".join(respondents(card)) or blank("贷款机构全称")
-    paper.text(f"一、{loan(card, lender).replace('本人', '原告')}")
+    owed = loan(card, lender(card, "贷款机构"))
+    paper.text(f"一、{owed.replace('本人', '原告')}")
     paper.text(filled(card.facts, "事情经过"))
     paper.text(f"二、{figures(content.counts).replace('本人', '原告')}")
     if content.confirmed:

@@ -107,6 +107,11 @@ def respondents(card: CaseCard) -> list[str]:
     return [name for part in re.split(r"[；;\n]", card.respondent) if (name := part.strip())]
 
 
+def lender(card: CaseCard, called: str) -> str:
+    """Return the lender, which is the first of the respondents, or the gap for it."""
+    return next(iter(respondents(card)), "") or blank(f"{called}全称")
+
+
 def person(card: CaseCard, called: str) -> Iterator[str]:
     """Yield who writes, as the rules on complaints ask for it."""
     yield f"{called}：{filled(card.claimant, f'{called}姓名')}"

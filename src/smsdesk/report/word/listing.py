@@ -35,7 +35,7 @@ def message_table(
     paper.title("短信明细表")
     paper.note(
         f"选列 {len(court.messages)} 条，案件共 {court.total_messages} 条，编号为全案编号。"
-        "时间未注明的为截图所示，注明推算的系根据截图时间推算。文字由程序从截图识读、由人核对，以所附截图为准。"
+        "时间未注明的为截图所示，注明推算的系根据截图时间推算。文字由程序从截图识读，由人更正过的按更正后列出，以所附截图为准。"
     )
     paper.table(_COLUMNS, (_row(content, m, shown_on, labelled) for m in court.messages))
     return paper
