@@ -20,6 +20,7 @@ from smsdesk.domain.threads import JoinDecision, ThreadKey
 from smsdesk.domain.times import UNKNOWN_TIME, CaptureMoment, CaptureSource
 from smsdesk.resources import resource
 from smsdesk.services import joining, listing, reviewing
+from smsdesk.services.conversations import conversations, plan_parting, plan_uniting
 from smsdesk.services.importing import ImportOptions, import_paths
 from smsdesk.services.jobs import Task
 from smsdesk.services.joining import join_new, open_points, plan_join, plan_split
@@ -291,6 +292,62 @@ def test_two_phones_that_got_the_same_messages_got_them_each(empty_case):
     show_from(empty_case, "95588", (A, at(9)), (B, at(10)))
     show_from(empty_case, "95588", (A, at(9)), (B, at(10)), name="母亲的手机")
     assert len(messages(empty_case)) == 4
+
+
+@pytest.fixture
+def united(empty_case):
+    """Two headers that were recognised as one conversation; two messages are shown under both."""
+    device_of(empty_case)
+    show_from(empty_case, "王经理", (A, at(9)), (B, at(10)), (SHORT, at(10, 30)))
+    (first, *_) = messages(empty_case)
+    reviewing.apply(empty_case, reviewing.plan_review([first], ReviewState.REVIEWED))
+    show_from(empty_case, "+86 171 0123 8846", (A, at(9)), (B, at(10)), minutes=1)
+    show_from(empty_case, "+86 171 0123 8846", (C, at(11)), minutes=2)
+    return empty_case
+
+
+def of_senders(case):
+    return sorted((m.sender.name or m.sender.number, m.text) for m in messages(case))
+
+
+def test_what_is_not_one_conversation_is_parted_by_hand_and_stays_parted(united):
+    assert len(messages(united)) == 4
+    (one,) = conversations(united)
+    assert (one.part, one.root, one.together) == ("王经理", "+8617101238846", True)
+    reviewing.apply(united, plan_parting(united, one.part_id))
+    number = "+8617101238846"
+    assert of_senders(united) == sorted(
+        [("王经理", A), ("王经理", B), ("王经理", SHORT), (number, A), (number, B), (number, C)]
+    )
+    assert len({m.thread_id for m in messages(united)}) == 2
+    show_from(united, number, (A, at(9)), (B, at(10)), minutes=3)
+    show_from(united, "王经理", (A, at(9)), (B, at(10)), minutes=4)
+    assert len(messages(united)) == 6
+    assert [c.together for c in conversations(united)] == [False]
+
+
+def test_parting_a_conversation_is_undone_with_all_that_was_done(united):
+    before = messages(united)
+    change = plan_parting(united, conversations(united)[0].part_id)
+    reviewing.apply(united, change)
+    assert messages(united) != before
+    reviewing.apply(united, change.inverse())
+    assert messages(united) == before
+    reviewing.apply(united, change)
+    reviewing.apply(united, plan_uniting(united, change.conversations[0].part_id))
+    assert messages(united) == before
+    assert {e.action for e in listing.custody(united)} >= {
+        "threads_parted_by_hand",
+        "threads_united_by_hand",
+    }
+
+
+def test_only_what_was_put_together_can_be_parted(united):
+    before = messages(united)
+    for plan in (lambda: plan_parting(united, 999), lambda: plan_uniting(united, 1)):
+        with pytest.raises(CannotJoin):
+            plan()
+    assert messages(united) == before
 
 
 def device_of(case):

@@ -272,7 +272,7 @@ def join(case: CasePath, messages: MessageIds) -> None:
     """Make several messages one, or confirm one that is in question."""
     with closing(open_case(case)) as opened:
         reviewing.apply(opened, joining.plan_join(opened, messages))
-        _tell_count(opened)
+        tell_count(opened)
 
 
 @app.command(help=words("help_split"))
@@ -292,7 +292,7 @@ def split(
         if names and not chosen:
             raise CannotJoin(why="nothing")
         reviewing.apply(opened, joining.plan_split(opened, message, chosen))
-        _tell_count(opened)
+        tell_count(opened)
 
 
 def _message(case: CaseFile, message_id: int) -> Message:
@@ -302,7 +302,8 @@ def _message(case: CaseFile, message_id: int) -> Message:
     return found[0]
 
 
-def _tell_count(case: CaseFile) -> None:
+def tell_count(case: CaseFile) -> None:
+    """Say how many messages there are now, and how many may each be two."""
     summary = listing.summary(case)
     tell(joining_words("count", total=summary.messages.total, questions=summary.in_question))
 

@@ -104,6 +104,16 @@ class JoinChange:
     after: tuple[JoinDecision, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ConversationChange:
+    """Whether a thread (`part_id`) is shown as one conversation with another one (`root_id`)."""
+
+    part_id: int
+    root_id: int
+    before: bool
+    after: bool
+
+
 _Part = TypeVar(
     "_Part",
     FindingDecision,
@@ -112,6 +122,7 @@ _Part = TypeVar(
     RecipientChange,
     InstitutionChange,
     JoinChange,
+    ConversationChange,
 )
 
 
@@ -125,6 +136,7 @@ class Change:
     edits: tuple[FieldEdit, ...] = ()
     recipients: tuple[RecipientChange, ...] = ()
     institutions: tuple[InstitutionChange, ...] = ()
+    conversations: tuple[ConversationChange, ...] = ()
 
     @property
     def message_ids(self) -> tuple[int, ...]:
@@ -145,7 +157,8 @@ class Change:
         """Whether proposals rest on what it changes."""
         edited = any(edit.field in JUDGED for edit in self.edits)
         unlabelled = any(decision.after is None for decision in self.decisions)
-        return edited or unlabelled or bool(self.recipients or self.institutions or self.joins)
+        threads = self.recipients or self.joins or self.conversations
+        return edited or unlabelled or bool(threads or self.institutions)
 
     def inverse(self) -> Change:
         """Return the change that undoes this one."""
@@ -156,6 +169,7 @@ class Change:
             _turned(self.edits),
             _turned(self.recipients),
             _turned(self.institutions),
+            _turned(self.conversations),
         )
 
     def __add__(self, other: Change) -> Change:
@@ -173,6 +187,7 @@ def together(changes: Iterable[Change]) -> Change:
         tuple(chain.from_iterable(part.edits for part in parts)),
         tuple(chain.from_iterable(part.recipients for part in parts)),
         tuple(chain.from_iterable(part.institutions for part in parts)),
+        tuple(chain.from_iterable(part.conversations for part in parts)),
     )
 
 

@@ -46,7 +46,9 @@ def _same_conversations(
     return [
         other
         for other, pairs in work.messages.of_one_minute(key, message_ids).items()
-        if may_be_one(key.sender_key, other.sender_key) and same_conversation(pairs)
+        if may_be_one(key.sender_key, other.sender_key)
+        and same_conversation(pairs)
+        and not work.messages.kept_apart(key, other)
     ]
 
 

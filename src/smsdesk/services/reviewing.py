@@ -26,6 +26,7 @@ from smsdesk.domain.times import CHINA, SentTime
 from smsdesk.domain.typed import typed_time
 from smsdesk.services.asking import institution_details, recipient_details
 from smsdesk.services.cases import actor, now
+from smsdesk.services.conversations import apply_conversation
 from smsdesk.services.jobs import Task
 from smsdesk.services.joining import apply_join
 from smsdesk.services.packs import packs_of
@@ -229,6 +230,7 @@ def apply(case: CaseFile, change: Change, *, judge: bool = True) -> tuple[int, .
         touched = [*_edit(work, change), *_answer(work, change), *_assign(work, change)]
         _decide(work, change, packs_of(case).bundled.provisions_for)
         touched += [i for join in change.joins for i in apply_join(work, join)]
+        touched += [i for one in change.conversations for i in apply_conversation(work, one)]
         if change.joins:
             work.custody.append("joined_by_hand", _join_details(change), actor(), now())
         if judge and change.touches_judgement:

@@ -21,8 +21,9 @@ from smsdesk.domain.threads import JoinedMessage, SeenScreen, ThreadKey
 from smsdesk.domain.times import CaptureMoment
 from smsdesk.storage.bearings import DueRepository
 from smsdesk.storage.codec import from_json, to_json
+from smsdesk.storage.conversations import ConversationRepository, key_in
 from smsdesk.storage.former import FormerMessages, done_by_hand, work_on, write_work
-from smsdesk.storage.repository import Repository, slices
+from smsdesk.storage.repository import slices
 from smsdesk.storage.rows import (
     sighting_in,
     sighting_of,
@@ -35,19 +36,15 @@ from smsdesk.storage.rows import (
 from smsdesk.storage.schema import (
     FindingRow,
     FormerMessageRow,
-    JoinDecisionRow,
-    JoinedBlockRow,
     MessageRow,
-    OpenPairRow,
     OriginalCopyRow,
     OriginalRow,
     SightingRow,
-    ThreadPartRow,
     ThreadRow,
 )
 
 
-class ThreadRepository(Repository):
+class ThreadRepository(ConversationRepository):
     """Sightings come in first; `store_thread` then gives them their messages."""
 
     def add_sightings(
@@ -76,34 +73,7 @@ class ThreadRepository(Repository):
         )
         threads = select(ThreadRow).where(ThreadRow.id.in_(waiting)).order_by(ThreadRow.id)
         roots = dict.fromkeys(self._root(row) for row in self._session.scalars(threads))
-        return [_key(row) for row in roots]
-
-    def key_of(self, thread_id: int) -> ThreadKey:
-        """Return the key of a thread; KeyError if there is none."""
-        row = self._session.get(ThreadRow, thread_id)
-        if row is None or row.case_id != self._case_id:
-            raise KeyError(f"thread {thread_id}")
-        return _key(self._root(row))
-
-    def thread_id(self, key: ThreadKey) -> int:
-        """Return the id under which a thread's messages are kept."""
-        return self._thread(key).id
-
-    def make_part(self, part: ThreadKey, root: ThreadKey) -> None:
-        """Take the conversation of *part*, and all that is part of it, for that of *root*."""
-        row, into = self._thread(part), self._thread(root)
-        if row.id == into.id:
-            return
-        for other in self._session.scalars(
-            select(ThreadPartRow).where(ThreadPartRow.root_id == row.id)
-        ):
-            other.root_id = into.id
-        self._session.execute(delete(JoinedBlockRow).where(JoinedBlockRow.thread_id == row.id))
-        self._session.add(ThreadPartRow(thread_id=row.id, root_id=into.id, case_id=self._case_id))
-        for kind in (JoinDecisionRow, OpenPairRow):
-            of_part = update(kind).where(kind.thread_id == row.id)
-            self._session.execute(of_part.values(thread_id=into.id))
-        self._session.flush()
+        return [key_in(row) for row in roots]
 
     def screens_of(self, key: ThreadKey) -> list[SeenScreen]:
         """Return what the originals show of a thread, in order of capture, then of import.
@@ -242,45 +212,6 @@ class ThreadRepository(Repository):
                 if row.sort_at != last:
                     moved.append({"id": row.id, "sort_at": last})
             self._write(moved)
-
-    def _find_thread(self, key: ThreadKey) -> ThreadRow | None:
-        own = self._find_own_thread(key)
-        return None if own is None else self._root(own)
-
-    def _find_own_thread(self, key: ThreadKey) -> ThreadRow | None:
-        return self._session.scalar(
-            select(ThreadRow).where(
-                ThreadRow.case_id == self._case_id,
-                ThreadRow.device_id == key.device_id,
-                ThreadRow.sender_key == key.sender_key,
-            )
-        )
-
-    def _root(self, row: ThreadRow) -> ThreadRow:
-        """Return the thread that a thread is a part of, itself for most."""
-        part = self._session.get(ThreadPartRow, row.id)
-        root = None if part is None else self._session.get(ThreadRow, part.root_id)
-        return root or row
-
-    def _group(self, root: ThreadRow) -> list[int]:
-        """Return the ids of a thread and of its parts."""
-        parts = select(ThreadPartRow.thread_id).where(ThreadPartRow.root_id == root.id)
-        return [root.id, *self._session.scalars(parts)]
-
-    def _thread(self, key: ThreadKey) -> ThreadRow:
-        """Return the row of the thread that holds the messages, made if it is new."""
-        return self._root(self._own_thread(key))
-
-    def _own_thread(self, key: ThreadKey) -> ThreadRow:
-        """Return the row of just this key, made if it is new."""
-        row = self._find_own_thread(key)
-        if row is None:
-            row = ThreadRow(
-                case_id=self._case_id, device_id=key.device_id, sender_key=key.sender_key
-            )
-            self._session.add(row)
-            self._session.flush()
-        return row
 
     def _sightings(
         self, thread: ThreadRow, joined: Sequence[JoinedMessage], staying: Sequence[int]
@@ -424,10 +355,6 @@ def _direction(seen: Sequence[SightingRow]) -> Direction:
     """Return a message's direction; a row of a message list does not show it, a bubble does."""
     bubbles = [row for row in seen if row.screen_kind is not ScreenKind.INBOX]
     return (bubbles or seen)[0].direction
-
-
-def _key(row: ThreadRow) -> ThreadKey:
-    return ThreadKey(row.device_id, row.sender_key)
 
 
 def _had(sightings: Iterable[SightingRow]) -> defaultdict[int, list[int]]:

@@ -1,0 +1,42 @@
+"""Conversations under two headers, on the command line."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+
+import pytest
+
+from smsdesk.cli.app import run
+from tests.services.test_joining import A, B, device_of, show_from
+from tests.storage.builders import at, create
+
+
+@pytest.fixture
+def path(tmp_path):
+    made = tmp_path / "两个抬头.smscase"
+    with closing(create(made)) as case:
+        device_of(case)
+        show_from(case, "王经理", (A, at(9)), (B, at(10)))
+        show_from(case, "+86 171 0123 8846", (A, at(9)), (B, at(10)), minutes=1)
+    return made
+
+
+def test_a_conversation_is_listed_parted_and_united(path, capsys):
+    def call(*arguments):
+        code = run([str(argument) for argument in arguments])
+        return code, capsys.readouterr()
+
+    code, printed = call("conversations", path, "--json")
+    (one,) = map(json.loads, printed.out.splitlines())
+    assert code == 0
+    assert (one["part"], one["root"], one["together"]) == ("王经理", "+8617101238846", True)
+    code, printed = call("part", path, one["part_id"])
+    assert (code, "现共 4 条短信" in printed.err) == (0, True)
+    assert "已人工分开" in call("conversations", path)[1].out
+    code, printed = call("part", path, one["part_id"])
+    assert (code, "没有做任何改动" in printed.err) == (2, True)
+    code, printed = call("unite", path, one["part_id"])
+    assert (code, "现共 2 条短信" in printed.err) == (0, True)
+    code, printed = call("log", path)
+    assert "人工分开会话" in printed.out
