@@ -7,13 +7,15 @@ import hashlib
 import io
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from PIL import Image, ImageDraw, ImageOps
 
+from smsdesk.domain.arranging import CaseContents, MessageFacts, arrange
 from smsdesk.domain.cases import CaseCard, ImportItem, ImportStatus, Original, SourceDevice
 from smsdesk.domain.custody import next_entry
 from smsdesk.domain.errors import PictureError, SetAsideReason
+from smsdesk.domain.exhibits import DEFAULT_GROUPS, Attachment, ExhibitPlan, ExhibitRecord
 from smsdesk.domain.findings import (
     Finding,
     FindingState,
@@ -38,6 +40,10 @@ from smsdesk.domain.times import (
 )
 from smsdesk.report.content import CourtFile, LabelText, PictureSource, manifest_text
 from smsdesk.resources import resource
+from smsdesk.rules.pack import load_pack
+from smsdesk.services.describing import Describer
+from smsdesk.services.figuring import figures_of
+from smsdesk.services.packs import Packs
 
 NOW = dt.datetime(2026, 1, 21, 15, 4, 5, tzinfo=CHINA)
 PACK = PackIdentity("2026-11", "ab" * 32)
@@ -98,12 +104,17 @@ def court_file(
     devices: Sequence[SourceDevice],
     **changes: object,
 ) -> CourtFile:
+    card = changes.get("card") or CaseCard(
+        "张女士与示例公司隐私权纠纷（示例）",
+        "张女士",
+        "示例信用管理有限公司",
+        "隐私权、个人信息保护纠纷",
+        "",
+        "张女士",
+    )
     entry = next_entry(None, NOW, "zhang", "imported", {"originals": len(originals)})
     fields: dict = {
-        "card": CaseCard(
-            "张女士与示例公司隐私权纠纷（示例）", "张女士", "示例信用管理有限公司",
-            "隐私权、个人信息保护纠纷", "", "张女士",
-        ),
+        "card": card,
         "generated_at": NOW,
         "program_version": "smsdesk 0.1.0",
         "pack": PACK,
@@ -119,11 +130,41 @@ def court_file(
         "provisions": PROVISIONS,
         "labels": LABELS,
         "custody_head": entry,
+        "figures": figures_of(Packs(load_pack()), messages, {}),
+        "plan": plan_of(card, devices, originals, messages),
         "manifest_sha256": hashlib.sha256(manifest_text(originals).encode()).hexdigest(),
         "engines": [EngineIdentity("ppocr", "PP-OCRv6 small", "cd" * 32)],
         "pictures": PictureSource(pictures.data, pictures.upright),
     }  # fmt: skip
     return CourtFile(**{**fields, **changes})
+
+
+def with_messages(base: CourtFile, messages: Sequence[Message]) -> CourtFile:
+    """Return *base* with other messages, and all that follows from them."""
+    return replace(
+        base,
+        messages=messages,
+        figures=figures_of(Packs(load_pack()), messages, {}),
+        plan=plan_of(base.card, base.devices, base.originals, messages),
+    )
+
+
+def plan_of(
+    card: CaseCard,
+    devices: Sequence[SourceDevice],
+    originals: Sequence[Original],
+    messages: Sequence[Message],
+    attachments: Sequence[Attachment] = (),
+    records: Sequence[ExhibitRecord] = (),
+) -> ExhibitPlan:
+    """Return the catalogue that the program proposes."""
+    describe = Describer(
+        card, {d.id: d for d in devices}, {o.id: o for o in originals}, lambda v: v.value
+    )
+    facts = [MessageFacts.of(m, n) for n, m in enumerate(messages, 1)]
+    groups = [replace(group, id=n) for n, group in enumerate(DEFAULT_GROUPS, 1)]
+    contents = CaseContents([d.id for d in devices], originals, facts, groups, records, attachments)
+    return arrange(contents, describe)
 
 
 def original(id_: int, data: bytes, name: str, device: int = 1, **changes: object) -> Original:

@@ -83,7 +83,7 @@ def test_page_references_lead_to_the_original(story, story_pages):
 
 def test_catalogue_names_the_pages_of_the_parts(story, story_pages):
     with pypdfium2.PdfDocument(story[1]) as document:
-        catalogue = "".join(document[n].get_textpage().get_text_range() for n in (1, 2))
+        catalogue = "".join(document[n].get_textpage().get_text_range() for n in range(1, 6))
     timeline = catalogue[catalogue.index("短信时间轴摘录") :]
     first, last = re.search(r"\b(\d+)–(\d+)\b", timeline).groups()
     assert "短信时间轴短信全文" in story_pages[int(first) - 1]
@@ -324,7 +324,7 @@ def test_labels_are_worded_with_care(printed):
     )
     hint = sample.message(5, "戊戊戊戊戊", labels=[ViolationType.NUMBER_RISK])
     base = sample.small_file(["甲甲甲甲甲"])
-    pdf = printed(dataclasses.replace(base, messages=[*messages, rejected, hint]))
+    pdf = printed(sample.with_messages(base, [*messages, rejected, hint]))
     assert "涉嫌虚假恐吓（待确认）" in pdf.flat
     assert "冒充国家机关" not in pdf.flat
     assert "number_risk" not in pdf.flat
@@ -338,11 +338,17 @@ def test_doubt_gaps_unknown_times_and_corrections_are_said(printed):
     messages = [
         sample.message(1, "甲甲甲甲", doubtful=((1, 2),)),
         sample.message(2, "乙乙乙乙", before=Continuity.GAP),
-        sample.message(5, "戊戊戊戊", before=Continuity.UNKNOWN, in_question=True),
+        sample.message(
+            5,
+            "戊戊戊戊",
+            before=Continuity.UNKNOWN,
+            in_question=True,
+            labels=[ViolationType.INSULT],
+        ),
         sample.message(3, "丙丙丙丙", sent=UNKNOWN_TIME),
         sample.message(4, "丁了丁丁", corrected_text="丁丁丁丁"),
     ]
-    pdf = printed(dataclasses.replace(base, messages=messages))
+    pdf = printed(sample.with_messages(base, messages))
     assert "此处有缺口：没有截图显示其间的内容" in pdf.flat
     assert "与同一会话的上一条是否相连，截图不能显示" in pdf.flat
     assert "本条可能为两条" in pdf.flat
@@ -418,7 +424,7 @@ def test_a_doubtful_number_is_printed_with_its_other_readings(printed):
     base = sample.small_file(["甲甲甲甲"])
     sender = dataclasses.replace(sample.SENDER, readings=("+8617101236885",))
     messages = [sample.message(1, "甲甲甲甲", sender=sender)]
-    pdf = printed(dataclasses.replace(base, messages=messages))
+    pdf = printed(sample.with_messages(base, messages))
     assert "号码存疑：另一次识读作+8617101236885，以截图为准。" in pdf.flat
 
 
@@ -458,6 +464,6 @@ def test_ranges():
 def test_a_thread_without_any_day_is_not_put_under_another_threads_day(printed):
     base = sample.small_file(["甲甲甲甲"])
     unknown = [sample.message(n, "乙乙", sent=UNKNOWN_TIME, thread_id=n // 3 + 1) for n in (2, 3)]
-    pdf = printed(dataclasses.replace(base, messages=[sample.message(1, "甲甲甲甲"), *unknown]))
+    pdf = printed(sample.with_messages(base, [sample.message(1, "甲甲甲甲"), *unknown]))
     heads = re.findall(r"另(\d)条日期未能确定|时间不明·(\d)条", pdf.flat)
     assert heads == [("1", ""), ("", "1")]  # one beside its neighbour, one of an unknown day

@@ -9,14 +9,13 @@ import pytest
 import sample_content as sample
 from PIL import Image, ImageDraw
 
+from smsdesk.domain.days import day_of, hour_of
 from smsdesk.domain.findings import ViolationType
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.numbers import Sender, SenderKind
-from smsdesk.domain.screens import Direction
 from smsdesk.domain.times import CHINA, UNKNOWN_TIME, SentTime, TimeBasis
 from smsdesk.report.content import LabelText, manifest_text
 from smsdesk.report.exhibits import number_everything
-from smsdesk.report.figures import at_night, count, known_day, known_hour
 from smsdesk.report.labels import label_name
 from smsdesk.report.pdf.crops import CROP_WIDTH, crop_of
 from smsdesk.report.pdf.cutting import find_cuts
@@ -39,51 +38,29 @@ def sent(first, last=None):
 
 
 @pytest.mark.parametrize(
-    ("time", "night", "hour"),
+    ("time", "hour", "date"),
     [
-        (sent("18 21:59"), False, 21),
-        (sent("18 22:00"), True, 22),
-        (sent("19 07:59"), True, 7),
-        (sent("19 08:00"), False, 8),
-        (sent("18 23:50", "19 00:10"), True, None),
-        (sent("18 23:50", "19 23:55"), False, None),
-        (sent("18 22:10", "18 22:40"), True, 22),
-        (sent("18 07:50", "18 08:10"), False, None),
-        (UNKNOWN_TIME, False, None),
+        (sent("18 21:59"), 21, 18),
+        (sent("18 23:50", "19 00:10"), None, None),
+        (sent("18 23:50", "18 23:55"), 23, 18),
+        (sent("18 07:50", "18 08:10"), None, 18),
+        (UNKNOWN_TIME, None, None),
     ],
 )
-def test_night_and_hour_are_only_told_where_sure(time, night, hour):
-    assert at_night(time) is night
-    assert known_hour(time) == hour
+def test_day_and_hour_are_only_told_where_sure(time, hour, date):
+    known = day_of(time)
+    assert hour_of(time) == hour
+    assert (known and known.day) == date
 
 
-def test_figures_count_received_messages_once():
-    messages = [
-        sample.message(1, "甲", sent=sent("18 09:00")),
-        sample.message(2, "乙", sent=sent("18 23:00")),
-        sample.message(3, "丙", sent=sent("19 10:00"), direction=Direction.OUT),
-        sample.message(4, "丁", sent=UNKNOWN_TIME),
-    ]
-    figures = count(messages)
-    assert (figures.received, figures.sent, figures.night, figures.without_day) == (3, 1, 1, 1)
-    assert [(d.received, d.night) for d in figures.days] == [(2, 1)]
-    assert figures.worst.date == known_day(sent("18 09:00"))
-    assert sum(map(sum, figures.heat)) == 2
-
-
-def test_exhibits_follow_phones_and_senders():
+def test_numbers_are_those_of_the_plan():
     content = sample.story_file()
     numbering = number_everything(content)
-    assert sorted(numbering.originals) == sorted(o.id for o in content.originals)
-    assert len(set(numbering.originals.values())) == 20
-    assert [o.id for o in numbering.ordered] == sorted(
-        numbering.originals, key=lambda i: [int(n) for n in numbering.originals[i].split("-")]
-    )
-    assert [group.number for group in numbering.groups] == [1, 2]
-    inbox = next(o for o in content.originals if o.file_name == "IMG_0463.PNG")
-    last = numbering.groups[0].exhibits[-1]
-    assert last.sender is None
-    assert inbox in last.originals
+    assert sorted(o.id for o in numbering.ordered) == sorted(o.id for o in content.originals)
+    assert numbering.originals == content.plan.originals
+    assert [group.title for group in numbering.groups] == ["短信"]
+    shown = {m.id for exhibit in numbering.exhibits for m in exhibit.messages}
+    assert shown == {m.id for m in content.messages}
 
 
 def test_crops_keep_one_scale_and_stay_inside():

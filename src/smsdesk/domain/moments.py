@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from smsdesk.domain.time_labels import parse_label
 
@@ -72,8 +73,14 @@ class SentTime:
     @property
     def minute(self) -> dt.datetime | None:
         """`earliest` where it is a minute that a clock shows, None where only days are known."""
-        parsed = parse_label(self.label) if self.label else None
-        return self.earliest if parsed is None or parsed.clock is not None else None
+        return self.earliest if not self.label or _may_show_clock(self.label) else None
+
+
+@lru_cache(maxsize=4096)
+def _may_show_clock(label: str) -> bool:
+    """Say whether a label shows a clock, or cannot be read; a case asks the same ones again."""
+    parsed = parse_label(label)
+    return parsed is None or parsed.clock is not None
 
 
 UNKNOWN_TIME = SentTime(None, None, TimeBasis.UNKNOWN)

@@ -15,6 +15,7 @@ from PIL import Image
 from smsdesk.domain.cases import CaseCard, ImportItem, Original, SourceDevice
 from smsdesk.domain.custody import CustodyEntry
 from smsdesk.domain.exhibits import ExhibitPlan
+from smsdesk.domain.figures import CaseFigures
 from smsdesk.domain.findings import PackIdentity, Provision, ViolationType
 from smsdesk.domain.masks import MaskReport
 from smsdesk.domain.messages import Message
@@ -52,6 +53,7 @@ class CourtFile:
     messages are numbered from 1 in the order given. `signatures` gives message ids the 【签名】 at
     the head of their text. `originals` are all that belong to the file: every sighting's
     `original_id` is among them. `custody_head` is the newest line of the custody log.
+    `figures` count those of `messages` that are collection.
     `plan` is the catalogue of exhibits; `attached` gives the pages of its attachments, by their id.
     `print_size` prints copies of print size of pictures that are no JPEGs, where that makes the
     file smaller. `masks` is what was masked in a masked copy, whose pictures are not those that the
@@ -71,6 +73,7 @@ class CourtFile:
     provisions: Mapping[str, Provision]
     labels: Mapping[ViolationType, LabelText]
     custody_head: CustodyEntry | None
+    figures: CaseFigures
     manifest_sha256: str
     engines: Sequence[EngineIdentity]
     pictures: PictureSource

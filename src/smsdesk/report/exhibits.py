@@ -1,86 +1,122 @@
-"""The order and the numbers of the exhibits: phone by phone, sender by sender.
+"""The exhibits of a court file, with what they show: the plan of the case, joined to its content.
 
-Group n is a phone (第 n 组), exhibit n-m what one sender sent to it, n-m-kk one screenshot.
+Numbers and columns come from the plan alone. Attachments (contracts, receipts) are printed like
+originals; so that one id names one picture, their pages have the negative of their id here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from smsdesk.domain.cases import Original, SourceDevice
+from smsdesk.domain.cases import Original, Page
+from smsdesk.domain.exhibits import Attachment, ExhibitTexts, PlannedExhibit
 from smsdesk.domain.messages import Message
-from smsdesk.domain.numbers import Sender
-from smsdesk.report.content import CourtFile
+from smsdesk.domain.senders import Sender
+from smsdesk.report.content import CourtFile, PictureSource
 
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """The screenshots that show one sender on one phone.
+    """One exhibit: screenshots of one sender on one phone, or files that a person added.
 
-    `sender` is None for screenshots that show several senders (message lists) or no message;
-    `messages` are those printed whose best or other sighting lies in one of `originals`.
+    `sender` is None where the screenshots show several senders, or none; `messages` are those
+    printed that lie in one of `originals`.
     """
 
     number: str
+    texts: ExhibitTexts
     sender: Sender | None
     originals: tuple[Original, ...]
+    attachments: tuple[Attachment, ...]
     messages: tuple[Message, ...]
 
     @property
-    def pictures(self) -> int:
-        """How many pictures there are, every page of a document counted."""
-        return sum(len(original.pages) for original in self.originals)
+    def shown(self) -> tuple[tuple[Page, ...], ...]:
+        """The pages of each file, in order; empty for files that can only be listed."""
+        files: tuple[Original | Attachment, ...] = (*self.originals, *self.attachments)
+        return tuple(pages_of(file) for file in files)
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """All exhibits from one phone."""
+    """Exhibits that belong together; `title` has no number."""
 
     number: int
-    device: SourceDevice
+    title: str
     exhibits: tuple[Exhibit, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """What everything is called: originals and messages by id; `shown_in` lists what each shows."""
+    """What everything is called.
+
+    `originals` goes by the ids that pages have here (attachments: negative), `messages` by ids;
+    `shown_in` lists what each original shows.
+    """
 
     groups: tuple[Group, ...]
-    originals: dict[int, str]
-    messages: dict[int, str]
-    shown_in: dict[int, list[Message]]
+    originals: Mapping[int, str]
+    messages: Mapping[int, str]
+    shown_in: Mapping[int, list[Message]]
+
+    @property
+    def exhibits(self) -> Iterator[Exhibit]:
+        """Yield all exhibits in order."""
+        for group in self.groups:
+            yield from group.exhibits
 
     @property
     def ordered(self) -> list[Original]:
         """All originals in the order of the annex."""
-        return [o for g in self.groups for e in g.exhibits for o in e.originals]
+        return [original for exhibit in self.exhibits for original in exhibit.originals]
+
+    @property
+    def attachments(self) -> list[Attachment]:
+        """All other files in the order of the annex."""
+        return [file for exhibit in self.exhibits for file in exhibit.attachments]
 
 
-_MANY = "\0many"
-_NONE = "\0none"
+def pages_of(file: Original | Attachment) -> tuple[Page, ...]:
+    """Return what is printed of a file."""
+    if isinstance(file, Original):
+        return file.pages
+    return tuple(replace(page, original_id=-file.id) for page in file.pages)
+
+
+def file_id(file: Original | Attachment) -> int:
+    """Return the id by which pages, anchors and numbers here know a file."""
+    return file.id if isinstance(file, Original) else -file.id
+
+
+def pictures_of(content: CourtFile) -> PictureSource:
+    """Return the pictures of originals and attachments, by the ids that pages have here."""
+    attached = content.attached
+    if attached is None:
+        return content.pictures
+    own = content.pictures
+    return PictureSource(
+        lambda i, page: own.data(i, page) if i > 0 else attached.data(-i, page),
+        lambda i, page: own.upright(i, page) if i > 0 else attached.upright(-i, page),
+    )
 
 
 def number_everything(content: CourtFile) -> Numbering:
-    """Return the exhibits of *content* and the number of every message and original."""
+    """Return the exhibits of *content* and the number of every message, original and attachment."""
     shown_in = _messages_by_original(content.messages)
-    groups: list[Group] = []
-    for device in content.devices:
-        originals = [o for o in content.originals if o.device_id == device.id]
-        if originals:
-            groups.append(_group(len(groups) + 1, device, originals, shown_in))
-    orphans = [o for o in content.originals if o.device_id not in {d.id for d in content.devices}]
-    if orphans:
-        unknown = SourceDevice(0, "未登记的原始载体")
-        groups.append(_group(len(groups) + 1, unknown, orphans, shown_in))
+    originals = {original.id: original for original in content.originals}
+    plan = content.plan
+    groups = [
+        Group(
+            group.number or group.place,
+            group.title,
+            tuple(_exhibit(exhibit, originals, shown_in) for exhibit in group.exhibits),
+        )
+        for group in plan.listed
+    ]
     return Numbering(
         tuple(groups),
-        {
-            original.id: f"{exhibit.number}-{position:02}"
-            for group in groups
-            for exhibit in group.exhibits
-            for position, original in enumerate(exhibit.originals, 1)
-        },
+        {**plan.originals, **{-i: number for i, number in plan.attachments.items()}},
         {
             message.id: f"{content.numbers.get(message.id, position):04}"
             for position, message in enumerate(content.messages, 1)
@@ -97,53 +133,17 @@ def _messages_by_original(messages: Sequence[Message]) -> dict[int, list[Message
     return shown
 
 
-def _group(
-    number: int,
-    device: SourceDevice,
-    originals: Sequence[Original],
-    shown_in: dict[int, list[Message]],
-) -> Group:
-    """Put a phone's originals together by sender, in the order of the first message of each."""
-    by_sender: dict[str, list[Original]] = {}
-    first: dict[str, int] = {}
-    order = {m.id: n for n, m in enumerate(_in_order(shown_in))}
-    for original in originals:
-        messages = shown_in.get(original.id, [])
-        key = _sender_key(messages)
-        by_sender.setdefault(key, []).append(original)
-        earliest = min((order[m.id] for m in messages), default=len(order))
-        first[key] = min(first.get(key, earliest), earliest)
-    keys = sorted(by_sender, key=lambda key: (key in (_MANY, _NONE), key == _NONE, first[key]))
-    exhibits = (
-        _exhibit(f"{number}-{position}", by_sender[key], shown_in)
-        for position, key in enumerate(keys, 1)
-    )
-    return Group(number, device, tuple(exhibits))
-
-
-def _in_order(shown_in: dict[int, list[Message]]) -> list[Message]:
-    """Return every message once, as far as possible in the order of the file."""
-    unique = {m.id: m for messages in shown_in.values() for m in messages}
-    return sorted(unique.values(), key=_time_key)
-
-
-def _time_key(message: Message) -> tuple[bool, str, int]:
-    earliest = message.sent.earliest
-    return earliest is None, earliest.isoformat() if earliest else "", message.id
-
-
-def _sender_key(messages: Sequence[Message]) -> str:
-    keys = {m.sender.key for m in messages}
-    if not keys:
-        return _NONE
-    return keys.pop() if len(keys) == 1 else _MANY
-
-
 def _exhibit(
-    number: str, originals: Sequence[Original], shown_in: dict[int, list[Message]]
+    planned: PlannedExhibit,
+    originals: Mapping[int, Original],
+    shown_in: Mapping[int, Sequence[Message]],
 ) -> Exhibit:
-    seen = {m.id: m for original in originals for m in shown_in.get(original.id, [])}
-    messages = sorted(seen.values(), key=_time_key)
-    senders = {m.sender.key: m.sender for m in messages}
-    sender = next(iter(senders.values())) if len(senders) == 1 else None
-    return Exhibit(number, sender, tuple(originals), tuple(messages))
+    seen = {m.id: m for i in planned.originals for m in shown_in.get(i, ())}
+    return Exhibit(
+        planned.number,
+        planned.texts,
+        planned.sender,
+        tuple(originals[i] for i in planned.originals if i in originals),
+        planned.attachments,
+        tuple(seen[i] for i in planned.messages if i in seen),
+    )

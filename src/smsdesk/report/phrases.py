@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from smsdesk.domain.cases import Original
 from smsdesk.domain.numbers import Sender, SenderKind
 from smsdesk.domain.times import CHINA, CaptureMoment, SentTime, TimeBasis
-from smsdesk.report.exhibits import Exhibit
 from smsdesk.wording import say
 
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
@@ -119,20 +118,6 @@ def numeral(number: int) -> str:
     if tens == 0:
         return digits[ones]
     return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
-
-
-def exhibit_name(exhibit: Exhibit) -> str:
-    """Return what an exhibit is called in catalogue and annex."""
-    return f"{exhibit_subject(exhibit)}截图 {exhibit.pictures} 张"
-
-
-def exhibit_subject(exhibit: Exhibit) -> str:
-    """Return what the screenshots of an exhibit show."""
-    if exhibit.sender:
-        return f"与 {sender_name(exhibit.sender)} 的短信"
-    if not exhibit.messages:
-        return "未识读出短信的"
-    return "多个号码的短信" if exhibit.pictures > len(exhibit.originals) else "短信列表（多个号码）"
 
 
 def page_of(original: Original, index: int) -> str:

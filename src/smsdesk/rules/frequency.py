@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from smsdesk.domain.days import day_of
 from smsdesk.domain.findings import HINTS, Proposal, ViolationType
@@ -76,12 +76,21 @@ def at_edge(sent: SentTime, thresholds: Thresholds) -> bool:
 
 
 def counted_messages(
-    pack: RulePack, messages: Sequence[Message], institutions: Iterable[Institution]
+    pack: RulePack,
+    messages: Sequence[Message],
+    institutions: Iterable[Institution],
+    notify: Callable[[], None] = lambda: None,
 ) -> list[Message]:
-    """Return the collection messages: received, of institutions that collect, no ordinary ones."""
+    """Return the collection messages: received, of institutions that collect, no ordinary ones.
+
+    *notify* is called before each message is judged; what it raises stops the counting.
+    """
     incoming = [m for m in messages if m.direction == Direction.IN]
     institution = keys_of(institutions)
-    collects = {m.id: collects_by_itself(pack, m) for m in incoming}
+    collects = {}
+    for message in incoming:
+        notify()
+        collects[message.id] = collects_by_itself(pack, message)
     collectors = {institution[m.sender.key] for m in incoming if collects[m.id]}
     return [
         m

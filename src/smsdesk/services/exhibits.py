@@ -5,7 +5,7 @@ Planners return a PlanChange and change nothing; `apply` carries one out, its in
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -45,8 +45,12 @@ def plan(case: CaseFile, query: MessageQuery | None = None) -> ExhibitPlan:
         return plan_within(work, query)
 
 
-def plan_within(work: UnitOfWork, query: MessageQuery | None = None) -> ExhibitPlan:
-    """Return the plan as *work* sees the case."""
+def plan_within(
+    work: UnitOfWork,
+    query: MessageQuery | None = None,
+    notify: Callable[[], None] = lambda: None,
+) -> ExhibitPlan:
+    """Return the plan as *work* sees the case; what *notify* raises between messages stops it."""
     ids = work.messages.ids()
     chosen = frozenset(ids if query is None else work.messages.ids(query))
     narrowed = len(chosen) < len(ids)
@@ -61,7 +65,7 @@ def plan_within(work: UnitOfWork, query: MessageQuery | None = None) -> ExhibitP
     contents = CaseContents(
         [device.id for device in devices],
         originals,
-        list(_facts(work, ids)),
+        list(_facts(work, ids, notify)),
         work.exhibits.groups(),
         work.exhibits.records(),
         work.attachments.all(),
@@ -69,11 +73,14 @@ def plan_within(work: UnitOfWork, query: MessageQuery | None = None) -> ExhibitP
     return arrange(contents, describe, chosen if narrowed else None)
 
 
-def _facts(work: UnitOfWork, ids: Sequence[int]) -> Iterator[MessageFacts]:
+def _facts(
+    work: UnitOfWork, ids: Sequence[int], notify: Callable[[], None]
+) -> Iterator[MessageFacts]:
     """Yield the facts of messages; the messages themselves are let go slice by slice."""
     number = 0
     for part in slices(ids):
         for message in work.messages.get(part):
+            notify()
             number += 1
             yield MessageFacts.of(message, number)
 

@@ -29,8 +29,10 @@ from smsdesk.services.delivering import (
     workshop,
 )
 from smsdesk.services.exhibits import plan_within
+from smsdesk.services.figuring import figures_of
 from smsdesk.services.jobs import Task
 from smsdesk.services.listing import attachment_bytes, original_bytes
+from smsdesk.services.packs import packs_of
 from smsdesk.services.reading import upright
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
@@ -136,6 +138,10 @@ def _court_file(case: CaseFile, work: UnitOfWork, query: MessageQuery, task: Tas
     originals = work.originals.all()
     shown = {sighting.original_id for m in messages for sighting in m.sightings}
     narrowed = len(messages) < len(everything)
+
+    def notify() -> None:
+        task.step(0, 0, say("report.stage_counting"))
+
     return CourtFile(
         card=work.case.card(),
         generated_at=now(),
@@ -152,13 +158,14 @@ def _court_file(case: CaseFile, work: UnitOfWork, query: MessageQuery, task: Tas
             for name, label in pack.labels.items()
         },
         custody_head=work.custody.head(),
+        figures=figures_of(packs_of(case), messages, work.rulings.institutions(), notify),
         manifest_sha256=hashlib.sha256(manifest_text(originals).encode()).hexdigest(),
         engines=work.readings.list_engines(),
         pictures=_pictures(partial(original_bytes, case)),
         numbers={message_id: n for n, message_id in enumerate(everything, 1)},
         signatures={m.id: name for m in messages if (name := signature_of(m.text))},
         masks=case.masks,
-        plan=plan_within(work, query),
+        plan=plan_within(work, query, notify),
         attached=_pictures(partial(attachment_bytes, case)),
     )
 
@@ -172,8 +179,8 @@ def _fetched(work: UnitOfWork, ids: Sequence[int], task: Task) -> list[Message]:
     return found
 
 
-_SLICE = 500
-"""Messages fetched at a time: some tenth of a second."""
+_SLICE = 200
+"""Messages fetched at a time: some tenths of a second."""
 
 
 def _pictures(load: Callable[[int], bytes]) -> PictureSource:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from smsdesk.domain.days import day_of
 from smsdesk.domain.figures import CaseFigures, Lines
@@ -27,14 +27,18 @@ def case_figures(case: CaseFile, query: MessageQuery | None = None) -> CaseFigur
 
 
 def figures_of(
-    packs: Packs, messages: Sequence[Message], by_hand: Mapping[str, str]
+    packs: Packs,
+    messages: Sequence[Message],
+    by_hand: Mapping[str, str],
+    notify: Callable[[], None] = lambda: None,
 ) -> CaseFigures:
     """Count *messages* (in time order); *by_hand* gives sender keys a person's institution.
 
-    What counts is collection: by the rules, or because it bears a label.
+    What counts is collection: by the rules, or because it bears a label. *notify* is called again
+    and again; what it raises stops the counting.
     """
     institutions = institutions_in(messages, by_hand)
-    counted = {m.id for m in counted_messages(packs.bundled, messages, institutions)}
+    counted = {m.id for m in counted_messages(packs.bundled, messages, institutions, notify)}
     counted |= {m.id for m in messages if m.direction == Direction.IN and labels_of([m])}
     thresholds = packs.timing.thresholds
     return CaseFigures(

@@ -92,7 +92,7 @@ def split(sizes: list[int], limit: int) -> list[tuple[int, int]]:
     runs: list[tuple[int, int]] = []
     first, total = 1, 0
     for page, size in enumerate(sizes, 1):
-        if total and total + size > limit:
+        if page > first and total + size > limit:
             runs.append((first, page - 1))
             first, total = page, 0
         total += size

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from smsdesk.domain.cases import Original, Page, SourceDevice
+from smsdesk.domain.days import day_of
 from smsdesk.domain.findings import ViolationType
 from smsdesk.domain.messages import Message
+from smsdesk.domain.night import is_night
 from smsdesk.domain.times import CHINA
 from smsdesk.report.content import CourtFile
-from smsdesk.report.exhibits import Exhibit, Numbering, number_everything
-from smsdesk.report.figures import Figures, count, known_day
+from smsdesk.report.exhibits import Numbering, number_everything, pictures_of
 from smsdesk.report.labels import label_name
 from smsdesk.report.pdf.binding import Place
 from smsdesk.report.pdf.cutting import Piece, pieces_of
 from smsdesk.report.pdf.sheet import Sheet
 from smsdesk.report.pdf.styles import Style
 from smsdesk.report.pdf.tables import Late
-from smsdesk.report.phrases import page_of
+from smsdesk.report.phrases import page_of, ranges
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,6 @@ class Book:
 
     content: CourtFile
     numbering: Numbering
-    figures: Figures
     originals: dict[int, Original]
     devices: dict[int, SourceDevice]
     in_volumes: bool = False
@@ -40,7 +41,6 @@ class Book:
         return Book(
             content,
             number_everything(content),
-            count(content.messages),
             {original.id: original for original in content.originals},
             {device.id: device for device in content.devices},
             in_volumes,
@@ -54,7 +54,7 @@ class Book:
     @property
     def period(self) -> tuple[dt.date, dt.date] | None:
         """The first and last day known of any message."""
-        days = [day for m in self.content.messages if (day := known_day(m.sent))]
+        days = [day for m in self.content.messages if (day := day_of(m.sent))]
         return (min(days), max(days)) if days else None
 
     @cached_property
@@ -70,6 +70,15 @@ class Book:
             last[message.thread_id] = message
         return above
 
+    def is_night(self, message: Message) -> bool:
+        """Say whether a message surely came in the night, as the figures understand it."""
+        lines = self.content.figures.lines
+        return is_night(message.sent, lines.night_from, lines.night_to)
+
+    def numbers(self, ids: Iterable[int]) -> str:
+        """Return the numbers of messages as runs: "0003–0007、0012"."""
+        return ranges([int(self.numbering.messages[i]) for i in ids])
+
     def number(self, message: Message) -> str:
         """Return a message's number (编号)."""
         return self.numbering.messages[message.id]
@@ -77,7 +86,7 @@ class Book:
     def pieces(self, page: Page) -> list[Piece]:
         """Return how a page of an original is cut; long ones are decoded for it, once."""
         if page not in self._pieces:
-            self._pieces[page] = pieces_of(page, self.content.pictures.upright)
+            self._pieces[page] = pieces_of(page, pictures_of(self.content).upright)
         return self._pieces[page]
 
     def page_cell(self, anchor: str, style: Style) -> Late:
@@ -100,7 +109,8 @@ class Book:
 
     def evidence(self, original_id: int, page: int) -> str:
         """Return the number of an original in the annex, with the page where it has several."""
-        which = page_of(self.originals[original_id], page)
+        original = self.originals.get(original_id)
+        which = page_of(original, page) if original else f"第 {page + 1} 页"
         return f"{self.numbering.originals[original_id]}{f' {which}' if which else ''}"
 
     def device_name(self, original: Original) -> str:
@@ -121,15 +131,14 @@ def message_anchor(message_id: int) -> str:
 
 
 def original_anchor(original_id: int, page: int = 0) -> str:
-    """Return the name of the first place in the annex of an original, or of a later page of it."""
-    return f"original-{original_id}" + (f"-page-{page}" if page else "")
+    """Return the name of a file's first place in the annex, or of a later page of it."""
+    return _file_anchor(original_id) + (f"-page-{page}" if page else "")
+
+
+def _file_anchor(file_id: int) -> str:
+    return f"original-{file_id}" if file_id > 0 else f"attachment-{-file_id}"
 
 
 def original_end(original_id: int) -> str:
-    """Return the name of an original's last place in the annex."""
-    return f"original-{original_id}-end"
-
-
-def exhibit_anchor(exhibit: Exhibit) -> str:
-    """Return the name of an exhibit's first place in the annex."""
-    return original_anchor(exhibit.originals[0].id)
+    """Return the name of a file's last place in the annex."""
+    return f"{_file_anchor(original_id)}-end"

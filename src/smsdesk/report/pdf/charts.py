@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from smsdesk.report.figures import NIGHT_FROM, NIGHT_UNTIL, DayCount
 from smsdesk.report.pdf.sheet import Sheet
 from smsdesk.report.pdf.styles import CAPTION_GREY, Style
 from smsdesk.report.phrases import WEEKDAYS
@@ -16,6 +15,15 @@ _VALUE = Style(6.5, 9, align="center")
 BAR_HEIGHT = 130.0
 _LEGEND_HEIGHT = 14.0
 _AXIS_HEIGHT = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    """How many messages came on one day, and how many of them at night."""
+
+    date: dt.date
+    received: int
+    night: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +140,13 @@ def _dates(sheet: Sheet, bars: Sequence[_Bar], x: float, base: float, step: floa
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """Messages by weekday and hour: the number in the cell, its shade only repeats it."""
+    """Messages by weekday and hour: the number in the cell, its shade only repeats it.
+
+    `night` are the hours at which night ends and begins.
+    """
 
     cells: Sequence[Sequence[int]]
+    night: tuple[float, float]
 
     _HEAD = 12.0
     _ROW = 16.0
@@ -156,8 +168,8 @@ class HeatMap:
             sheet.text(WEEKDAYS[day], x, top + 3, label, Style(7, 10))
             for hour, value in enumerate(row):
                 self._cell(sheet, x + label + hour * column, top, column, value / highest, value)
-        for hour in (NIGHT_UNTIL, NIGHT_FROM):
-            edge = x + label + hour * column
+        for edge_hour in self.night:
+            edge = x + label + edge_hour * column
             bottom = y + self._HEAD + 7 * self._ROW
             sheet.rule(edge, y + 1, edge, bottom + 3, width=1.2, black=1)
 

@@ -16,8 +16,10 @@ import pypdfium2
 
 from smsdesk.domain.cases import Original
 from smsdesk.domain.errors import ExportMismatch
+from smsdesk.domain.exhibits import Attachment
 from smsdesk.domain.messages import Message
 from smsdesk.report.content import CourtFile, PdfFacts
+from smsdesk.report.exhibits import pages_of
 from smsdesk.report.pdf.archive import open_streamed
 from smsdesk.report.pdf.binding import Place
 from smsdesk.report.pdf.book import message_anchor, original_anchor
@@ -139,8 +141,10 @@ def _lacking(content: CourtFile, ledger: Ledger, places: Mapping[str, Place]) ->
         yield f"印出 {len(ledger.messages)} 条短信，应有 {len(content.messages)} 条"
     for message in content.messages:
         yield from _message_lacks(message, ledger, places)
-    for original in content.originals:
-        yield from _original_lacks(original, ledger, places)
+    attached = [file for exhibit in content.plan.exhibits for file in exhibit.attachments]
+    files: list[Original | Attachment] = [*content.originals, *attached]
+    for file in files:
+        yield from _file_lacks(file, ledger, places)
 
 
 def _message_lacks(message: Message, ledger: Ledger, places: Mapping[str, Place]) -> Iterator[str]:
@@ -152,11 +156,11 @@ def _message_lacks(message: Message, ledger: Ledger, places: Mapping[str, Place]
         yield f"短信 {message.id} 不在所写的第 {places[message_anchor(message.id)].number} 页"
 
 
-def _original_lacks(
-    original: Original, ledger: Ledger, places: Mapping[str, Place]
+def _file_lacks(
+    file: Original | Attachment, ledger: Ledger, places: Mapping[str, Place]
 ) -> Iterator[str]:
-    for page in original.pages:
-        shown = ledger.pictures.get((original.id, page.index), [])
-        place = places.get(original_anchor(original.id, page.index))
+    for page in pages_of(file):
+        shown = ledger.pictures.get((page.original_id, page.index), [])
+        place = places.get(original_anchor(page.original_id, page.index))
         if not shown or place is None or shown[0] != place.number:
-            yield f"原件 {original.file_name} 的第 {page.index + 1} 幅不在附件所写的页"
+            yield f"原件 {file.file_name} 的第 {page.index + 1} 幅不在附件所写的页"

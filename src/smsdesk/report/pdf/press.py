@@ -12,6 +12,7 @@ from pathlib import Path
 
 from smsdesk.domain.errors import ExportMismatch, VolumeTooSmall
 from smsdesk.report.content import CourtFile, PdfFacts
+from smsdesk.report.exhibits import file_id, pictures_of
 from smsdesk.report.pdf.archive import Identity, finish
 from smsdesk.report.pdf.binding import Binding, Place, Volume, split
 from smsdesk.report.pdf.book import Book
@@ -66,7 +67,7 @@ def press(content: CourtFile, folder: Path, notify: Notify, *, in_volumes: bool)
         Vault(Path(name) / "pictures") as vault,
     ):
         store = PictureStore(
-            content.pictures,
+            pictures_of(content),
             vault,
             _hashes(content),
             apart=in_volumes,
@@ -76,10 +77,14 @@ def press(content: CourtFile, folder: Path, notify: Notify, *, in_volumes: bool)
 
 
 def _hashes(content: CourtFile) -> dict[int, str]:
-    """Return the SHA-256 of the originals whose data are the file itself: those of one picture."""
+    """Return the SHA-256 of the files whose data are the picture itself."""
     if content.masks is not None:  # masked pictures are new ones
         return {}
-    return {o.id: o.sha256 for o in content.originals if not o.page_sizes}
+    hashes = {o.id: o.sha256 for o in content.originals if not o.page_sizes}
+    files = [file for exhibit in content.plan.exhibits for file in exhibit.attachments]
+    return hashes | {
+        file_id(file): file.sha256 for file in files if file.media_type.startswith("image/")
+    }
 
 
 @dataclass(slots=True)

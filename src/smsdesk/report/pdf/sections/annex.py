@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from smsdesk.domain.cases import Original
+from smsdesk.domain.exhibits import Attachment
 from smsdesk.domain.messages import Message
-from smsdesk.report.exhibits import Exhibit, Group
+from smsdesk.report.exhibits import Exhibit, Group, file_id, pages_of
 from smsdesk.report.pdf.blocks import Block, Paragraph, Placing, Shown, heading
 from smsdesk.report.pdf.book import Book, message_anchor, original_anchor, original_end
 from smsdesk.report.pdf.cutting import (
@@ -21,9 +22,17 @@ from smsdesk.report.pdf.cutting import (
 from smsdesk.report.pdf.pages import Part
 from smsdesk.report.pdf.sections.catalogue import group_title
 from smsdesk.report.pdf.sheet import Sheet
-from smsdesk.report.pdf.styles import CAPTION, CAPTION_BOLD, CAPTION_GREY, SUBHEADING
+from smsdesk.report.pdf.styles import (
+    BODY_BOLD,
+    CAPTION,
+    CAPTION_BOLD,
+    CAPTION_GREY,
+    HASH,
+    SUBHEADING,
+)
+from smsdesk.report.pdf.tables import Cell, Columns, table
 from smsdesk.report.pdf.text import Glyphs, one_line, shape
-from smsdesk.report.phrases import captured, exhibit_name, exhibit_subject, ranges
+from smsdesk.report.phrases import captured, moment, ranges, sender_name
 
 
 def annex(book: Book) -> Part:
@@ -32,37 +41,43 @@ def annex(book: Book) -> Part:
 
 
 def _blocks(book: Book) -> Iterator[Block]:
-    place = Placing.named("annex", "附件　截图原件")
-    yield heading("附件　截图原件", placing=place)
+    place = Placing.named("annex", "附件　证据原件")
+    yield heading("附件　证据原件", placing=place)
     for group in book.numbering.groups:
         yield from _group(book, group)
     if not book.numbering.groups:
-        yield Paragraph.of("本案尚无截图原件。")
+        yield Paragraph.of("本案尚无证据原件。")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A piece, the original that it is of, and the exhibit it belongs to."""
+    """A piece, the file that it is of, and the exhibit it belongs to."""
 
     piece: Piece
-    original: Original
+    file: Original | Attachment
     exhibit: Exhibit
 
     @property
     def opens(self) -> bool:
         """Whether the exhibit begins with this piece."""
         starts = self.piece.part == 1 and self.piece.page.index == 0
-        return starts and self.original is self.exhibit.originals[0]
+        return starts and self.file is next(_printed(self.exhibit), None)
 
     @property
     def ends(self) -> bool:
-        """Whether the original ends with this piece."""
-        last = self.piece.page.index == len(self.original.pages) - 1
+        """Whether the file ends with this piece."""
+        last = self.piece.page.index == len(self.file.pages) - 1
         return last and self.piece.part == self.piece.parts
 
 
+def _printed(exhibit: Exhibit) -> Iterator[Original | Attachment]:
+    """Yield the files of an exhibit that can be shown."""
+    yield from exhibit.originals
+    yield from (file for file in exhibit.attachments if file.page_sizes)
+
+
 def _group(book: Book, group: Group) -> Iterator[Block]:
-    """Pair the pieces of a phone's screenshots; a wide one stands alone."""
+    """Pair the pieces of a group's pictures; a wide one stands alone. Then list other files."""
     yield heading(group_title(group), SUBHEADING, space=24)
     waiting: list[Item] = []
     for item in _items(book, group):
@@ -75,14 +90,39 @@ def _group(book: Book, group: Group) -> Iterator[Block]:
             waiting = []
     if waiting:
         yield PictureRow(book, tuple(waiting))
+    yield from _listed_only(book, group)
 
 
 def _items(book: Book, group: Group) -> Iterator[Item]:
     for exhibit in group.exhibits:
-        for original in exhibit.originals:
-            for page in original.pages:
+        for file in _printed(exhibit):
+            for page in pages_of(file):
                 for piece in book.pieces(page):
-                    yield Item(piece, original, exhibit)
+                    yield Item(piece, file, exhibit)
+
+
+_LISTED = Columns.of(16, 62, 22, 65)
+
+
+def _listed_only(book: Book, group: Group) -> Iterator[Block]:
+    """List the files that cannot be printed; they are handed over as files."""
+    files = [f for e in group.exhibits for f in e.attachments if not f.page_sizes]
+    if not files:
+        return
+    yield Paragraph.of("另附的文件（不能印在纸上，以文件形式提交）", BODY_BOLD, _LISTED_PLACING)
+    rows: list[list[str | Cell]] = [
+        [
+            book.numbering.originals[file_id(file)],
+            file.file_name,
+            f"{file.size:,} 字节",
+            Paragraph.of(f"{file.sha256[:32]}\n{file.sha256[32:]}", HASH),
+        ]
+        for file in files
+    ]
+    yield from table(_LISTED, ("编号", "文件名", "大小", "SHA-256"), rows)
+
+
+_LISTED_PLACING = Placing(space=15, keep_next=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +137,9 @@ class PictureRow:
         """Name the places of the originals that begin and end here."""
         pieces = [item.piece for item in self.items]
         begins = [original_anchor(p.page.original_id, p.page.index) for p in pieces if p.part == 1]
-        ends = [original_end(item.original.id) for item in self.items if item.ends]
+        ends = [original_end(file_id(item.file)) for item in self.items if item.ends]
         bookmarks = [
-            (_bookmark(item.exhibit), 1, original_anchor(item.original.id))
+            (_bookmark(item.exhibit), 1, original_anchor(file_id(item.file)))
             for item in self.items
             if item.opens
         ]
@@ -127,7 +167,7 @@ class PictureRow:
 
 
 def _bookmark(exhibit: Exhibit) -> str:
-    return f"证据 {exhibit.number}　{exhibit_name(exhibit)}"
+    return f"证据 {exhibit.number}　{exhibit.texts.name}"
 
 
 def _picture(sheet: Sheet, item: Item, x: float, y: float) -> None:
@@ -150,9 +190,9 @@ def _say_missing(sheet: Sheet, x: float, y: float, width: float, height: float) 
 
 def _caption(book: Book, sheet: Sheet, item: Item, x: float, y: float) -> None:
     piece, width = item.piece, cell_width(item.piece.page)
-    title = f"证据 {book.evidence(item.original.id, piece.page.index)}"
-    if len(item.original.pages) > 1:
-        title += f"（共 {len(item.original.pages)} 页）"
+    title = f"证据 {book.evidence(piece.page.original_id, piece.page.index)}"
+    if len(item.file.pages) > 1:
+        title += f"（共 {len(item.file.pages)} 页）"
     if piece.parts > 1:
         title += (
             f"（第 1 段，共 {piece.parts} 段）"
@@ -161,10 +201,10 @@ def _caption(book: Book, sheet: Sheet, item: Item, x: float, y: float) -> None:
         )
     if sheet.is_reduced(piece.page):
         title += "（打印尺寸副本）"
-    words = f"{title}　{exhibit_subject(item.exhibit)}"
+    words = f"{title}　{_subject(item.exhibit)}"
     sheet.line_of(one_line(words, CAPTION.size, width, bold=True), x, y, CAPTION_BOLD)
     sheet.tell(title)
-    sheet.tell(item.original.sha256)
+    sheet.tell(item.file.sha256)
     for row, glyphs in enumerate(_particulars(book, item, width), 1):
         sheet.line_of(glyphs, x, y + row * CAPTION.leading, CAPTION)
     _backlink(book, sheet, piece, x, y + 6 * CAPTION.leading)
@@ -172,17 +212,31 @@ def _caption(book: Book, sheet: Sheet, item: Item, x: float, y: float) -> None:
 
 def _particulars(book: Book, item: Item, width: float) -> Sequence[Glyphs]:
     """Return file name and size, time, phone, and the hash on two lines."""
-    original, page = item.original, item.piece.page
+    file, page = item.file, item.piece.page
     pixels = shape(f"　{page.width} × {page.height} 像素")
     room = width - sum(g.width for g in pixels) * CAPTION.size
-    half = len(original.sha256) // 2
+    half = len(file.sha256) // 2
+    when, whence = _history(book, file)
     return (
-        one_line(original.file_name, CAPTION.size, room) + pixels,
-        one_line(_captured(original), CAPTION.size, width),
-        one_line(f"原始载体　{book.device_name(original)}", CAPTION.size, width),
-        shape(f"SHA-256　{original.sha256[:half]}"),
-        shape(f"　　　　　{original.sha256[half:]}"),
+        one_line(file.file_name, CAPTION.size, room) + pixels,
+        one_line(when, CAPTION.size, width),
+        one_line(whence, CAPTION.size, width),
+        shape(f"SHA-256　{file.sha256[:half]}"),
+        shape(f"　　　　　{file.sha256[half:]}"),
     )
+
+
+def _subject(exhibit: Exhibit) -> str:
+    """Return what a picture of an exhibit shows, for its caption."""
+    return f"与 {sender_name(exhibit.sender)} 的短信" if exhibit.sender else exhibit.texts.name
+
+
+def _history(book: Book, file: Original | Attachment) -> tuple[str, str]:
+    """Return when a file came to be, and where it comes from."""
+    if isinstance(file, Original):
+        return _captured(file), f"原始载体　{book.device_name(file)}"
+    when = moment(file.file_time, seconds=True) if file.file_time else "不明"
+    return f"文件时间　{when}", f"加入案件　{moment(file.added_at, seconds=True)}"
 
 
 def _captured(original: Original) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from smsdesk.domain.findings import Provision, ViolationType
+from smsdesk.domain.findings import WORDING, Finding, Provision, ViolationType, rests_on_case
 from smsdesk.domain.messages import Message
-from smsdesk.report.labels import ShownLabel, matched_spans, shown_labels
+from smsdesk.report.labels import ShownLabel, shown_labels
 from smsdesk.report.pdf.blocks import Block, Paragraph, Placing, heading
 from smsdesk.report.pdf.book import Book, message_anchor
 from smsdesk.report.pdf.pages import Part
@@ -83,26 +83,53 @@ def _label(
         yield Paragraph.of(text.definition, BODY, Placing(space=3, keep_next=True))
     yield from _provisions(book, name, found, quoted)
     yield Paragraph.of("有关短信", BODY_BOLD, Placing(space=8, keep_next=True))
-    yield from table(_MESSAGES, _TITLES, (_row(book, m, label) for m, label in found))
+    said: dict[str, str] = {}
+    yield from table(_MESSAGES, _TITLES, (_row(book, m, label, said) for m, label in found))
 
 
-def _row(book: Book, message: Message, label: ShownLabel) -> list[str | Cell]:
+def _row(book: Book, message: Message, label: ShownLabel, said: dict[str, str]) -> list[str | Cell]:
     return [
         book.number(message),
         f"{full_time(message.sent)}\n{sender_name(message.sender)}",
-        _why(message, label),
+        "\n".join(_said_once(line, book.number(message), said) for line in _why(message, label)),
         "已确认" if label.confirmed else "待确认",
         book.page_cell(message_anchor(message.id), _CENTER),
     ]
 
 
-def _why(message: Message, label: ShownLabel) -> str:
-    """Return the reasons, headed by those of the matched words that they do not name already."""
-    findings = label.findings
-    reasons = "".join(dict.fromkeys(f.proposal.reason for f in findings if f.proposal.reason))
-    matched = [message.text[start:end] for start, end in matched_spans(label)]
-    words = "".join(f"「{word}」" for word in dict.fromkeys(matched) if word not in reasons)
-    return "\n".join(part for part in (words, reasons) if part)
+def _said_once(line: str, number: str, said: dict[str, str]) -> str:
+    """Return a reason, or where the very same was given; one of a day fits many messages."""
+    first = said.setdefault(line, number)
+    return line if first == number or len(line) < _LONG_REASON else f"理由同编号 {first}。"
+
+
+_LONG_REASON = 40
+"""Characters: a reason of two lines or more; shorter ones are quicker read than looked up."""
+
+
+def _why(message: Message, label: ShownLabel) -> list[str]:
+    """Return the reasons: what the words say, what they are like, then what other messages add.
+
+    Words that a finding rests on and that no reason names stand behind its reason.
+    """
+    findings = sorted(label.findings, key=_order)
+    named = "".join(finding.proposal.reason for finding in findings)
+    lines: dict[str, None] = {}
+    for finding in findings:
+        words = dict.fromkeys(message.text[start:end] for start, end in finding.proposal.spans)
+        others = "".join(f"“{word}”" for word in words if word not in named)
+        named += others
+        also = f"（另见{others}）" if others else ""
+        lines[(finding.proposal.reason or _BY_HAND) + also] = None
+    return list(lines)
+
+
+_BY_HAND = "由提交人标注。"
+
+
+def _order(finding: Finding) -> tuple[bool, bool]:
+    rule = finding.proposal.rule
+    return rests_on_case(rule), rule.endswith(WORDING)
 
 
 def _provisions(book: Book, name: str, found: Labelled, quoted: dict[str, str]) -> Iterator[Block]:

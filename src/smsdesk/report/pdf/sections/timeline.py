@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from smsdesk.domain.cases import Original
+from smsdesk.domain.days import day_of
 from smsdesk.domain.findings import Recipient
 from smsdesk.domain.messages import Continuity, Message, Sighting
 from smsdesk.domain.screens import Direction
 from smsdesk.domain.times import CHINA, TimeBasis
-from smsdesk.report.figures import at_night, known_day
 from smsdesk.report.labels import matched_spans, shown_labels
 from smsdesk.report.pdf.blocks import (
     Block,
@@ -51,7 +52,6 @@ from smsdesk.report.phrases import (
 
 _GUTTER = 5 * MM
 _TEXT_WIDTH = BODY_WIDTH - CROP_WIDTH - _GUTTER
-_CROP_CAPTION = CAPTION.leading
 _PAD = 6.0
 _TAIL_GAP = 2.0
 _DAY_SHADE = 0.1
@@ -103,7 +103,7 @@ def _head_day(message: Message) -> dt.date | None:
 
 
 def _day(book: Book, date: dt.date | None, messages: list[Message]) -> Iterator[Block]:
-    words = _day_words(date, messages)
+    words = _day_words(book, date, messages)
     anchor = f"day-{book.number(messages[0])}"
     title = day(date) if date else "时间不明"
     yield _day_head(words, Placing(10, True, (anchor,), ((title, 1, anchor),)))
@@ -114,13 +114,13 @@ def _day(book: Book, date: dt.date | None, messages: list[Message]) -> Iterator[
         yield Entry(book, message, date, Placing(again=again), ruled=position > 0)
 
 
-def _day_words(date: dt.date | None, messages: Sequence[Message]) -> str:
+def _day_words(book: Book, date: dt.date | None, messages: Sequence[Message]) -> str:
     if date is None:
         return f"时间不明　·　{len(messages)} 条"
-    sure = [m for m in messages if known_day(m.sent) == date]
+    sure = [m for m in messages if day_of(m.sent) == date]
     received = [m for m in sure if m.direction == Direction.IN]
     parts = [f"{day(date)}　{weekday(date)}", f"收到 {len(received)} 条"]
-    if night := sum(at_night(m.sent) for m in received):
+    if night := sum(book.is_night(m) for m in received):
         parts.append(f"夜间 {night} 条")
     if sent := len(sure) - len(received):
         parts.append(f"发出 {sent} 条")
@@ -278,7 +278,22 @@ class Entry:
 
     @property
     def _right_height(self) -> float:
-        return self._crop.height + _CROP_CAPTION + 3 if self._crop else 0.0
+        if self._crop is None:
+            return 0.0
+        return self._crop.height + 3 + self._caption_rows * CAPTION.leading
+
+    @property
+    def _caption_rows(self) -> int:
+        """One row as a rule; two where volume, page and evidence would not fit beside each other.
+
+        Known before the page number is, so that laying out does not depend on it.
+        """
+        crop = self._crop
+        many_pages = crop is not None and len(self._original(crop).pages) > 1
+        return 2 if self.book.in_volumes or many_pages else 1
+
+    def _original(self, crop: Crop) -> Original:
+        return self.book.originals[crop.page.original_id]
 
     def height(self, width: float) -> float:
         """Return the height of the higher column."""
@@ -352,11 +367,14 @@ class Entry:
         anchor = original_anchor(*place)
         top = y + crop.height + 3
         cut = "截图节录，完整" if crop.cut else "原件"
-        page = self.book.page_words(sheet.place_of(anchor))
-        words = f"{cut}见{page}　证据 {self.book.evidence(*place)}"
-        sheet.text(words, x, top, CROP_WIDTH, CAPTION_GREY)
-        sheet.tell(words)
-        sheet.link(anchor, x, y, CROP_WIDTH, crop.height + 3 + _CROP_CAPTION)
+        page = f"{cut}见{self.book.page_words(sheet.place_of(anchor))}"
+        evidence = f"证据 {self.book.evidence(*place)}"
+        lines = [page, evidence] if self._caption_rows == 2 else [f"{page}　{evidence}"]
+        for row, words in enumerate(lines):
+            sheet.text(words, x, top + row * CAPTION.leading, CROP_WIDTH, CAPTION_GREY)
+            sheet.tell(words)
+        height = crop.height + 3 + self._caption_rows * CAPTION.leading
+        sheet.link(anchor, x, y, CROP_WIDTH, height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,9 +403,16 @@ class _Begun:
 def _legend(book: Book) -> list[Block]:
     """Explain the marks once, each drawn as it is used."""
     return [
-        Paragraph.of(_chosen(book) + _HOW, CAPTION, Placing(space=4)),
+        Paragraph.of(f"{_chosen(book)}{_HOW}{night_words(book)}", CAPTION, Placing(space=4)),
         Drawing(GRID + 3, _samples, Placing(keep_next=True)),
     ]
+
+
+def night_words(book: Book) -> str:
+    """Say which hours are night."""
+    lines = book.content.figures.lines
+    ends = f"{lines.night_to:%H:%M}"
+    return f"夜间指 {lines.night_from:%H:%M} 至次日 {ends}（不含 {ends}）。"
 
 
 def _chosen(book: Book) -> str:
@@ -398,7 +423,6 @@ def _chosen(book: Book) -> str:
 _HOW = (
     "短信全文逐字录自右侧截图。时间后注明依据：读取，截图中标有该短信的时间；推算，截图中没有该短信自己的时间，"
     "时间系根据截图时间和同组所标时间推算，列出最早和最晚；手填，由提交人填写。时间均为北京时间，以收件手机显示为准。"
-    "夜间指 22:00 至次日 8:00（不含 8:00）。"
 )
 
 
