@@ -63,7 +63,7 @@ def test_from_two_dropped_pictures_to_a_pdf(qtbot, window, tmp_path):
     qtbot.waitUntil(lambda: page.review.picture.view.original_id is not None, timeout=LONG)
     message = page.review.reading.message
     assert message.id == proposed[0]
-    assert page.review.picture.name_label.text() == THREATS
+    assert page.review.picture.name.text == THREATS
     box = message.sightings[0].box
     lit = page.review.picture.view.lit
     assert lit.left() <= box.x0
@@ -192,7 +192,7 @@ def test_the_page_of_a_scan_is_shown_where_the_message_is(qtbot, window, tmp_pat
     qtbot.waitUntil(lambda: page.review.picture.view.page is not None, timeout=LONG)
     shown = page.review.picture.view.page
     assert (shown.index, shown.width, shown.height) == (1, 1170, 2532)
-    assert page.review.picture.name_label.text() == "第 2/2 页 · 扫描件.pdf"
+    assert page.review.picture.name.text == "第 2/2 页 · 扫描件.pdf"
     window.bar.link_activated.emit("smsdesk:set-aside")
     qtbot.waitUntil(lambda: window.tray.model.rowCount() == 1, timeout=LONG)
     assert window.tray.model.index(0).data().startswith("扫描件.pdf 第 1 页")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.gui import icons
+from smsdesk.gui.elided import ElidedText
 from smsdesk.gui.forms import load_form
 from smsdesk.gui.library import Library
 from smsdesk.gui.panels.import_panel import ImportPanel
@@ -97,7 +98,7 @@ class CasePage(QWidget):
         self._show_views()
         self.places = RailList(self.places_list, self._theme)
         self._add_places()
-        self.title_label.installEventFilter(self)
+        self._title = ElidedText(self.title_label)
         self.main_splitter.setStretchFactor(0, 0)
         self.main_splitter.setStretchFactor(1, 1)
         self.main_splitter.setSizes([168, 1100])
@@ -163,8 +164,7 @@ class CasePage(QWidget):
 
     def set_title(self, title: str) -> None:
         """Show the case's name."""
-        self.title_label.setToolTip(title)
-        self._elide_title()
+        self._title.set_text(title)
 
     def set_text_size(self, pixels: int) -> None:
         """Set the size of transcripts in every place."""
@@ -310,17 +310,6 @@ class CasePage(QWidget):
         self.export_button.setEnabled(summary.originals > 0)
 
     # -- looks ---------------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Fit the title to its room."""
-        if watched is self.title_label and event.type() == QEvent.Type.Resize:
-            self._elide_title()
-        return super().eventFilter(watched, event)
-
-    def _elide_title(self) -> None:
-        metrics, room = self.title_label.fontMetrics(), self.title_label.width()
-        title = self.title_label.toolTip()
-        self.title_label.setText(metrics.elidedText(title, Qt.TextElideMode.ElideRight, room))
 
     def _restyle(self) -> None:
         colours = self._theme.colours

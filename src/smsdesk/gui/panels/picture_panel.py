@@ -11,6 +11,7 @@ from smsdesk.domain.cases import Original, Page
 from smsdesk.domain.errors import SmsdeskError
 from smsdesk.domain.messages import Message, Sighting
 from smsdesk.gui import icons, words
+from smsdesk.gui.elided import ElidedText
 from smsdesk.gui.forms import load_form
 from smsdesk.gui.language import current_language
 from smsdesk.gui.library import Library
@@ -61,6 +62,7 @@ class PicturePanel(QWidget):
         self._message: Message | None = None
         self._places: Places = ()
         self._waiting_for: int | None = None
+        self.name = ElidedText(self.name_label)
         self.view = PictureView(theme, self)
         self.view.setAccessibleName(self.tr("Screenshot"))
         self.view_layout.addWidget(self.view)
@@ -154,7 +156,7 @@ class PicturePanel(QWidget):
         picture = self._cache.get(page)
         if picture is None:
             self.view.dim()
-            self.name_label.setText(self.tr("{name} · loading…").format(name=self._title(page)))
+            self.name.set_text(self.tr("{name} · loading…").format(name=self._title(page)))
             self._load(page)
         else:
             self._show_picture(picture, sighting)
@@ -195,9 +197,8 @@ class PicturePanel(QWidget):
             self._show_picture(result, sighting)
 
     def _show_picture(self, picture: DecodedPicture, sighting: Sighting) -> None:
-        self.name_label.setText(self._title(picture.page))
+        self.name.set_text(self._title(picture.page), self._details(picture.page))
         self._warn(picture.page.original_id)
-        self.name_label.setToolTip(self._details(picture.page))
         self.stack.setCurrentIndex(0)
         self._enable_zoom(enabled=True)
         self.view.show_picture(picture, sighting.box)
@@ -249,8 +250,7 @@ class PicturePanel(QWidget):
 
     def _say(self, title: str, note: str) -> None:
         self.view.clear()
-        self.name_label.setText(title)
-        self.name_label.setToolTip("")
+        self.name.set_text(title)
         self.warning_label.hide()
         self.zoom_button.setText("")
         self._enable_zoom(enabled=False)
