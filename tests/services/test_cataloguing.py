@@ -8,6 +8,7 @@ import shutil
 import docx
 import pypdfium2
 import pytest
+from PIL import Image
 
 from benchmarks.made_cases import make_case
 from smsdesk.domain.errors import CannotWrite
@@ -69,17 +70,20 @@ def test_what_a_person_wrote_is_in_it(case, tmp_path):
 
 
 def test_every_page_named_shows_the_exhibit_in_the_pdf(case, tmp_path):
+    Image.new("RGB", (300, 200), "white").save(tmp_path / "回执.png")
+    add_files(case, [tmp_path / "回执.png"], AttachOptions(), Task())
     export_pdf(case, tmp_path / "out.pdf", EVERYTHING, Task())
     with pypdfium2.PdfDocument(tmp_path / "out.pdf") as pdf:
         texts = ["".join(page.get_textpage().get_text_range().split()) for page in pdf]
-    originals = {original.id: original for original in listing.originals(case)}
+    hashes = {original.id: original.sha256 for original in listing.originals(case)}
     found = rows(written(case, tmp_path))
     for exhibit in exhibits.plan(case).exhibits:
         named = [range(int(a), int(b or a) + 1)
                  for a, b in re.findall(r"(\d+)(?:–(\d+))?", found[exhibit.number][6])]  # fmt: skip
         shown = "".join(texts[page - 1] for pages in named for page in pages)
         assert shown
-        assert [n for n in exhibit.originals if originals[n].sha256[:24] not in shown] == []
+        wanted = [hashes[n] for n in exhibit.originals] + [f.sha256 for f in exhibit.attachments]
+        assert [sha256 for sha256 in wanted if sha256[:24] not in shown] == []
 
 
 def test_a_file_that_cannot_be_printed_lies_apart(case, tmp_path):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from smsdesk.domain.exhibits import PlannedExhibit, PlannedGroup
 from smsdesk.report.content import CourtFile
+from smsdesk.report.pdf.book import original_anchor, original_end
 from smsdesk.report.pdf.pages import part_end
 from smsdesk.report.pdf.sections.catalogue import COMPANIONS
 from smsdesk.report.phrases import day
@@ -104,12 +105,12 @@ def _row(exhibit: PlannedExhibit, serial: int, pages: Mapping[str, int]) -> Sequ
 
 def exhibit_pages(exhibit: PlannedExhibit, pages: Mapping[str, int]) -> str:
     """Return the pages that show an exhibit: "12–15、20", or that it lies apart."""
-    names = [f"original-{key}" for key in exhibit.originals]
-    names += [f"attachment-{attachment.id}" for attachment in exhibit.attachments]
+    # The PDF's places know attachments by their negative ids.
+    ids = [*exhibit.originals, *(-attachment.id for attachment in exhibit.attachments)]
     found: set[int] = set()
-    for name in names:
-        found |= _span(pages, name, f"{name}-end")
-    apart = [_APART] if any(name not in pages for name in names) else []
+    for id_ in ids:
+        found |= _span(pages, original_anchor(id_), original_end(id_))
+    apart = [_APART] if any(original_anchor(id_) not in pages for id_ in ids) else []
     return "\n".join([*([runs_of(found)] if found else []), *apart])
 
 
