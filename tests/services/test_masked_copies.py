@@ -25,7 +25,7 @@ from smsdesk.services import cases, listing, masking
 from smsdesk.services.exhibits import plan
 from smsdesk.services.formats import EXPORTERS
 from smsdesk.services.importing import ImportOptions, import_paths
-from smsdesk.services.jobs import Task
+from smsdesk.services.jobs import Cancelled, Task
 from smsdesk.services.masked_copies import export_masked
 from smsdesk.services.unpacking import unpack
 from smsdesk.services.verifying import verify
@@ -225,6 +225,21 @@ def test_what_was_not_read_is_left_out_and_said(tmp_path):
     assert "未识读、因而不显示的文件 1 个：a.png" in notice
     with Image.open(io.BytesIO(shown)) as image:
         assert read_again(image) == "此图未识读，脱敏副本不显示"
+
+
+@pytest.mark.parametrize("steps", [0, 1, 3])
+def test_a_cancelled_copy_leaves_nothing(case, tmp_path, steps):
+    task, seen = Task(), []
+
+    def stop(progress):
+        seen.append(progress)
+        if len(seen) > steps:
+            task.cancel()
+
+    task.on_progress = stop
+    with pytest.raises(Cancelled):
+        export_masked(case, tmp_path / "copy.zip", EVERYTHING, task)
+    assert list(tmp_path.iterdir()) == []
 
 
 # What a person says
