@@ -332,6 +332,8 @@ def export(
         else:
             result = export(opened, target, query, task)
     tell(words("exported", messages=result.messages, total=result.of_messages))
+    if masked:
+        tell(words("look_through"))
     for path in result.volumes or (result.path,):
         put(str(path))
 
