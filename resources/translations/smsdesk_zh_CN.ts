@@ -961,6 +961,10 @@
         <translation>文件(&amp;F)</translation>
     </message>
     <message>
+        <source>Export &amp;as</source>
+        <translation>导出为(&amp;A)</translation>
+    </message>
+    <message>
         <source>&amp;Edit</source>
         <translation>编辑(&amp;E)</translation>
     </message>
@@ -1025,8 +1029,20 @@
         <translation>只导出当前列表的 PDF(&amp;L)…</translation>
     </message>
     <message>
-        <source>Export as &amp;JSON…</source>
-        <translation>导出 JSON(&amp;J)…</translation>
+        <source>&amp;JSON, for other programs…</source>
+        <translation>&amp;JSON（供其他程序使用）…</translation>
+    </message>
+    <message>
+        <source>&amp;Word catalogue of evidence…</source>
+        <translation>证据目录 &amp;Word 版…</translation>
+    </message>
+    <message>
+        <source>&amp;Spreadsheet of the messages…</source>
+        <translation>短信表格（Excel）(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Evidence &amp;package to hand over…</source>
+        <translation>可移交的证据包(&amp;P)…</translation>
     </message>
     <message>
         <source>&amp;Close the case</source>

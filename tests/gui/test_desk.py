@@ -328,6 +328,21 @@ def test_an_evidence_package_that_is_dropped_opens_as_a_case(
     wait_idle(qtbot, window)
 
 
+@pytest.mark.parametrize("kind", ["word", "sheet", "json", "package"])
+def test_every_kind_of_file_is_exported_from_the_menu(
+    qtbot, case_window, tmp_path, monkeypatch, kind
+):
+    target = tmp_path / "导出"
+    monkeypatch.setattr(
+        "smsdesk.gui.choosing.QFileDialog.getSaveFileName", lambda *_: (str(target), "")
+    )
+    getattr(case_window, f"export_{kind}_action").trigger()
+    qtbot.waitUntil(lambda: "已导出" in case_window.bar.html, timeout=LONG)
+    (written,) = tmp_path.glob("导出.*")  # the ending comes of itself
+    assert written.stat().st_size > 100
+    wait_idle(qtbot, case_window)
+
+
 def test_an_archive_of_pictures_is_imported_and_not_opened(qtbot, case_window, tmp_path):
     archive = tmp_path / "截图.zip"
     with zipfile.ZipFile(archive, "w") as file:

@@ -103,7 +103,11 @@ class MainWindow(QMainWindow):
     import_folder_action: QAction
     export_action: QAction
     export_list_action: QAction
+    export_menu: QMenu
+    export_word_action: QAction
+    export_sheet_action: QAction
     export_json_action: QAction
+    export_package_action: QAction
     close_case_action: QAction
     quit_action: QAction
     card_action: QAction
@@ -172,7 +176,10 @@ class MainWindow(QMainWindow):
             (self.preferences_action, self._show_preferences),
             (self.export_action, partial(self._choose_export, ".pdf", narrowed=False)),
             (self.export_list_action, partial(self._choose_export, ".pdf", narrowed=True)),
+            (self.export_word_action, partial(self._choose_export, ".docx", narrowed=False)),
+            (self.export_sheet_action, partial(self._choose_export, ".xlsx", narrowed=False)),
             (self.export_json_action, partial(self._choose_export, ".json", narrowed=False)),
+            (self.export_package_action, partial(self._choose_export, ".zip", narrowed=False)),
             (self.close_case_action, self.close_case),
             (self.quit_action, self.close),
             (self.card_action, self._edit_card),
@@ -321,7 +328,7 @@ class MainWindow(QMainWindow):
             self.import_folder_action,
             self.export_action,
             self.export_list_action,
-            self.export_json_action,
+            self.export_menu.menuAction(),
             self.close_case_action,
             self.card_action,
             self.verify_action,
@@ -392,7 +399,7 @@ class MainWindow(QMainWindow):
         self.bar.inform(self.tr("Stopped. What was finished until then is kept."))
 
     def export(self, target: Path, query: MessageQuery) -> None:
-        """Write the PDF or JSON of the messages that *query* leaves."""
+        """Write the file that the ending of *target* names, of the messages that *query* leaves."""
         if not self.workbench.refuse_if_busy():
             self._settings.set_folder("export", target.parent)
             self.workbench.export(target, query)

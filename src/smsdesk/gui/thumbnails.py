@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import OrderedDict
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
 
 from smsdesk.domain.errors import PictureError
 from smsdesk.gui.library import Library
@@ -72,27 +72,13 @@ def _make(case: CaseFile, key: Key) -> QImage:
 
 
 def thumbnail(data: bytes, page: int) -> QImage:
-    """Return a small upright picture of one page; PictureError if it cannot be decoded."""
-    image = QImage() if page else _read_small(data)
-    if not image.isNull():
-        return image
-    picture = upright(data, page)  # HEIC, pages of documents, and whatever Qt cannot read
+    """Return a small upright picture of one page; PictureError if it cannot be decoded.
+
+    Qt would read a small JPEG faster, but keeps the interpreter to itself meanwhile: the window
+    would stand still.
+    """
+    picture = upright(data, page)
     picture.thumbnail((SIDE, SIDE))
     pixels, stride = picture.tobytes(), 3 * picture.width
     rgb = QImage.Format.Format_RGB888
     return QImage(pixels, picture.width, picture.height, stride, rgb).copy()
-
-
-def _read_small(data: bytes) -> QImage:
-    """Let Qt decode at a small size, which for JPEG reads a fraction of the file."""
-    buffer = QBuffer()
-    buffer.setData(QByteArray(data))
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
-    reader.setDecideFormatFromContent(True)
-    reader.setAutoTransform(True)
-    if not reader.canRead():
-        return QImage()
-    wanted = reader.size().scaled(QSize(SIDE, SIDE), Qt.AspectRatioMode.KeepAspectRatio)
-    reader.setScaledSize(wanted.expandedTo(QSize(1, 1)))  # a long scroll is thin
-    return reader.read()

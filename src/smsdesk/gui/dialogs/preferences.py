@@ -104,6 +104,7 @@ class PreferencesDialog(QDialog):
     def _folder_line(self, folder: Path) -> QHBoxLayout:
         self.folder_edit = QLineEdit(str(folder))
         self.folder_edit.setReadOnly(True)
+        self.folder_edit.setCursorPosition(0)
         self.folder_edit.setAccessibleName(self.tr("New cases are kept in"))
         choose = QPushButton(self.tr("Choose…"))
         choose.setAutoDefault(False)
