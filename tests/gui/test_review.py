@@ -182,14 +182,12 @@ def test_time_number_direction_and_institution_are_corrected_in_place(person):
     person.wait()
     assert person.message.sent.basis == TimeBasis.TYPED
     assert person.message.machine_sent == before.sent
-    person.review.take_focus()
     person.press(KEYS.Key_H)
     person.reading.facts.number.edit.setText("+86 171 0123 0000")
     person.press(KEYS.Key_Return)
     person.wait()
     assert person.message.sender.number == "+8617101230000"
     assert "机器原读" in person.reading.facts.number.label.text()
-    person.review.take_focus()
     person.press(KEYS.Key_D)
     person.wait()
     assert person.message.direction != before.direction
@@ -312,6 +310,16 @@ def test_a_search_is_kept_as_a_view(person, settings):
     assert settings.own_views()[0].search == "幼儿园"
     person.page.remove_view(OWN + "幼儿园")
     assert settings.own_views() == []
+
+
+def test_what_was_searched_is_lit_in_the_text(person):
+    person.page.search_edit.setText("幼儿园")
+    person.wait()
+    person.qtbot.waitUntil(lambda: "幼儿园" in (person.reading.message.text), timeout=LONG)
+    text = person.reading.text
+    (at, *_), *_ = text._found
+    cursor = text._cursor(at, at + 1)
+    assert cursor.charFormat().fontUnderline()
 
 
 def test_a_character_leads_to_the_picture_and_back(person):

@@ -144,7 +144,10 @@ QPushButton[role="primary"]:focus {{ border: 2px solid {text}; }}
 QPushButton[role="link"], QToolButton[role="link"] {{
     background: transparent; border: 1px solid transparent; color: {accent}; padding: 4px 4px; }}
 QPushButton[role="link"]:hover, QToolButton[role="link"]:hover {{ border-color: {line}; }}
+QPushButton[role="link"]:focus, QToolButton[role="link"]:focus {{
+    border: 2px solid {accent}; padding: 3px 3px; }}
 QToolButton[role="flat"] {{ background: transparent; border: 1px solid transparent; }}
+QToolButton[role="flat"]:focus {{ border: 2px solid {accent}; }}
 QToolButton:checked {{ border-color: {accent}; background: {selected}; }}
 QToolButton[role="flat"]:hover {{ border-color: {line}; }}
 QLineEdit, QPlainTextEdit {{

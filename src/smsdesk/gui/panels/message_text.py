@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
@@ -45,6 +46,7 @@ class MessageText(QTextEdit):
         self._text = ""
         self._units = [0]
         self._marks: tuple[Sequence[Span], Sequence[Span]] = ((), ())
+        self._found: Sequence[Span] = ()
         self._doubts: list[tuple[QTextCursor, Span]] = []
         self.setReadOnly(True)
         self.setAcceptRichText(False)
@@ -69,12 +71,19 @@ class MessageText(QTextEdit):
         font.setPixelSize(min(max(pixels, SMALLEST), LARGEST))
         self.document().setDefaultFont(font)
 
-    def show_text(self, text: str, matched: Sequence[Span], doubtful: Sequence[Span]) -> None:
-        """Show *text* with (start, end) spans of characters marked."""
+    def show_text(
+        self,
+        text: str,
+        matched: Sequence[Span],
+        doubtful: Sequence[Span],
+        found: Sequence[Span] = (),
+    ) -> None:
+        """Show *text* with (start, end) spans of characters marked; *found* by a search."""
         self._text = text
         # Qt counts UTF-16 units: each character beyond the first plane (emoji) counts twice there.
         self._units = _units(text)
         self._marks = (_in_units(matched, self._units), _in_units(doubtful, self._units))
+        self._found = _in_units(found, self._units)
         self._restore()
         self._doubts = [
             (self._cursor(*units), span)
@@ -199,7 +208,12 @@ class MessageText(QTextEdit):
         matched, doubtful = self._marks
         lit = QTextCharFormat()
         lit.setBackground(QColor(colours.match))
-        for spans, form in ((matched, lit), (doubtful, self._doubt_format())):
+        hit = QTextCharFormat()
+        hit.setFontUnderline(True)
+        hit.setUnderlineColor(QColor(colours.accent))
+        hit.setFontWeight(QFont.Weight.Bold)
+        doubt = self._doubt_format()
+        for spans, form in ((matched, lit), (self._found, hit), (doubtful, doubt)):
             for start, end in spans:
                 self._cursor(start, end).mergeCharFormat(form)
 

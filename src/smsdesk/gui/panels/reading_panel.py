@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -61,6 +62,7 @@ class ReadingPanel(QWidget):
         self._message: Message | None = None
         self._cards: list[FindingCard] = []
         self._current: int | None = None
+        self._searched = ""
         self.text = MessageText(theme, self)
         self.text.editing_changed.connect(self._mark_editing)
         self.special_label = QLabel(self)
@@ -116,6 +118,10 @@ class ReadingPanel(QWidget):
                 return card.finding
         return None
 
+    def light(self, searched: str) -> None:
+        """Mark these words in the texts shown from now on: a search found them."""
+        self._searched = searched
+
     def show_message(self, message: Message | None) -> None:
         """Show *message*; the same one again keeps the place where a person was.
 
@@ -143,7 +149,8 @@ class ReadingPanel(QWidget):
         live = [f for f in message.findings if f.state != FindingState.REJECTED]
         matched = [span for finding in live for span in finding.proposal.spans]
         corrected = message.corrected_text is not None
-        self.text.show_text(message.text, matched, () if corrected else message.doubtful)
+        doubtful = () if corrected else message.doubtful
+        self.text.show_text(message.text, matched, doubtful, _places(self._searched, message.text))
         self.machine_label.setVisible(corrected)
         if corrected:
             title = self.tr("As the machine read it, with what was corrected:")
@@ -210,3 +217,10 @@ class ReadingPanel(QWidget):
         else:
             text = self.tr("Looks right, go on  Enter")
         self.accept_button.setText(text)
+
+
+def _places(words: str, text: str) -> list[tuple[int, int]]:
+    """Return where *words* stand in *text*, whatever their case."""
+    if not words:
+        return []
+    return [found.span() for found in re.finditer(re.escape(words), text, re.IGNORECASE)]

@@ -29,6 +29,7 @@ from smsdesk.gui.forms import load_form
 from smsdesk.gui.models.message_list import PAGE, MessageListModel
 from smsdesk.gui.models.outline import Outline, outline_of, page_around
 from smsdesk.gui.panels.bulk_bar import BulkBar
+from smsdesk.gui.panels.editable_fact import EditableFact
 from smsdesk.gui.panels.label_bar import KEYS
 from smsdesk.gui.panels.message_list_view import MessageListView
 from smsdesk.gui.panels.picture_panel import PicturePanel
@@ -140,8 +141,8 @@ class ReviewPlace(PlacePage):
         facts.left.connect(self.take_focus)
         facts.direction_toggled.connect(self.turn)
         facts.recipient.answered.connect(lambda answer: self._typed(deeds.recipient(answer)))
-        facts.time.typed.connect(lambda text: self.do(deeds.time(text)))
-        facts.number.typed.connect(lambda text: self.do(deeds.number(text)))
+        facts.time.typed.connect(lambda text: self._correct(facts.time, deeds.time(text)))
+        facts.number.typed.connect(lambda text: self._correct(facts.number, deeds.number(text)))
         facts.institution.typed.connect(lambda text: self._typed(deeds.institution(text)))
         facts.note.typed.connect(lambda text: self._typed(deeds.note(text)))
         reading.joins.confirmed.connect(self._confirm_join)
@@ -159,6 +160,17 @@ class ReviewPlace(PlacePage):
     def _typed(self, deed: Deed) -> None:
         self.take_focus()
         self.do(deed)
+
+    def _correct(self, fact: EditableFact, deed: Deed) -> None:
+        """Do what was typed over a fact; the editor stays open where it makes no sense."""
+        message = self.reading.message
+
+        def then(change: Change) -> None:
+            fact.end()
+            self._library.change(deed.name, change)
+
+        if message is not None:
+            self._plan(deed, [message], then)
 
     def _on_left(self) -> None:
         """Show the message as it is now: news were held back while its text was edited."""
@@ -192,6 +204,7 @@ class ReviewPlace(PlacePage):
     def refresh(self, query: MessageQuery) -> None:
         """Ask for the list anew; the current message stays current where it is still listed."""
         self._query = query
+        self.reading.light(query.search or "")
         whole = query == MessageQuery()
         self._asked += 1
         asked = self._asked
@@ -410,9 +423,7 @@ class ReviewPlace(PlacePage):
         self._library.read(work, planned)
 
     def _refuse(self, why: str) -> None:
-        if self._is_bulk:
-            self.bulk.refuse(why)
-            return
+        self.bulk.refuse(why)
         for fact in (self.reading.facts.time, self.reading.facts.number):
             if fact.is_editing:
                 fact.refuse(why)
