@@ -178,17 +178,32 @@ class Change:
 
 
 def together(changes: Iterable[Change]) -> Change:
-    """Return all changes as one step; they must be about different things."""
+    """Return all changes as one step; they must be about different things.
+
+    Only what is said of one thread or sender may come several times, for several messages.
+    """
     parts = list(changes)
     return Change(
         tuple(chain.from_iterable(part.decisions for part in parts)),
         tuple(chain.from_iterable(part.reviews for part in parts)),
         tuple(chain.from_iterable(part.joins for part in parts)),
         tuple(chain.from_iterable(part.edits for part in parts)),
-        tuple(chain.from_iterable(part.recipients for part in parts)),
-        tuple(chain.from_iterable(part.institutions for part in parts)),
+        _once(chain.from_iterable(part.recipients for part in parts)),
+        _once(chain.from_iterable(part.institutions for part in parts)),
         tuple(chain.from_iterable(part.conversations for part in parts)),
     )
+
+
+_Said = TypeVar("_Said", RecipientChange, InstitutionChange)
+
+
+def _once(parts: Iterable[_Said]) -> tuple[_Said, ...]:
+    """Return what is said of threads or senders, the same of one only once."""
+    ids: dict[_Said, tuple[int, ...]] = {}
+    for part in parts:
+        bare = replace(part, message_ids=())
+        ids[bare] = ids.get(bare, ()) + part.message_ids
+    return tuple(replace(bare, message_ids=found) for bare, found in ids.items())
 
 
 def _turned(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:

@@ -94,7 +94,8 @@ class Library(QObject):
         job = Job(lambda _task: reviewing.apply(case, change, judge=False))
         if change.recipients or change.institutions:
             job.succeeded.connect(lambda _ids: self.rulings_changed.emit())
-        if change.joins or any(edit.field is Field.TIME for edit in change.edits):
+        timed = any(edit.field is Field.TIME for edit in change.edits)
+        if change.joins or change.conversations or timed:  # the list itself is another one
             job.succeeded.connect(lambda _ids: self.contents_changed.emit())
         else:
             job.succeeded.connect(self.messages_changed)

@@ -93,6 +93,10 @@ class Outline:
         """Return the ids of the messages in the rows from *top* to *bottom*, both included."""
         return self.ids[bisect_left(self.rows, top) : bisect_left(self.rows, bottom + 1)].tolist()
 
+    def count_between(self, top: int, bottom: int) -> int:
+        """Return how many messages stand in the rows from *top* to *bottom*, both included."""
+        return bisect_left(self.rows, bottom + 1) - bisect_left(self.rows, top)
+
     @property
     def spans_years(self) -> bool:
         """Whether the days lie in more than one year."""

@@ -54,16 +54,19 @@ class MessageListView(QTableView):
 
     def selected_ids(self) -> list[int]:
         """Return the ids of the messages selected, in the order of the list."""
+        outline, ranges = self._model.outline, sorted(self._ranges())
+        return [i for top, bottom in ranges for i in outline.ids_between(top, bottom)]
+
+    def _ranges(self) -> list[tuple[int, int]]:
+        """Return the first and last rows of each run that is selected; Qt keeps them apart."""
         selection = self.selectionModel().selection()
         parts = [selection.at(number) for number in range(selection.count())]
-        ranges = [(part.top(), part.bottom()) for part in parts]
-        outline = self._model.outline
-        found = (i for top, bottom in sorted(ranges) for i in outline.ids_between(top, bottom))
-        return list(dict.fromkeys(found))
+        return [(part.top(), part.bottom()) for part in parts]
 
     def selected_count(self) -> int:
         """Return how many messages are selected."""
-        return len(self.selected_ids())
+        outline = self._model.outline
+        return sum(outline.count_between(top, bottom) for top, bottom in self._ranges())
 
     def select_current_only(self) -> None:
         """Leave nothing selected but the current message."""

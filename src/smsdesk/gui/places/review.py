@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from smsdesk.domain.changes import Change
+from smsdesk.domain.changes import Change, together
 from smsdesk.domain.findings import FindingState, ViolationType
 from smsdesk.domain.messages import Message, ReviewState
 from smsdesk.domain.queries import MessageQuery
@@ -44,6 +44,9 @@ SIDE_BY_SIDE = 680
 """From this width on, the upright picture stands beside the reading instead of above it."""
 
 _SPLITTER = "review/splitter"
+
+PLANNED_A_TIME = 500
+"""Messages read at once for a change of many; all of a large case would fill the memory."""
 
 _Listed = tuple[Outline, list[Message]]
 
@@ -401,16 +404,14 @@ class ReviewPlace(PlacePage):
     def _plan(
         self,
         deed: Deed,
-        about: Sequence[Message] | list[int],
+        about: Sequence[Message] | Sequence[int],
         then: Callable[[Change], object],
     ) -> None:
         """Plan *deed* in the background for messages, given themselves or by id."""
 
         def work(case: CaseFile) -> Change | NotUnderstood:
-            known = [one for one in about if isinstance(one, Message)]
-            ids = [one for one in about if isinstance(one, int)]
             try:
-                return deed.plan(case, [*known, *listing.messages(case, ids)])
+                return together(deed.plan(case, part) for part in _in_parts(case, about))
             except NotUnderstood as error:
                 return error
 
@@ -563,3 +564,15 @@ class ReviewPlace(PlacePage):
                 self.evidence_splitter.setOrientation(wanted)
                 self.evidence_splitter.setSizes([500, 500])
         return super().eventFilter(watched, event)
+
+
+def _in_parts(
+    case: CaseFile, about: Sequence[Message] | Sequence[int]
+) -> Iterator[Sequence[Message]]:
+    """Yield the messages that a deed is about, given themselves or by id."""
+    messages = [one for one in about if isinstance(one, Message)]
+    if messages:
+        yield messages
+    ids = [one for one in about if isinstance(one, int)]
+    for start in range(0, len(ids), PLANNED_A_TIME):
+        yield listing.messages(case, ids[start : start + PLANNED_A_TIME])
