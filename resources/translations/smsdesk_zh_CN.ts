@@ -1554,6 +1554,10 @@
 <context>
     <name>ReviewPlace</name>
     <message>
+        <source>These are two conversations</source>
+        <translation>这是两段会话</translation>
+    </message>
+    <message>
         <source>Back  Esc</source>
         <translation>返回  Esc</translation>
     </message>
@@ -1586,6 +1590,14 @@
     <message>
         <source>The whole conversation with {name}</source>
         <translation>与 {name} 的整段会话</translation>
+    </message>
+    <message>
+        <source>another header: {name}</source>
+        <translation>含另一标题下的 {name}</translation>
+    </message>
+    <message>
+        <source>part a conversation</source>
+        <translation>拆开会话</translation>
     </message>
     <message>
         <source>confirm a join</source>

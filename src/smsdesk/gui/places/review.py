@@ -36,7 +36,8 @@ from smsdesk.gui.panels.picture_panel import PicturePanel
 from smsdesk.gui.panels.reading_panel import ReadingPanel
 from smsdesk.gui.places.deciding import Deed, Deeds, NotUnderstood
 from smsdesk.gui.places.place import PlaceContext, PlacePage
-from smsdesk.services import asking, joining, listing, reviewing
+from smsdesk.services import asking, conversations, joining, listing, reviewing
+from smsdesk.services.conversations import Conversation
 from smsdesk.services.joining import JoinReason
 from smsdesk.storage.case_file import CaseFile
 
@@ -72,6 +73,7 @@ class ReviewPlace(PlacePage):
         self._settings = context.settings
         self._wanted_id: int | None = None
         self._asked = 0
+        self._part_id: int | None = None
         self._staged: tuple[str, Change] | None = None
         self._deeds = Deeds(self)
         self._query = MessageQuery()
@@ -84,6 +86,8 @@ class ReviewPlace(PlacePage):
         self.view = MessageListView(self.model, self._theme, self)
         self.bulk = BulkBar(self)
         self.narrowed_label = QLabel(self)
+        self.part_button = QToolButton(self)
+        self.part_button.setText(self.tr("These are two conversations"))
         self.narrowed_button = QToolButton(self)
         self.narrowed_button.setText(self.tr("Back  Esc"))
         self.list_layout.addWidget(self._narrowed_strip())
@@ -107,6 +111,7 @@ class ReviewPlace(PlacePage):
         line = QHBoxLayout(strip)
         line.setContentsMargins(12, 6, 12, 6)
         line.addWidget(self.narrowed_label, 1)
+        line.addWidget(self.part_button)
         line.addWidget(self.narrowed_button)
         self.narrowed_label.setWordWrap(True)
         self._strip = strip
@@ -121,6 +126,7 @@ class ReviewPlace(PlacePage):
         self.bulk.confirmed.connect(self._do_staged)
         self.bulk.dropped.connect(self._drop_staged)
         self.empty_button.clicked.connect(self._on_empty_button)
+        self.part_button.clicked.connect(self._part_conversation)
         self.narrowed_button.clicked.connect(self.narrowing_left)
         self._library.judged.connect(self.model.refresh_all)
         self._library.judged.connect(self._show_anew)
@@ -228,6 +234,7 @@ class ReviewPlace(PlacePage):
     def name_narrowing(self, name: str) -> None:
         """Say what the list is narrowed to by a number that was clicked; nothing if empty."""
         self.narrowed_label.setText(name)
+        self.part_button.hide()
         self._strip.setVisible(bool(name))
 
     def want(self, message_id: int) -> None:
@@ -376,9 +383,29 @@ class ReviewPlace(PlacePage):
                 name=words.sender_name(message.sender)
             )
             self._library.read(
-                lambda case: listing.thread_ids(case, message.thread_id),
-                lambda ids: self.messages_asked.emit(tuple(ids), name),
+                lambda case: _conversation(case, message.thread_id),
+                lambda found: self._on_conversation(name, *found),
             )
+
+    def _on_conversation(self, name: str, ids: list[int], parts: list[Conversation]) -> None:
+        self.messages_asked.emit(tuple(ids), name)
+        self._part_id = parts[0].part_id if parts else None
+        self.part_button.setVisible(bool(parts))
+        if parts:
+            shown = self.tr("another header: {name}").format(name=parts[0].part)
+            self.narrowed_label.setText(f"{name}  ·  {shown}")
+
+    def _part_conversation(self) -> None:
+        """Make the part that stands under another header a conversation of its own."""
+        part_id = self._part_id
+        if part_id is None:
+            return
+
+        def carry_out(change: Change) -> None:
+            self._library.change(self.tr("part a conversation"), change)
+            self.narrowing_left.emit()
+
+        self._library.read(lambda case: conversations.plan_parting(case, part_id), carry_out)
 
     def do(self, deed: Deed) -> None:
         """Do *deed* to the message shown; of several selected, show first what it changes."""
@@ -564,6 +591,12 @@ class ReviewPlace(PlacePage):
                 self.evidence_splitter.setOrientation(wanted)
                 self.evidence_splitter.setSizes([500, 500])
         return super().eventFilter(watched, event)
+
+
+def _conversation(case: CaseFile, thread_id: int) -> tuple[list[int], list[Conversation]]:
+    """Return the messages of a conversation, and what of it stands under another header."""
+    parts = [one for one in conversations.conversations(case) if one.root_id == thread_id]
+    return listing.thread_ids(case, thread_id), [one for one in parts if one.together]
 
 
 def _in_parts(
