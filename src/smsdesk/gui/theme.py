@@ -146,8 +146,9 @@ QPushButton[role="link"], QToolButton[role="link"] {{
 QPushButton[role="link"]:hover, QToolButton[role="link"]:hover {{ border-color: {line}; }}
 QPushButton[role="link"]:focus, QToolButton[role="link"]:focus {{
     border: 2px solid {accent}; padding: 3px 3px; }}
-QToolButton[role="flat"] {{ background: transparent; border: 1px solid transparent; }}
-QToolButton[role="flat"]:focus {{ border: 2px solid {accent}; }}
+QToolButton[role="flat"] {{
+    background: transparent; border: 1px solid transparent; padding: 4px 6px; }}
+QToolButton[role="flat"]:focus {{ border: 2px solid {accent}; padding: 3px 5px; }}
 QToolButton:checked {{ border-color: {accent}; background: {selected}; }}
 QToolButton[role="flat"]:hover {{ border-color: {line}; }}
 QLineEdit, QPlainTextEdit {{
@@ -156,6 +157,7 @@ QLineEdit, QPlainTextEdit {{
     selection-color: {on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{
     border: 2px solid {accent}; padding: 3px 7px; }}
+QLineEdit QToolButton {{ background: transparent; border: none; padding: 0; min-height: 0; }}
 QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: none; padding: 0; min-height: 24px; }}
 QListWidget#places_list, QListWidget#views_list {{
     background: transparent; border: none; outline: none; }}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from smsdesk.domain.cases import Original, Page
@@ -62,7 +62,7 @@ class PicturePanel(QWidget):
         self._message: Message | None = None
         self._places: Places = ()
         self._waiting_for: int | None = None
-        self.name = ElidedText(self.name_label)
+        self.name = ElidedText(self.name_label, Qt.TextElideMode.ElideMiddle)
         self.view = PictureView(theme, self)
         self.view.setAccessibleName(self.tr("Screenshot"))
         self.view_layout.addWidget(self.view)
