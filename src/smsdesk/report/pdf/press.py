@@ -219,7 +219,7 @@ class _Desk:
     def _furniture(self) -> Furniture:
         book = self.press.book
         return Furniture(
-            book.content.card.title,
+            ("〔遮盖副本〕" if book.content.masks else "") + book.content.card.title,
             f"原件清单 {book.content.manifest_sha256[:12]}",
             f"编制于 {moment(book.made_at)}",
             self.binding.pages,

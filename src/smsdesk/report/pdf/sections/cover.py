@@ -35,6 +35,7 @@ def cover(book: Book) -> Part:
         gap(50 * MM),
         Paragraph.of("证 据 材 料", TITLE, title),
         Paragraph.of(book.content.card.title, _CASE_TITLE, Placing(space=6)),
+        *_masked(book),
         gap(14 * MM),
         *_fields(book),
         gap(15),
@@ -48,6 +49,14 @@ def cover(book: Book) -> Part:
     return Part("cover", "封面", blocks, running_head=False)
 
 
+def _masked(book: Book) -> list[Block]:
+    """Say on the cover that this is not the file that a court gets."""
+    if book.content.masks is None:
+        return []
+    return [Paragraph.of(_MASKED, _CASE_TITLE, Placing(space=6))]
+
+
+_MASKED = "遮盖副本（第三人信息已遮盖，遮盖之处见「完整性说明」）"
 _DISCLAIMER = (
     "本材料由程序按提交人导入的截图整理而成，用于归集和说明证据；所列标签仅表示「涉嫌」或「可能对应」，"
     "不构成法律意见，也不是对任何人是否违法的认定。"
