@@ -21,7 +21,7 @@ OPENING = frozenset("（【「『《〈〔［｛“‘([{￥¥$")
 """May not stand at the end of a line."""
 _HALF_BLANK_RIGHT = frozenset("，。、；：？！）】」』》〉〕］｝”’")
 _HALF_BLANK_LEFT = frozenset("（【「『《〈〔［｛“‘")
-_WORD_MARKS = frozenset("._-/:@%+#&=~'*,")
+_WORD_MARKS = frozenset("._-–/:@%+#&=~'*,")
 _VARIATION_SELECTORS = frozenset("\ufe0e\ufe0f")
 _JOINER = "\u200d"
 _JUSTIFY_UP_TO = 1.6
