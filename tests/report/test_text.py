@@ -43,7 +43,8 @@ def test_punctuation_never_starts_a_line_nor_do_brackets_end_one():
 
 
 def test_numbers_and_words_stay_whole():
-    lines = lines_of("请还款人民币12,345.67元并致电400-000-5518申请延期办理", 9)
+    lines = lines_of("请还款人民币12,345.67元并致电400-000-5518申请延期办理（编号0101–0103）", 9)
+    assert "0101–0103" in "\n".join(lines)
     assert "12,345.67" in "\n".join(lines)
     assert "400-000-5518" in "\n".join(lines)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from smsdesk.domain.findings import HINTS, SPECIAL, Finding, FindingState, ViolationType
@@ -57,14 +57,3 @@ def label_name(labels: Mapping[ViolationType, LabelText], violation: ViolationTy
     text = labels.get(violation)
     name = text.name if text else violation.value
     return f"{name}（特别标注）" if violation in SPECIAL else name
-
-
-def count_labels(messages: Sequence[Message]) -> dict[ViolationType, tuple[int, int]]:
-    """Return for each label found how many messages are (confirmed, only proposed)."""
-    counts: dict[ViolationType, tuple[int, int]] = {}
-    for message in messages:
-        for label in shown_labels(message):
-            confirmed, proposed = counts.get(label.violation, (0, 0))
-            new = (confirmed + 1, proposed) if label.confirmed else (confirmed, proposed + 1)
-            counts[label.violation] = new
-    return dict(sorted(counts.items(), key=lambda item: list(ViolationType).index(item[0])))
