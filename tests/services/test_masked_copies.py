@@ -227,6 +227,19 @@ def test_what_was_not_read_is_left_out_and_said(tmp_path):
         assert read_again(image) == "此图未识读，脱敏副本不显示"
 
 
+def test_names_that_masks_make_alike_stay_apart(tmp_path):
+    case = create(tmp_path / "case.smscase")
+    with closing(case):
+        with case.work() as work:
+            for number in ("13800001111", "13900002222"):
+                work.devices.add(SourceDevice(0, number, own_number=number))
+            work.commit()
+        export_masked(case, tmp_path / "copy.json", EVERYTHING, Task())
+    text = (tmp_path / "copy.json").read_text(encoding="utf-8")
+    names = [device["name"] for device in json.loads(text)["devices"]]
+    assert names == ["█" * 11, "█" * 11 + "'"]
+
+
 @pytest.mark.parametrize("steps", [0, 1, 3])
 def test_a_cancelled_copy_leaves_nothing(case, tmp_path, steps):
     task, seen = Task(), []

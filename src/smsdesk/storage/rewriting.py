@@ -10,7 +10,18 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Table, delete, func, select, text, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    PrimaryKeyConstraint,
+    Table,
+    UniqueConstraint,
+    delete,
+    func,
+    select,
+    text,
+    update,
+)
 
 from smsdesk.storage import triggers
 from smsdesk.storage.columns import CleanText, JsonDocument
@@ -95,13 +106,26 @@ def _mask_table(connection: Connection, table: Table, mask: Callable[[str], str]
         return
     keys = list(table.primary_key.columns)
     rows = connection.execute(select(*keys, *columns)).all()
+    single = _single_columns(table)
+    taken: set[tuple[str, Any]] = set()
     for row in rows:
         values = dict(zip((column.name for column in columns), row[len(keys) :], strict=True))
         masked = {name: _masked(value, mask) for name, value in values.items()}
+        for name in single & masked.keys():
+            while masked[name] != values[name] and (name, masked[name]) in taken:
+                masked[name] += "'"  # two phones that are called by their numbers, say
+            taken.add((name, masked[name]))
         changed = {name: value for name, value in masked.items() if value != values[name]}
         if changed:
             same = (key == value for key, value in zip(keys, row, strict=False))
             connection.execute(update(table).where(*same).values(changed))
+
+
+def _single_columns(table: Table) -> set[str]:
+    """Return the columns that the database keeps distinct; masks could make two values one."""
+    kinds = (UniqueConstraint, PrimaryKeyConstraint)
+    found = (c for c in table.constraints if isinstance(c, kinds))
+    return {column.name for constraint in found for column in constraint.columns}
 
 
 def _holds_words(column: Column[Any]) -> bool:
