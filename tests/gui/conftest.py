@@ -7,9 +7,11 @@ import os
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import datetime as dt
+import time
 
 import pytest
 from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication
 
 from hatch_build import compile_translation
 from smsdesk.domain.findings import (
@@ -66,8 +68,12 @@ def window(qtbot, qapp, settings):
 
 
 def _let_work_end(window) -> None:
-    """Let what runs end: pytest-qt deletes the window even if it does not want to close yet."""
-    window._library.runners.shut_down(60_000)
+    """Close as a person does: pytest-qt deletes the window even if it must finish a step first."""
+    end = time.monotonic() + 60
+    window.close()
+    while window.isVisible() and time.monotonic() < end:
+        QApplication.processEvents()
+        time.sleep(0.005)
 
 
 def message(number: int, **fields) -> Message:

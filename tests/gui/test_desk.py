@@ -421,6 +421,20 @@ def test_leaving_a_case_while_it_is_read_waits_without_freezing(qtbot, case_wind
     assert not case_window.import_desk.busy
 
 
+def test_closing_the_window_while_pictures_are_read_loses_nothing(qtbot, case_window):
+    path = _case(case_window).path
+    drop(case_window, FIRST, SECOND)
+    start_import(qtbot, case_window)
+    qtbot.waitUntil(lambda: case_window.import_desk.progress is not None, timeout=LONG)
+    case_window.close()
+    case_window.close()  # impatient
+    qtbot.waitUntil(lambda: not case_window.isVisible(), timeout=LONG)
+    with cases.open_case(path) as case:
+        assert listing.summary(case).originals == 2
+        assert verify(case, Task()).ok
+    assert case_window._settings.recent()[0].waiting <= 2
+
+
 def test_a_job_pauses_and_goes_on(qtbot, window):
     steps = []
 

@@ -129,6 +129,7 @@ class MainWindow(QMainWindow):
         self._case_path: Path | None = None
         self._dropped = Incoming()
         self._crash_details = ""
+        self._closing = False
         self._build()
         self._connect_actions()
         self._connect_parts()
@@ -263,7 +264,7 @@ class MainWindow(QMainWindow):
             self.bar.hide()
             self._leave(lambda: self._library.set_case(None))
 
-    def _leave(self, then: Callable[[], None]) -> None:
+    def _leave(self, then: Callable[[], object]) -> None:
         """Note how far the open case is, let its work end at the next step, then go on.
 
         An import stops after the pictures in work; what it leaves stays in the queue.
@@ -276,7 +277,7 @@ class MainWindow(QMainWindow):
         self.import_desk.cancel()
         self._when_idle(then)
 
-    def _when_idle(self, then: Callable[[], None]) -> None:
+    def _when_idle(self, then: Callable[[], object]) -> None:
         if not self._library.runners.busy:
             then()
             return
@@ -580,16 +581,26 @@ class MainWindow(QMainWindow):
         """Remember the window, let running work end at its next step, close the case."""
         self._settings.set_state("window/geometry", self.saveGeometry())
         self._settings.set_state("window/splitter", self.case_page.main_splitter.saveState())
-        runners = self._library.runners
-        runners.cancel_all()
-        if not runners.shut_down(wait_ms=10):
-            event.ignore()
-            self.bar.inform(self.tr("Finishing the current step, then closing…"))
-            QTimer.singleShot(_LOOK_AGAIN_MS, self, self.close)
+        if self._library.case is None and not self._library.runners.busy:
+            event.accept()
             return
-        if self._library.case is not None:
-            self._library.set_case(None)
-        event.accept()
+        event.ignore()
+        self._close_soon()
+
+    def _close_soon(self) -> None:
+        """Leave the case, then close; a second wish to close changes nothing."""
+        if self._closing:
+            return
+        self._closing = True
+        if self._library.runners.busy:
+            self.bar.inform(self.tr("Finishing the current step, then closing…"))
+        self._library.runners.long.cancel_all()
+        self._leave(self._close_now)
+
+    def _close_now(self) -> None:
+        self._closing = False
+        self._library.set_case(None)
+        self._when_idle(self.close)
 
     def _forget_dropped(self) -> None:
         self._dropped = Incoming()

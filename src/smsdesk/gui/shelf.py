@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -18,8 +17,9 @@ from smsdesk.services.listing import CaseSummary
 from smsdesk.services.verifying import Verdict
 from smsdesk.storage.case_file import CaseFile
 
-_PAUSE_MS = 1_000
-"""Counts are put down once after a burst of decisions."""
+_PAUSE_MS = 10_000
+"""Counts are put down so often at most: the shelf is not looked at meanwhile, and in a large case
+counting takes a while. When the case is left, they are counted once more."""
 
 
 class Shelf(QObject):
@@ -40,8 +40,8 @@ class Shelf(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self.note_progress)
-        library.messages_changed.connect(lambda _ids: self._pause.start())
-        library.contents_changed.connect(self._pause.start)
+        library.messages_changed.connect(lambda _ids: self._note_soon())
+        library.contents_changed.connect(self._note_soon)
         page.forget_asked.connect(self._forget)
 
     def show(self) -> None:
@@ -59,7 +59,6 @@ class Shelf(QObject):
         if self._settings.recent_case(path) is None:
             self._settings.remember_case(RecentCase(path, card.title, opened))
         self._settings.note_case(path, title=card.title, opened=opened, on_top=True)
-        self._pause.start()
 
     def note_title(self, case: CaseFile, title: str) -> None:
         """Put down a case's new name."""
@@ -75,8 +74,8 @@ class Shelf(QObject):
         known = self._settings.recent_case(str(case.path))
         return known if known and known.verified else None
 
-    def note_progress(self, then: Callable[[], None] = lambda: None) -> None:
-        """Count in the background and put it down; *then* is called afterwards."""
+    def note_progress(self) -> None:
+        """Count in the background and put it down."""
         case = self._library.case
         if case is None:
             return
@@ -93,9 +92,12 @@ class Shelf(QObject):
                 waiting=summary.waiting,
                 set_aside=summary.set_aside,
             )
-            then()
 
         self._library.read(listing.summary, note)
+
+    def _note_soon(self) -> None:
+        if not self._pause.isActive():
+            self._pause.start()
 
     def _forget(self, path: Path) -> None:
         self._settings.forget_case(str(path))
