@@ -140,7 +140,7 @@ def _court_file(case: CaseFile, work: UnitOfWork, query: MessageQuery, task: Tas
     narrowed = len(messages) < len(everything)
 
     def notify() -> None:
-        task.step(0, 0, say("report.stage_counting"))
+        task.step(0, len(messages), say("report.stage_counting"))
 
     return CourtFile(
         card=work.case.card(),

@@ -34,8 +34,8 @@ class Stage(StrEnum):
 
 
 Notify = Callable[[Stage, int, int], None]
-"""Told (stage, done, in all) many times a second; what it raises stops the work. The number of
-pages is 0, not yet known, while they are first laid out."""
+"""Told (stage, done, in all) many times a second; what it raises stops the work. How many pages
+there will be is a guess while they are first laid out."""
 
 
 def silent(_stage: Stage, _done: int, _total: int) -> None:
@@ -61,17 +61,29 @@ def take_survey(book: Book, notify: Notify, store: PictureStore | None = None) -
     """Lay everything out once; with *store*, find how large the pictures of each page are."""
     register()
     survey = Survey(Layout())
+    likely = _likely_pages(book)
     for section in SECTIONS:
         part = section(book)
         first = survey.layout.count + 1
         begun: list[tuple[str, int]] = []
         for page in survey.layout.lay(part):
-            notify(Stage.LAYING_OUT, page.index, 0)
+            notify(Stage.LAYING_OUT, page.index, max(page.index, likely))
             begun += [(t, page.index) for t in _exhibits(page)]
             if store:
                 survey.sizes.append(sum(store.size(s.page, s.part) for s in set(page.shows)))
         survey.entries += _entries(part.title, first, begun, survey.layout.count)
     return survey
+
+
+def _likely_pages(book: Book) -> int:
+    """Guess how many pages there will be, for the progress bar.
+
+    Five messages stand on a page of the timeline, ten rows on one of the classification, two
+    pictures on one of the annex.
+    """
+    content = book.content
+    labelled = sum(len(ids) for ids in content.figures.figures.labels.values())
+    return 10 + len(content.messages) // 5 + labelled // 10 + len(content.originals) // 2
 
 
 def _exhibits(page: Page) -> Iterator[str]:
