@@ -79,8 +79,8 @@ PACKAGE_SUFFIX = ".zip"
 _LOOK_AGAIN_MS = 30
 """Between two looks whether what runs has stopped, before a case is left."""
 
-_SMALLEST = QSize(960, 600)
-"""A laptop of 1366 by 768 at 125 % shows about that much beside its task bar."""
+_SMALLEST = QSize(880, 500)
+"""A screen of 1920 by 1080 at 200 % has room for about that much beside its task bar."""
 
 
 class MainWindow(QMainWindow):
