@@ -587,6 +587,10 @@
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
+    <message>
+        <source>Go on with the import</source>
+        <translation>接着导入</translation>
+    </message>
     <message numerus="yes">
         <source>Read %n picture(s) on</source>
         <translation>
@@ -911,6 +915,14 @@
     <message>
         <source>SMS Evidence Desk</source>
         <translation>短信取证台</translation>
+    </message>
+    <message>
+        <source>An import was cut short before its last file.</source>
+        <translation>上次导入中断，还有文件没有入库。</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>接着导入</translation>
     </message>
     <message>
         <source>The clipboard holds neither a picture nor a file.</source>

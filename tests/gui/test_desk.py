@@ -21,7 +21,7 @@ from smsdesk.gui.folded import Folded
 from smsdesk.gui.jobs import Job
 from smsdesk.gui.models.import_queue import Shown
 from smsdesk.resources import resource
-from smsdesk.services import cases, listing, watching
+from smsdesk.services import cases, listing, storing, watching
 from smsdesk.services.jobs import Task
 from smsdesk.services.packaging import export_package
 from smsdesk.services.verifying import verify
@@ -433,6 +433,19 @@ def test_closing_the_window_while_pictures_are_read_loses_nothing(qtbot, case_wi
         assert listing.summary(case).originals == 2
         assert verify(case, Task()).ok
     assert case_window._settings.recent()[0].waiting <= 2
+
+
+def test_an_import_cut_short_while_storing_is_offered_again(qtbot, window, empty_case):
+    storing.begin(empty_case, [FIRST], storing.Answers())  # and then the power went out
+    empty_case.close()
+    open_case(qtbot, window, empty_case.path)
+    qtbot.waitUntil(lambda: "中断" in window.bar.html, timeout=LONG)
+    qtbot.waitUntil(window.tray.resume_button.isVisible, timeout=LONG)
+    click(qtbot, window.tray.resume_button)
+    qtbot.waitUntil(lambda: "识别短信" in window.bar.html, timeout=LONG)
+    qtbot.waitUntil(lambda: not window.tray.resume_button.isVisible(), timeout=LONG)
+    assert listing.summary(_case(window)).originals == 1
+    wait_idle(qtbot, window)
 
 
 def test_a_job_pauses_and_goes_on(qtbot, window):

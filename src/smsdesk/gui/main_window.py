@@ -68,7 +68,7 @@ from smsdesk.gui.workbench import (
 from smsdesk.services import cases, listing
 from smsdesk.services.custody_words import LogBook, log_book
 from smsdesk.services.importing import ImportReport
-from smsdesk.services.listing import CaseSummary
+from smsdesk.services.listing import CaseSummary, Unfinished
 from smsdesk.services.unpacking import holds_case
 from smsdesk.services.verifying import Verdict
 from smsdesk.storage.case_file import CaseFile
@@ -314,12 +314,19 @@ class MainWindow(QMainWindow):
         self.import_flow.watch_again()
         self._library.read(listing.unfinished, self._offer_rest)
 
-    def _offer_rest(self, unfinished: int) -> None:
+    def _offer_rest(self, rest: Unfinished) -> None:
         """Offer to go on with an import that a crash or a cancel cut short."""
-        if unfinished and not self.import_desk.busy:
-            text = self.tr("%n picture(s) are stored but not read yet.", "", unfinished)
-            link = link_html(LINK_RESUME, self.tr("Read them now"))
-            self.bar.inform(f"{escape(text)}  {link}")
+        if not rest or self.import_desk.busy:
+            return
+        text, link = (
+            (self.tr("An import was cut short before its last file."), self.tr("Go on with it"))
+            if rest.cut_short
+            else (
+                self.tr("%n picture(s) are stored but not read yet.", "", rest.waiting),
+                self.tr("Read them now"),
+            )
+        )
+        self.bar.inform(f"{escape(text)}  {link_html(LINK_RESUME, link)}")
 
     def _on_case_changed(self) -> None:
         is_open = self._library.case is not None

@@ -98,10 +98,22 @@ def attachment_bytes(case: CaseFile, attachment_id: int) -> bytes:
         return work.attachments.data(attachment_id)
 
 
-def unfinished(case: CaseFile) -> int:
-    """Return how many pictures wait to be read, and imports to be stored to the end."""
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """What imports left: pictures stored but not read, and imports not stored to the end."""
+
+    waiting: int
+    cut_short: int
+
+    def __bool__(self) -> bool:
+        return bool(self.waiting or self.cut_short)
+
+
+def unfinished(case: CaseFile) -> Unfinished:
+    """Return what imports of this case still have to do."""
     with case.view() as work:
-        return work.queue.counts()[ImportStatus.QUEUED] + len(work.queue.cut_short())
+        waiting = work.queue.counts()[ImportStatus.QUEUED]
+        return Unfinished(waiting, len(work.queue.cut_short()))
 
 
 def import_lines(case: CaseFile) -> list[ImportItem]:

@@ -32,6 +32,7 @@ from smsdesk.gui.thumbnails import Thumbnails
 from smsdesk.gui.watcher import FolderWatcher
 from smsdesk.services import listing
 from smsdesk.services.jobs import Progress
+from smsdesk.services.listing import Unfinished
 
 _REFRESH_MS = 700
 """Pause between two looks at the queue while reading goes on: seldom enough to cost nothing."""
@@ -80,6 +81,7 @@ class ImportTray(QWidget):
         self._watcher = watcher
         self._theme = theme
         self._filters: dict[Shown, QPushButton] = {}
+        self._rest = Unfinished(0, 0)
         self._build()
         self._connect()
         self.show_open(False)
@@ -151,6 +153,7 @@ class ImportTray(QWidget):
     def reload(self) -> None:
         """Ask for the queue anew."""
         self._library.read(listing.import_lines, self._on_items)
+        self._library.read(listing.unfinished, self._on_rest)
 
     def _on_queue_changed(self) -> None:
         if not self._refresh.isActive():
@@ -162,6 +165,10 @@ class ImportTray(QWidget):
         if chosen and not self._chosen():
             self._choose(chosen)
         self._on_rows()
+        self._show_state()
+
+    def _on_rest(self, rest: Unfinished) -> None:
+        self._rest = rest
         self._show_state()
 
     def _choose(self, ids: set[int]) -> None:
@@ -218,6 +225,7 @@ class ImportTray(QWidget):
     def _on_case(self) -> None:
         self.setVisible(self._library.case is not None)
         self.model.set_items([])
+        self._rest = Unfinished(0, 0)
         self.show_lines(Shown.ALL)
         self.show_open(False)
         self.reload()
@@ -235,9 +243,12 @@ class ImportTray(QWidget):
         self.state_label.setVisible(bool(self.state_label.text()))
         self.now_label.setText(self._now_words())
         self._show_bar(desk.progress or desk.storing)
-        waiting = self.model.count(Shown.WAITING)
-        self.resume_button.setVisible(not desk.busy and waiting > 0)
-        self.resume_button.setText(self.tr("Read %n picture(s) on", "", waiting))
+        self.resume_button.setVisible(not desk.busy and bool(self._rest))
+        self.resume_button.setText(
+            self.tr("Go on with the import")
+            if self._rest.cut_short
+            else self.tr("Read %n picture(s) on", "", self._rest.waiting)
+        )
         aside = self.model.count(Shown.SET_ASIDE)
         self.aside_button.setVisible(aside > 0)
         self.aside_button.setText(self.tr("%n file(s) set aside", "", aside))
