@@ -146,8 +146,8 @@ def test_reasons_come_before_words_that_no_reason_names(printed):
 def test_a_masked_copy_says_so_on_every_page(printed):
     base = sample.small_file(["甲", "乙"])
     pdf = printed(dataclasses.replace(base, masks=MaskReport(())))
-    assert "遮盖副本" in pdf.pages[0]
-    assert all("遮盖副本" in page for page in pdf.pages[1:])
+    assert "脱敏副本" in pdf.pages[0]
+    assert all("脱敏副本" in page for page in pdf.pages[1:])
 
 
 def test_print_size_is_said_where_it_is_used(printed):

@@ -120,12 +120,21 @@ def test_a_limit_below_one_page_is_refused(content, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
-@given(st.lists(st.integers(0, 50), min_size=1), st.integers(1, 100))
-def test_runs_cover_all_pages_and_keep_the_limit(sizes, limit):
-    runs = split(sizes, limit)
-    assert [page for a, b in runs for page in range(a, b + 1)] == list(range(1, len(sizes) + 1))
+PICTURES = st.dictionaries(st.integers(0, 9), st.just(7), max_size=4)
+
+
+@given(st.lists(PICTURES, min_size=1), st.integers(1, 60))
+def test_runs_cover_all_pages_and_keep_the_limit(pages, limit):
+    runs = split(pages, 2, limit)
+    assert [page for a, b in runs for page in range(a, b + 1)] == list(range(1, len(pages) + 1))
     for a, b in runs:
-        assert sum(sizes[a - 1 : b]) <= limit or a == b
+        held = {name: size for page in pages[a - 1 : b] for name, size in page.items()}
+        assert 2 * (b - a + 1) + sum(held.values()) <= limit or a == b
+
+
+def test_a_picture_on_several_pages_counts_once():
+    assert split([{"a": 9}, {"a": 9}, {"a": 9}], 0, 10) == [(1, 3)]
+    assert split([{"a": 9}, {"b": 9}, {"b": 9}], 0, 10) == [(1, 1), (2, 3)]
 
 
 def test_front_pages_push_what_follows_them():

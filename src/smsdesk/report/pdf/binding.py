@@ -8,7 +8,7 @@ in front of it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -84,16 +84,21 @@ class Binding:
         return {anchor: self.place(index) for anchor, index in anchors.items()}
 
 
-def split(sizes: list[int], limit: int) -> list[tuple[int, int]]:
-    """Return runs (first, last) of pages, counted from 1, whose sizes do not exceed *limit*.
+def split(pages: Sequence[Mapping[Hashable, int]], page: int, limit: int) -> list[tuple[int, int]]:
+    """Return runs (first, last) of pages, counted from 1, that take *limit* bytes at most.
 
-    A page that is larger than *limit* by itself gets a run of its own.
+    Each page takes *page* bytes, and its pictures (name: bytes) once in a run. A page that is
+    larger than *limit* by itself gets a run of its own.
     """
     runs: list[tuple[int, int]] = []
     first, total = 1, 0
-    for page, size in enumerate(sizes, 1):
-        if page > first and total + size > limit:
-            runs.append((first, page - 1))
-            first, total = page, 0
-        total += size
-    return [*runs, (first, len(sizes))]
+    held: set[Hashable] = set()
+    for number, pictures in enumerate(pages, 1):
+        more = page + sum(size for name, size in pictures.items() if name not in held)
+        if number > first and total + more > limit:
+            runs.append((first, number - 1))
+            first, total, held = number, 0, set()
+            more = page + sum(pictures.values())
+        total += more
+        held |= pictures.keys()
+    return [*runs, (first, len(pages))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -52,11 +52,19 @@ class Allowance:
     def corrected(self, binding: Binding, survey: Survey, sizes: list[int]) -> Allowance:
         """Return what would have been enough, and a little more."""
         beside = [
-            (size - sum(survey.sizes[v.first - 1 : v.last])) / (self.volume + self.page * v.pages)
+            (size - _pictures_of(survey, v)) / (self.volume + self.page * v.pages)
             for v, size in zip(binding.volumes, sizes, strict=True)
         ]
         factor = 1.1 * max(1.0, *beside)
         return replace(self, volume=int(self.volume * factor), page=int(self.page * factor))
+
+
+def _pictures_of(survey: Survey, volume: Volume) -> int:
+    """Return how many bytes the pictures of a volume take, each counted once."""
+    held: dict[Hashable, int] = {}
+    for pictures in survey.pictures[volume.first - 1 : volume.last]:
+        held |= pictures
+    return sum(held.values())
 
 
 @contextmanager
@@ -102,12 +110,11 @@ class Press:
 
     def bind(self, survey: Survey, limit: int, allowance: Allowance) -> Binding:
         """Divide the pages so that no volume should exceed *limit* bytes."""
-        costs = [size + allowance.page for size in survey.sizes]
-        room = limit - allowance.volume - allowance.page
-        if max(costs) > room:
-            needed = max(costs) + limit - room
-            raise too_small(limit, needed)
-        runs = split(costs, room)
+        room = limit - allowance.volume - allowance.page  # a page of the front belongs to it
+        largest = allowance.page + max(sum(pictures.values()) for pictures in survey.pictures)
+        if largest > room:
+            raise too_small(limit, largest + limit - room)
+        runs = split(survey.pictures, allowance.page, room)
         volumes = tuple(Volume(n, *run) for n, run in enumerate(runs, 1))
         if len(volumes) == 1:
             return Binding(volumes)
@@ -219,7 +226,7 @@ class _Desk:
     def _furniture(self) -> Furniture:
         book = self.press.book
         return Furniture(
-            ("〔遮盖副本〕" if book.content.masks else "") + book.content.card.title,
+            ("〔脱敏副本〕" if book.content.masks else "") + book.content.card.title,
             f"原件清单 {book.content.manifest_sha256[:12]}",
             f"编制于 {moment(book.made_at)}",
             self.binding.pages,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
@@ -44,10 +44,10 @@ def silent(_stage: Stage, _done: int, _total: int) -> None:
 
 @dataclass(slots=True)
 class Survey:
-    """What is known of the pages before any is drawn; `sizes` are the bytes of their pictures."""
+    """What is known of the pages before any is drawn; `pictures` gives their bytes by page."""
 
     layout: Layout
-    sizes: list[int] = field(default_factory=list)
+    pictures: list[dict[Hashable, int]] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
 
@@ -70,7 +70,7 @@ def take_survey(book: Book, notify: Notify, store: PictureStore | None = None) -
             notify(Stage.LAYING_OUT, page.index, max(page.index, likely))
             begun += [(t, page.index) for t in _exhibits(page)]
             if store:
-                survey.sizes.append(sum(store.size(s.page, s.part) for s in set(page.shows)))
+                survey.pictures.append({s: store.size(s.page, s.part) for s in page.shows})
         survey.entries += _entries(part.title, first, begun, survey.layout.count)
     return survey
 

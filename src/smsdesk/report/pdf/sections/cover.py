@@ -56,7 +56,7 @@ def _masked(book: Book) -> list[Block]:
     return [Paragraph.of(_MASKED, _CASE_TITLE, Placing(space=6))]
 
 
-_MASKED = "遮盖副本（第三人信息已遮盖，遮盖之处见「完整性说明」）"
+_MASKED = "脱敏副本（第三人信息已遮盖，遮盖之处见「完整性说明」）"
 _DISCLAIMER = (
     "本材料由程序按提交人导入的截图整理而成，用于归集和说明证据；所列标签仅表示「涉嫌」或「可能对应」，"
     "不构成法律意见，也不是对任何人是否违法的认定。"

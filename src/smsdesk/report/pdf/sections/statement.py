@@ -47,6 +47,7 @@ def _blocks(book: Book) -> Iterator[Block]:
         _COMMANDS, ("系统", "在命令窗口输入（把文件名换成实际的文件名）"), _COMMAND_LINES
     )
     yield heading("校验值证明什么，不证明什么", SUBHEADING, space=18)
+    yield from _prose((_WHAT_EQUAL_HASHES_SAY if book.content.masks is None else _OF_A_COPY,))
     yield from _prose(_WHAT_IT_PROVES)
     yield heading("声明", SUBHEADING, space=18)
     yield from _prose((_DISCLAIMER,))
@@ -97,8 +98,14 @@ _COMMAND_LINES: tuple[tuple[str, str], ...] = (
     ("macOS", "shasum -a 256 文件名"),
     ("Linux", "sha256sum 文件名　　（SM3：openssl dgst -sm3 文件名）"),
 )
+_WHAT_EQUAL_HASHES_SAY = (
+    "校验值相同，说明该文件自导入本程序之后没有改动，也说明本卷所印的就是这些文件。"
+)
+_OF_A_COPY = (
+    "校验值相同，说明该文件自生成之后没有改动。"
+    "本卷为脱敏副本，所印图片经过遮盖，须与未遮盖的原件核对。"
+)
 _WHAT_IT_PROVES = (
-    "校验值相同，说明该文件自导入本程序之后没有改动，也说明本卷所印的就是这些文件。",
     (
         "校验值不说明导入以前的情况：不能证明截图在导入之前未经编辑，不能证明短信由谁发出，"
         "也不能证明手机时间准确。这些须由原始载体（手机及其中的短信）当庭核验，"
