@@ -5,13 +5,27 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from smsdesk.domain.findings import ViolationType
 from smsdesk.domain.institutions import Institution
 from smsdesk.domain.retention import Retention
 from smsdesk.domain.senders import Sender
+from smsdesk.domain.times import SentTime
 
 Ids = tuple[int, ...]
+
+NO_LABELS: frozenset[ViolationType] = frozenset()
+
+
+class Fact(NamedTuple):
+    """What figures need of a message: `labels` that are not rejected, `confirmed` among them."""
+
+    id: int
+    sender: Sender
+    sent: SentTime
+    labels: frozenset[ViolationType] = NO_LABELS
+    confirmed: frozenset[ViolationType] = NO_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +71,11 @@ class Rhythm:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What is known of one number: its rhythm, the hours of the day, the labels."""
+    """What is known of one number: its rhythm, the hours of the day, the labels.
+
+    `doubtful` are the messages whose number was read in two ways, `readings` what else it was
+    read as.
+    """
 
     sender: Sender
     institution: str
@@ -66,6 +84,8 @@ class Dossier:
     hours: Mapping[int, Ids]
     labels: Mapping[ViolationType, Ids]
     rhythm: Rhythm
+    doubtful: Ids = ()
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,4 +129,20 @@ class CaseFigures:
     figures: Figures
     institutions: tuple[Institution, ...]
     retention: Mapping[int, Retention]
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Figures of all messages that a list holds, sent ones too, and of what counts as collection.
+
+    `received` are those that came in; `institutions` are those of the whole case, whatever the
+    list is narrowed to; `by_hand` gives the sender keys that a person placed.
+    """
+
+    listed: Figures
+    received: Figures
+    collection: Figures
+    institutions: tuple[Institution, ...]
+    by_hand: Mapping[str, str]
     lines: Lines

@@ -8,120 +8,234 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from smsdesk.domain.days import day_of, hour_of
-from smsdesk.domain.figures import Dossier, Figures, Ids, InstitutionFigures, Interval, Rhythm, Run
+from smsdesk.domain.figures import (
+    Dossier,
+    Fact,
+    Figures,
+    Ids,
+    InstitutionFigures,
+    Interval,
+    Rhythm,
+    Run,
+)
 from smsdesk.domain.findings import HINTS, FindingState, ViolationType
 from smsdesk.domain.institutions import Institution
 from smsdesk.domain.messages import Message
-from smsdesk.domain.times import CHINA
+from smsdesk.domain.senders import Sender
+from smsdesk.domain.times import CHINA, SentTime
 from smsdesk.rules.frequency import at_edge, at_night
 from smsdesk.rules.pack import Thresholds
 
-K = TypeVar("K", bound=Hashable)
+K = TypeVar("K")
 
 
 def figures(
-    messages: Sequence[Message], institutions: Sequence[Institution], thresholds: Thresholds
+    messages: Iterable[Message], institutions: Sequence[Institution], thresholds: Thresholds
 ) -> Figures:
     """Count *messages* (received, in time order; those that count as collection)."""
-    by_sender = _grouped(messages, lambda m: m.sender.key)
-    name_of = {key: one.name for one in institutions for key in one.senders}
-    numbers = [
-        _dossier(group, name_of.get(key, key), thresholds) for key, group in by_sender.items()
-    ]
-    of_institutions = [
-        InstitutionFigures(one, rhythm_of(group, thresholds), labels_of(group))
-        for one in institutions
-        if (group := [m for m in messages if m.sender.key in one.basis])
-    ]
-    return Figures(
-        rhythm_of(messages, thresholds),
-        _ids(_grouped(messages, _weekday_and_hour)),
-        tuple(sorted(numbers, key=lambda one: -len(one.rhythm.ids))),
-        tuple(sorted(of_institutions, key=lambda one: -len(one.rhythm.ids))),
-        labels_of(messages),
-        labels_of(messages, only=FindingState.CONFIRMED),
-    )
+    count = Count(institutions, thresholds)
+    for message in messages:
+        count.add(fact_of(message))
+    return count.figures()
 
 
-def rhythm_of(messages: Sequence[Message], thresholds: Thresholds) -> Rhythm:
+def rhythm_of(messages: Iterable[Message], thresholds: Thresholds) -> Rhythm:
     """Return when *messages* (in time order) came."""
-    days = _ids(_grouped(messages, lambda m: day_of(m.sent)))
-    return Rhythm(
-        ids=tuple(m.id for m in messages),
-        days=days,
-        night=tuple(m.id for m in messages if at_night(m.sent, thresholds)),
-        edge=tuple(m.id for m in messages if at_edge(m.sent, thresholds)),
-        without_day=tuple(m.id for m in messages if day_of(m.sent) is None),
-        shortest=_shortest(messages),
-        longest_run=_longest_run(days),
-        noticed=tuple(d for d, ids in days.items() if len(ids) >= thresholds.notice_a_day),
-        striking=tuple(d for d, ids in days.items() if len(ids) >= thresholds.many_a_day),
-    )
+    tally = _Tally()
+    for message in messages:
+        tally.add(fact_of(message), _when(message.sent, thresholds))
+    return tally.rhythm(thresholds)
 
 
 def labels_of(
     messages: Iterable[Message], only: FindingState | None = None
 ) -> dict[ViolationType, Ids]:
     """Return, by label, the messages that bear it; hints and rejected findings count for none."""
+    facts = [fact_of(message) for message in messages]
+    confirmed = only is FindingState.CONFIRMED
     found: dict[ViolationType, list[int]] = defaultdict(list)
-    for message in messages:
-        shown = {
-            finding.proposal.violation
-            for finding in message.findings
-            if finding.state not in (FindingState.REJECTED, only and FindingState.PROPOSED)
+    for fact in facts:
+        for violation in fact.confirmed if confirmed else fact.labels:
+            found[violation].append(fact.id)
+    return _by_label(found)
+
+
+def fact_of(message: Message) -> Fact:
+    """Return what figures need of a message."""
+    live = [f for f in message.findings if f.state != FindingState.REJECTED]
+    confirmed = [f for f in live if f.state == FindingState.CONFIRMED]
+    labels, sure = (
+        frozenset(f.proposal.violation for f in found) - HINTS for found in (live, confirmed)
+    )
+    return Fact(message.id, message.sender, message.sent, labels, sure)
+
+
+class Count:
+    """Counts messages one by one: overall, by sender, institution, weekday and hour, by label."""
+
+    def __init__(self, institutions: Sequence[Institution], thresholds: Thresholds) -> None:
+        self._thresholds = thresholds
+        self._overall = _Tally()
+        self._heat: dict[tuple[int, int], list[int]] = {}
+        self._institutions = [(one, _Tally()) for one in institutions]
+        self._of_sender = {
+            key: (one.name, tally) for one, tally in self._institutions for key in one.senders
         }
-        for violation in shown - HINTS:
-            found[violation].append(message.id)
-    return {violation: tuple(found[violation]) for violation in ViolationType if violation in found}
+        self._senders: dict[str, _SenderTally] = {}
+        self._confirmed: dict[ViolationType, list[int]] = {}
+
+    def add(self, fact: Fact) -> None:
+        """Count one more message; they come in order of time."""
+        when = _when(fact.sent, self._thresholds)
+        self._overall.add(fact, when)
+        key = fact.sender.key
+        if key in self._of_sender:
+            self._of_sender[key][1].add(fact, when)
+        if key not in self._senders:
+            self._senders[key] = _SenderTally(fact.sender)
+        self._senders[key].add(fact, when)
+        if when.day is not None and when.hour is not None:
+            self._heat.setdefault((when.day.weekday(), when.hour), []).append(fact.id)
+        for violation in fact.confirmed:
+            self._confirmed.setdefault(violation, []).append(fact.id)
+
+    def figures(self) -> Figures:
+        """Return what was counted, by number and by institution the most first."""
+        numbers = [
+            tally.dossier(self._of_sender.get(key, (key,))[0], self._thresholds)
+            for key, tally in self._senders.items()
+        ]
+        of_institutions = [
+            InstitutionFigures(one, tally.rhythm(self._thresholds), _by_label(tally.labels))
+            for one, tally in self._institutions
+            if tally.ids
+        ]
+        return Figures(
+            self._overall.rhythm(self._thresholds),
+            _ids(self._heat),
+            tuple(sorted(numbers, key=lambda one: -len(one.rhythm.ids))),
+            tuple(sorted(of_institutions, key=lambda one: -len(one.rhythm.ids))),
+            _by_label(self._overall.labels),
+            _by_label(self._confirmed),
+        )
 
 
-def _dossier(messages: Sequence[Message], institution: str, thresholds: Thresholds) -> Dossier:
-    days = sorted(day for m in messages if (day := day_of(m.sent)))
-    return Dossier(
-        messages[0].sender,
-        institution,
-        days[0] if days else None,
-        days[-1] if days else None,
-        _ids(_grouped(messages, lambda m: hour_of(m.sent))),
-        labels_of(messages),
-        rhythm_of(messages, thresholds),
+class _When(NamedTuple):
+    """A message's time as figures see it, reckoned once."""
+
+    day: dt.date | None
+    hour: int | None
+    minute: dt.datetime | None
+    night: bool
+    edge: bool
+
+
+def _when(sent: SentTime, thresholds: Thresholds) -> _When:
+    return _When(
+        day_of(sent),
+        hour_of(sent),
+        sent.minute,
+        at_night(sent, thresholds),
+        at_edge(sent, thresholds),
     )
 
 
-def _weekday_and_hour(message: Message) -> tuple[int, int] | None:
-    day, hour = day_of(message.sent), hour_of(message.sent)
-    return None if day is None or hour is None else (day.weekday(), hour)
+class _Tally:
+    """What makes a rhythm, gathered message by message in order of time."""
+
+    def __init__(self) -> None:
+        self.ids: list[int] = []
+        self.labels: dict[ViolationType, list[int]] = {}
+        self._days: dict[dt.date, list[int]] = {}
+        self._night: list[int] = []
+        self._edge: list[int] = []
+        self._without_day: list[int] = []
+        self._minutes: list[tuple[dt.datetime, int]] = []
+
+    def add(self, fact: Fact, when: _When) -> None:
+        self.ids.append(fact.id)
+        if when.day is None:
+            self._without_day.append(fact.id)
+        else:
+            self._days.setdefault(when.day, []).append(fact.id)
+        if when.night:
+            self._night.append(fact.id)
+        if when.edge:
+            self._edge.append(fact.id)
+        if when.minute is not None:
+            self._minutes.append((when.minute, fact.id))
+        for violation in fact.labels:
+            self.labels.setdefault(violation, []).append(fact.id)
+
+    def rhythm(self, thresholds: Thresholds) -> Rhythm:
+        days = _ids(self._days)
+        return Rhythm(
+            ids=tuple(self.ids),
+            days=days,
+            night=tuple(self._night),
+            edge=tuple(self._edge),
+            without_day=tuple(self._without_day),
+            shortest=_shortest(self._minutes),
+            longest_run=_longest_run(days),
+            noticed=tuple(d for d, ids in days.items() if len(ids) >= thresholds.notice_a_day),
+            striking=tuple(d for d, ids in days.items() if len(ids) >= thresholds.many_a_day),
+        )
 
 
-def _grouped(
-    messages: Iterable[Message], key: Callable[[Message], K | None]
-) -> dict[K, list[Message]]:
-    """Group messages by a key; those without one are left out."""
-    groups: dict[K, list[Message]] = {}
-    for message in messages:
-        name = key(message)
-        if name is not None:
-            groups.setdefault(name, []).append(message)
-    return groups
+class _SenderTally(_Tally):
+    """What makes a dossier."""
+
+    def __init__(self, sender: Sender) -> None:
+        super().__init__()
+        self._sender = sender
+        self._hours: dict[int, list[int]] = {}
+        self._doubtful: list[int] = []
+        self._readings: dict[str, None] = {}
+
+    def add(self, fact: Fact, when: _When) -> None:
+        super().add(fact, when)
+        if when.hour is not None:
+            self._hours.setdefault(when.hour, []).append(fact.id)
+        if fact.sender.doubtful:
+            self._doubtful.append(fact.id)
+            self._readings.update(dict.fromkeys(fact.sender.readings))
+
+    def dossier(self, institution: str, thresholds: Thresholds) -> Dossier:
+        rhythm = self.rhythm(thresholds)
+        return Dossier(
+            self._sender,
+            institution,
+            min(rhythm.days, default=None),
+            max(rhythm.days, default=None),
+            _ids(self._hours),
+            _by_label(self.labels),
+            rhythm,
+            tuple(self._doubtful),
+            tuple(self._readings),
+        )
 
 
-def _ids(groups: Mapping[K, Sequence[Message]]) -> dict[K, Ids]:
-    return {key: tuple(m.id for m in groups[key]) for key in sorted(groups)}  # type: ignore[type-var]
+def _ids(groups: Mapping[K, Sequence[int]]) -> dict[K, Ids]:
+    return {key: tuple(groups[key]) for key in sorted(groups)}  # type: ignore[type-var]
 
 
-def _shortest(messages: Sequence[Message]) -> Interval | None:
+def _by_label(found: Mapping[ViolationType, Sequence[int]]) -> dict[ViolationType, Ids]:
+    return {violation: tuple(found[violation]) for violation in ViolationType if violation in found}
+
+
+def _shortest(minutes: list[tuple[dt.datetime, int]]) -> Interval | None:
     """Return the shortest interval between two messages whose minute is known."""
-    timed = sorted((m.sent.minute, m.id) for m in messages if m.sent.minute is not None)
-    gaps = [
-        Interval(int((later - earlier).total_seconds() // 60), (first, second))
-        for (earlier, first), (later, second) in pairwise(timed)
-    ]
-    return min(gaps, key=lambda gap: gap.minutes, default=None)
+    timed = sorted(minutes)
+    gaps = ((later[0] - earlier[0], earlier[1], later[1]) for earlier, later in pairwise(timed))
+    shortest = min(gaps, key=lambda gap: gap[0], default=None)
+    if shortest is None:
+        return None
+    return Interval(int(shortest[0].total_seconds() // 60), shortest[1:])
 
 
 def _longest_run(days: Mapping[dt.date, Ids]) -> Run | None:

@@ -9,10 +9,11 @@ person says of a sender goes before all of this.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from smsdesk.domain.institutions import Basis, Institution
+from smsdesk.domain.institutions import Basis, Institution, Tie
 from smsdesk.domain.messages import Message
 from smsdesk.domain.numbers import SenderKind, parse_sender
 from smsdesk.domain.screens import Direction
@@ -24,18 +25,43 @@ _LONGEST_TEXT = 2000
 """Characters searched for numbers: far more than any message has."""
 
 
+@dataclass(slots=True)
+class Marks:
+    """What a sender's texts carry: each mark, and how often it signs."""
+
+    seen: dict[str, None] = field(default_factory=dict)
+    signed: Counter[str] = field(default_factory=Counter)
+
+    def add(self, marks: Iterable[str]) -> None:
+        """Take the marks of one more text."""
+        for mark in marks:
+            self.seen[mark] = None
+            if mark.startswith("【"):
+                self.signed[mark[1:-1]] += 1
+
+
 def institutions_in(
     messages: Iterable[Message], by_hand: Mapping[str, str]
 ) -> tuple[Institution, ...]:
     """Group the senders of received messages; *by_hand* gives sender keys a person's name."""
-    senders = _senders(messages)
+    senders: dict[str, Marks] = {}
+    for message in messages:
+        if message.direction == Direction.IN:
+            senders.setdefault(message.sender.key, Marks()).add(marks_in([message.text]))
+    return institutions_from(senders, by_hand)
+
+
+def institutions_from(
+    senders: Mapping[str, Marks], by_hand: Mapping[str, str]
+) -> tuple[Institution, ...]:
+    """Group senders (keys in order of appearance) by the marks in their texts."""
     roots = _Roots()
-    for key, texts in senders.items():
+    for key, marks in senders.items():
         if key in by_hand:
             roots.join(key, f"={by_hand[key]}")
             continue
         roots.root(key)
-        for mark in marks_in(texts):
+        for mark in marks.seen:
             if mark not in by_hand:
                 roots.join(key, mark)
     members: dict[str, list[str]] = defaultdict(list)
@@ -55,14 +81,6 @@ def callbacks_in(text: str) -> list[str]:
     return list(dict.fromkeys(s.number for s in found if s.number and s.kind in _OWN))
 
 
-def _senders(messages: Iterable[Message]) -> dict[str, list[str]]:
-    senders: dict[str, list[str]] = {}
-    for message in messages:
-        if message.direction == Direction.IN:
-            senders.setdefault(message.sender.key, []).append(message.text)
-    return senders
-
-
 def marks_in(texts: Sequence[str]) -> list[str]:
     """Return what ties a sender to others: signatures (in brackets) and call-back numbers."""
     marks = [f"【{name}】" for text in texts if (name := signature_of(text))]
@@ -72,23 +90,41 @@ def marks_in(texts: Sequence[str]) -> list[str]:
 
 
 def _institution(
-    keys: Sequence[str], senders: Mapping[str, list[str]], by_hand: Mapping[str, str]
+    keys: Sequence[str], senders: Mapping[str, Marks], by_hand: Mapping[str, str]
 ) -> Institution:
     named = [by_hand[key] for key in keys if key in by_hand]
-    signed = [name for key in keys for text in senders[key] if (name := signature_of(text))]
-    name = named[0] if named else max(signed, key=signed.count, default=keys[0])
+    signed: Counter[str] = Counter()
+    for key in keys:
+        signed.update(senders[key].signed)
+    name = named[0] if named else max(signed, key=signed.__getitem__, default=keys[0])
     basis = {key: _basis(key, keys, senders[key], by_hand) for key in keys}
-    return Institution(name, tuple(keys), basis)
+    return Institution(name, tuple(keys), basis, _ties(keys, senders, by_hand))
 
 
-def _basis(
-    key: str, keys: Sequence[str], texts: Sequence[str], by_hand: Mapping[str, str]
-) -> Basis:
+def _basis(key: str, keys: Sequence[str], marks: Marks, by_hand: Mapping[str, str]) -> Basis:
     if key in by_hand:
         return Basis.HAND
-    if any(map(signature_of, texts)):
+    if marks.signed:
         return Basis.SIGNATURE
     return Basis.CALLBACK if len(keys) > 1 else Basis.ALONE
+
+
+def _ties(
+    keys: Sequence[str], senders: Mapping[str, Marks], by_hand: Mapping[str, str]
+) -> tuple[Tie, ...]:
+    """Return the marks that tie two senders at least; a number may be that of a sender itself."""
+    bearing: dict[str, list[str]] = defaultdict(list)
+    free = [key for key in keys if key not in by_hand]
+    for key in free:
+        for mark in senders[key].seen:
+            bearing[mark].append(key)
+    members = set(free)
+    ties = (
+        Tie(mark, tuple(dict.fromkeys([*found, mark] if mark in members else found)))
+        for mark, found in bearing.items()
+        if mark not in by_hand
+    )
+    return tuple(tie for tie in ties if len(tie.senders) > 1)
 
 
 class _Roots:

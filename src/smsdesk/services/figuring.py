@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from smsdesk.domain.days import day_of
-from smsdesk.domain.figures import CaseFigures, Lines
+from smsdesk.domain.figures import CaseFigures, Lines, Overview
 from smsdesk.domain.messages import Message
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.retention import Retention, retention_of
+from smsdesk.domain.rulings import Bearing
 from smsdesk.domain.screens import Direction
-from smsdesk.rules.figures import figures, labels_of
+from smsdesk.rules.bearing import bearing_of
+from smsdesk.rules.figures import Count, fact_of, figures
 from smsdesk.rules.frequency import counted_messages
-from smsdesk.rules.institutions import institutions_in
+from smsdesk.rules.institutions import Marks, institutions_from, institutions_in, keys_of
+from smsdesk.rules.pack import Thresholds
 from smsdesk.services.packs import Packs, packs_of
 from smsdesk.storage.case_file import CaseFile
+from smsdesk.storage.facts import Told
+from smsdesk.storage.unit_of_work import UnitOfWork
+
+Notify = Callable[[], None]
+Row = TypeVar("Row")
+
+_NOTICED = 500
+"""Rows between two looks at whether to stop: some milliseconds."""
 
 
 def case_figures(case: CaseFile, query: MessageQuery | None = None) -> CaseFigures:
@@ -30,7 +42,7 @@ def figures_of(
     packs: Packs,
     messages: Sequence[Message],
     by_hand: Mapping[str, str],
-    notify: Callable[[], None] = lambda: None,
+    notify: Notify = lambda: None,
 ) -> CaseFigures:
     """Count *messages* (in time order); *by_hand* gives sender keys a person's institution.
 
@@ -39,18 +51,120 @@ def figures_of(
     """
     institutions = institutions_in(messages, by_hand)
     counted = {m.id for m in counted_messages(packs.bundled, messages, institutions, notify)}
-    counted |= {m.id for m in messages if m.direction == Direction.IN and labels_of([m])}
+    counted |= {m.id for m in messages if m.direction == Direction.IN and fact_of(m).labels}
     thresholds = packs.timing.thresholds
     return CaseFigures(
         figures([m for m in messages if m.id in counted], institutions, thresholds),
         institutions,
         _retention(messages),
-        Lines(
-            thresholds.night_from,
-            thresholds.night_to,
-            thresholds.notice_a_day,
-            thresholds.many_a_day,
-        ),
+        _lines(thresholds),
+    )
+
+
+def overview(
+    case: CaseFile, query: MessageQuery | None = None, notify: Notify = lambda: None
+) -> Overview:
+    """Count the messages that *query* leaves (default: all) by what the case keeps of each.
+
+    Counts what `case_figures` does, and all other messages besides, without reading their texts:
+    only those that changed since they were judged are looked at again. *notify* is called again
+    and again; what it raises stops the counting.
+    """
+    packs = packs_of(case)
+    with case.view() as work:
+        return _Glance(work, packs, notify).overview(query or MessageQuery())
+
+
+class _Glance:
+    """Counts a case in three passes over its rows: who belongs together, who collects, what came.
+
+    No list of all messages is made: a hundred thousand objects alive at once would make every
+    collection of garbage a pause that a person at the window notices.
+    """
+
+    def __init__(self, work: UnitOfWork, packs: Packs, notify: Notify) -> None:
+        self._work = work
+        self._packs = packs
+        self._notify = notify
+        self._by_hand = work.rulings.institutions()
+        self._read: dict[int, Bearing | None] = {}
+
+    def overview(self, query: MessageQuery) -> Overview:
+        thresholds = self._packs.timing.thresholds
+        institutions = institutions_from(self._marks(), self._by_hand)
+        group = keys_of(institutions)
+        told = self._work.facts.told(MessageQuery(), self._kept_by)
+        collectors = {
+            group[one.fact.sender.key]
+            for one in self._noticed(told)
+            if one.received and self._collects(one)
+        }
+        listed, received, collection = (Count(institutions, thresholds) for _ in range(3))
+        for one in self._noticed(self._work.facts.told(query, self._kept_by)):
+            listed.add(one.fact)
+            if not one.received:
+                continue
+            received.add(one.fact)
+            ordinary = self._is_ordinary(one)
+            if one.fact.labels or (group[one.fact.sender.key] in collectors and not ordinary):
+                collection.add(one.fact)
+        return Overview(
+            listed.figures(),
+            received.figures(),
+            collection.figures(),
+            institutions,
+            self._by_hand,
+            _lines(thresholds),
+        )
+
+    @property
+    def _kept_by(self) -> str:
+        """The packs whose findings may be relied on; none where an office's pack counts apart."""
+        return "" if self._packs.added else self._packs.fingerprint
+
+    def _marks(self) -> dict[str, Marks]:
+        senders: dict[str, Marks] = {}
+        for number, key, kept in self._noticed(self._work.facts.marks(self._kept_by)):
+            senders.setdefault(key, Marks()).add(self._marks_now(number) if kept is None else kept)
+        return senders
+
+    def _marks_now(self, number: int) -> tuple[str, ...]:
+        bearing = self._bearing(number)
+        return () if bearing is None else bearing.marks
+
+    def _collects(self, told: Told) -> bool:
+        if told.collecting is not None:
+            return told.collecting
+        bearing = self._bearing(told.fact.id)
+        return bearing is not None and bearing.collecting
+
+    def _is_ordinary(self, told: Told) -> bool:
+        if told.counted is not None:
+            return not told.counted
+        bearing = self._bearing(told.fact.id)
+        return bearing is None or not bearing.counted
+
+    def _bearing(self, number: int) -> Bearing | None:
+        """Return what a message bears, judged anew: what is kept of it does not hold."""
+        if number not in self._read:
+            (message,) = self._work.messages.get([number])
+            bundled = self._packs.bundled
+            self._read[number] = bearing_of(bundled, bundled, message)
+        return self._read[number]
+
+    def _noticed(self, rows: Iterator[Row]) -> Iterator[Row]:
+        for number, row in enumerate(rows):
+            if number % _NOTICED == 0:
+                self._notify()
+            yield row
+
+
+def _lines(thresholds: Thresholds) -> Lines:
+    return Lines(
+        thresholds.night_from,
+        thresholds.night_to,
+        thresholds.notice_a_day,
+        thresholds.many_a_day,
     )
 
 

@@ -15,6 +15,7 @@ from smsdesk.storage.cases import CaseRepository
 from smsdesk.storage.custody import CustodyRepository
 from smsdesk.storage.devices import DeviceRepository
 from smsdesk.storage.exhibits import AttachmentRepository, ExhibitRepository
+from smsdesk.storage.facts import FactRepository
 from smsdesk.storage.findings import FindingRepository
 from smsdesk.storage.joins import JoinRepository
 from smsdesk.storage.mask_choices import MaskChoiceRepository
@@ -70,6 +71,7 @@ class UnitOfWork:
         self.rulings = RulingRepository(session, case_id)
         self.attachments = AttachmentRepository(session, case_id)
         self.exhibits = ExhibitRepository(session, case_id)
+        self.facts = FactRepository(session, case_id)
         self.bearings = BearingRepository(session, case_id)
         self.mask_choices = MaskChoiceRepository(session, case_id)
         self.custody = CustodyRepository(session, case_id)
