@@ -14,7 +14,7 @@ class Folded(QWidget):
         self.head = QToolButton(self)
         self.head.setText(title)
         self.head.setCheckable(True)
-        self.head.setProperty("role", "link")
+        self.head.setProperty("role", "fold")
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.body = QWidget(self)
         self.form = QFormLayout(self.body)
@@ -37,6 +37,3 @@ class Folded(QWidget):
     def _unfold(self, shown: bool) -> None:
         self.body.setVisible(shown)
         self.head.setArrowType(Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow)
-        window = self.window()
-        if window is not self and not shown:
-            window.adjustSize()

@@ -169,6 +169,11 @@ QListWidget#recent_list::item {{
     background: {surface}; border: 1px solid {line}; border-radius: 6px; margin-bottom: 8px; }}
 QListWidget#recent_list::item:hover {{ border-color: {accent}; }}
 QListWidget#recent_list::item:selected {{ background: {selected}; border-color: {accent}; }}
+QScrollArea#scroll, QWidget#scrolled {{ background: transparent; }}
+QToolButton[role="fold"], QToolButton[role="fold"]:checked {{
+    background: transparent; border: 1px solid transparent; color: {accent}; padding: 4px 0; }}
+QToolButton[role="fold"]:focus {{ border: 2px solid {accent}; }}
+QPlainTextEdit#facts_edit {{ min-height: 88px; }}
 QListView#queue_list, QTableView#custody_table {{
     background: {surface}; border: none; outline: none; }}
 QPushButton:checked {{ background: {selected}; border-color: {accent}; }}

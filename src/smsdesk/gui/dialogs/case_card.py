@@ -41,6 +41,7 @@ class CaseCardDialog(QDialog):
     def __init__(self, card: CaseCard, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         load_form("case_card_dialog", self)
+        self.resize(680, 640)
         self._card = card
         self._lines: dict[str, QLineEdit] = {
             "title": self.title_edit,
@@ -61,6 +62,7 @@ class CaseCardDialog(QDialog):
         )
         self.cancel_button.clicked.connect(self.reject)
         self.save_button.clicked.connect(self._confirm)
+        self.title_edit.setFocus()
 
     def _add_more(self) -> None:
         """Add what only letters need, folded where nothing of it is filled in."""
