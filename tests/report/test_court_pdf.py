@@ -83,9 +83,8 @@ def test_page_references_lead_to_the_original(story, story_pages):
 
 def test_catalogue_names_the_pages_of_the_parts(story, story_pages):
     with pypdfium2.PdfDocument(story[1]) as document:
-        catalogue = "".join(document[n].get_textpage().get_text_range() for n in range(1, 6))
-    timeline = catalogue[catalogue.index("短信时间轴摘录") :]
-    first, last = re.search(r"\b(\d+)–(\d+)\b", timeline).groups()
+        catalogue = " ".join(document[n].get_textpage().get_text_range() for n in range(1, 6))
+    first, last = re.search(r"截图局\s*部\s+(\d+)–(\d+)\s", catalogue).groups()
     assert "短信时间轴短信全文" in story_pages[int(first) - 1]
     assert "短信时间轴" in story_pages[int(last) - 1]
     assert "分类汇总" in story_pages[int(last)]

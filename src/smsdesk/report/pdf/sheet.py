@@ -39,6 +39,10 @@ _BASELINE = 0.36
 Chinese characters (which reach from -0.12 to 0.88 em) on the line."""
 
 
+_SHARE_AT_LEFT = {"ragged": 0.0, "center": 0.5, "right": 1.0}
+"""How much of the free room of a line stands before it."""
+
+
 class Sheet:
     """One page being drawn; knows on which page every anchor lies."""
 
@@ -173,11 +177,10 @@ class Sheet:
         slack = width - line.width * size
         if style.align == "left":
             gap = stretch(line, width / size) * size
-            x -= indent(line) * size
         else:
             gap = 0.0
-            x += slack / 2 if style.align == "center" else slack
-            x -= indent(line) * size
+            x += slack * _SHARE_AT_LEFT[style.align]
+        x -= indent(line) * size
         self.glyphs(line.glyphs, x, baseline, size, black=style.black, gap=gap)
         self._underline(line, x, baseline, size, gap)
 

@@ -31,7 +31,8 @@ def ink(share: float) -> float:
 class Style:
     """How a paragraph is set: size and leading in points, share of black, alignment.
 
-    `align` is "left" (justified where a line is nearly full), "center" or "right".
+    `align` is "left" (justified where a line is nearly full), "ragged" (left, never stretched),
+    "center" or "right".
     """
 
     size: float
@@ -47,9 +48,12 @@ SUBHEADING = Style(12, 15, bold=True)
 BODY = Style(9.5, GRID)
 BODY_BOLD = Style(9.5, GRID, bold=True)
 TABLE = Style(8.5, 13)
+CELL = Style(8.5, 13, align="ragged")
+"""In narrow columns stretched lines would show gaps between the letters."""
 TABLE_HEAD = Style(8.5, 13, bold=True)
 TABLE_CENTER = Style(8.5, 13, align="center")
 CAPTION = Style(7.5, 11)
+CAPTION_CELL = Style(7.5, 11, align="ragged")
 CAPTION_GREY = Style(7.5, 11, black=0.75)
 CAPTION_BOLD = Style(7.5, 11, bold=True)
 HASH = Style(6.8, 11)

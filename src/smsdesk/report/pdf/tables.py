@@ -12,6 +12,7 @@ from smsdesk.report.pdf.sheet import Sheet
 from smsdesk.report.pdf.styles import (
     BODY_HEIGHT,
     BODY_WIDTH,
+    CELL,
     HAIRLINE,
     MM,
     TABLE,
@@ -153,7 +154,7 @@ def _title(title: str) -> Paragraph:
 
 
 def text_row(
-    columns: Columns, cells: Sequence[str | Cell], head: Row | None = None, style: Style = TABLE
+    columns: Columns, cells: Sequence[str | Cell], head: Row | None = None, style: Style = CELL
 ) -> Row:
     """Return a row; strings become paragraphs, *head* is repeated where a page begins here."""
     made = tuple(Paragraph.of(c, style) if isinstance(c, str) else c for c in cells)

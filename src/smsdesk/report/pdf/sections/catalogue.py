@@ -21,7 +21,7 @@ from smsdesk.report.pdf.styles import (
 from smsdesk.report.pdf.tables import Cell, Columns, Late, Row, head_row, text_row
 from smsdesk.report.phrases import file_count, numeral
 
-_COLUMNS = Columns.of(9, 12, 24, 26, 59, 17, 9, 9, grid=True)
+_COLUMNS = Columns.of(9, 11, 22, 22, 66, 17, 9, 9, grid=True)
 _PAGES = Style(8, 13, align="center")
 """Small enough for "1234–1245" in its column."""
 _TITLES = ("序号", "编号", "证据名称", "证据来源", "证明对象和内容简述", "页码", "份数", "备注")
@@ -53,9 +53,11 @@ def _blocks(book: Book) -> Iterator[Block]:
     serial = 0
     for group in book.numbering.groups:
         yield _group_row(group_title(group), head)
+        above = ""
         for exhibit in group.exhibits:
             serial += 1
-            yield _exhibit_row(book, exhibit, serial, head)
+            yield _exhibit_row(book, exhibit, serial, head, above)
+            above = exhibit.texts.source
     yield _group_row("附属说明（由程序根据上列证据编制，便于查阅，本身不作为证据）", head)
     companions = [_companion_row(book, entry, head) for entry in COMPANIONS]
     never_alone = replace(companions[-1].placing, keep_next=True)  # the signature behind it
@@ -91,13 +93,14 @@ def _group_row(title: str, head: Row) -> Row:
     return Row(whole, (cell,), shade=_GROUP_SHADE, placing=Placing(keep_next=True, again=head))
 
 
-def _exhibit_row(book: Book, exhibit: Exhibit, serial: int, head: Row) -> Row:
+def _exhibit_row(book: Book, exhibit: Exhibit, serial: int, head: Row, above: str) -> Row:
+    """Return the row of an exhibit; *above* is the source in the row before it."""
     texts = exhibit.texts
     cells: list[str | Cell] = [
         Paragraph.of(str(serial), TABLE_CENTER),
         Paragraph.of(exhibit.number, TABLE_CENTER),
         texts.name,
-        texts.source,
+        "同上" if texts.source and texts.source == above else texts.source,
         "\n".join(part for part in (_titled("证明：", texts.proves), texts.summary) if part),
         _exhibit_pages(book, exhibit),
         Paragraph.of(str(texts.copies), TABLE_CENTER),

@@ -10,7 +10,15 @@ from smsdesk.report.masks import mask_note
 from smsdesk.report.pdf.blocks import Block, Paragraph, Placing, heading
 from smsdesk.report.pdf.book import Book, original_anchor
 from smsdesk.report.pdf.pages import Part
-from smsdesk.report.pdf.styles import BODY, CAPTION, HASH, SUBHEADING, TABLE, Style
+from smsdesk.report.pdf.styles import (
+    BODY,
+    CAPTION,
+    CAPTION_CELL,
+    HASH,
+    SUBHEADING,
+    TABLE,
+    Style,
+)
 from smsdesk.report.pdf.tables import Cell, Columns, table
 from smsdesk.report.phrases import captured, contradicted, moment
 from smsdesk.wording import say
@@ -168,7 +176,7 @@ def _list(book: Book) -> Iterator[Block]:
 
 def _original_row(book: Book, original: Original) -> list[str | Cell]:
     small = [
-        Paragraph.of(words, CAPTION)
+        Paragraph.of(words, CAPTION_CELL)
         for words in (
             book.numbering.originals[original.id],
             f"{original.file_name}\n{original.size:,} 字节{_remarks(book, original)}",

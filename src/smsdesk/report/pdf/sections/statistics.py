@@ -15,7 +15,7 @@ from smsdesk.report.pdf.book import Book
 from smsdesk.report.pdf.charts import BarChart, DayCount, HeatMap
 from smsdesk.report.pdf.pages import Part
 from smsdesk.report.pdf.sheet import Sheet
-from smsdesk.report.pdf.styles import BODY, CAPTION, CAPTION_GREY, SUBHEADING, TABLE, Style
+from smsdesk.report.pdf.styles import BODY, CAPTION_CELL, CAPTION_GREY, SUBHEADING, TABLE, Style
 from smsdesk.report.pdf.tables import Cell, Columns, table
 from smsdesk.report.phrases import day, sender_kind, sender_name, weekday
 
@@ -326,7 +326,7 @@ def _kept_row(book: Book, one: Dossier) -> list[str | Cell] | None:
 def _counted(book: Book) -> Iterator[Block]:
     """Give the numbers of the messages that each figure counts."""
     rows: list[list[str | Cell]] = [
-        [name, *_figures((len(ids),)), Paragraph.of(book.numbers(ids), CAPTION)]
+        [name, *_figures((len(ids),)), Paragraph.of(book.numbers(ids), CAPTION_CELL)]
         for name, ids in _sets(book)
         if ids
     ]
