@@ -419,10 +419,6 @@
         <translation>归属机构 {name}</translation>
     </message>
     <message>
-        <source>correct the text</source>
-        <translation>更正正文</translation>
-    </message>
-    <message>
         <source>confirm {label}</source>
         <translation>确认 {label}</translation>
     </message>
@@ -1572,6 +1568,10 @@
     <message>
         <source>Back  Esc</source>
         <translation>返回  Esc</translation>
+    </message>
+    <message>
+        <source>correct the text</source>
+        <translation>更正正文</translation>
     </message>
     <message>
         <source>Drop screenshots, PDFs, folders or ZIP files anywhere on this window.</source>

@@ -159,6 +159,31 @@ def test_escape_leaves_the_text_as_it_was(person):
     assert not person.window._library.undo_stack.canUndo()
 
 
+def test_news_do_not_eat_what_is_being_typed(person):
+    message = person.message
+    person.press(KEYS.Key_E)
+    person.type("！")
+    person.window._library.contents_changed.emit()  # an import has brought messages
+    person.window._library.messages_changed.emit((message.id,))
+    person.wait()
+    assert person.reading.text.toPlainText() == message.text + "！"
+    person.press(KEYS.Key_Return)
+    person.wait()
+    (after,) = listing.messages(person.case, [message.id])
+    assert after.text == message.text + "！"
+
+
+def test_whoever_goes_to_another_message_keeps_what_was_typed(person):
+    message = person.message
+    person.press(KEYS.Key_E)
+    person.type("！")
+    person.review.view.step(1)
+    person.wait()
+    (after,) = listing.messages(person.case, [message.id])
+    assert (after.text, after.state) == (message.text + "！", ReviewState.NEW)
+    assert person.reading.message.id != message.id
+
+
 def test_a_number_key_marks_and_unmarks(person):
     person.go_to(person.find(unlabelled=True)[0])
     person.press(KEYS.Key_4)

@@ -159,7 +159,11 @@ class CasePage(QWidget):
     def query(self) -> MessageQuery:
         """What the messages are narrowed to."""
         search = self.search_edit.text().strip()
-        base = self._asked_for[0] if self._asked_for else self._queries[self.views.current]
+        base = (
+            self._asked_for[0]
+            if self._asked_for
+            else self._queries.get(self.views.current, MessageQuery())
+        )
         return replace(base, search=search) if search else base
 
     def set_title(self, title: str) -> None:

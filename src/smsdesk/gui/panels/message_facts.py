@@ -53,6 +53,12 @@ class MessageFacts(QObject):
         for fact in (self.time, self.number, self.institution, self.note):
             fact.left.connect(self.left)
 
+    @property
+    def is_editing(self) -> bool:
+        """Whether a person is typing over a fact."""
+        facts = (self.time, self.number, self.institution, self.note)
+        return any(fact.is_editing for fact in facts) or not self.recipient.relation_edit.isHidden()
+
     def know(self, answers: Mapping[int, Answer], institutions: Mapping[str, str]) -> None:
         """Know what a person said: by thread, and by sender."""
         self._answers, self._institutions = answers, institutions

@@ -65,6 +65,12 @@ class MessageText(QTextEdit):
         """Whether a person is changing the text."""
         return not self.isReadOnly()
 
+    @property
+    def typed(self) -> str | None:
+        """What a person has made of the text so far, None where it is as it was."""
+        text = self.toPlainText()
+        return text if self.is_editing and text != self._text else None
+
     def set_text_size(self, pixels: int) -> None:
         """Set the transcript's size, within its limits."""
         font = self.font()

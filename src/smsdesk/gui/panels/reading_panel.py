@@ -111,6 +111,11 @@ class ReadingPanel(QWidget):
         return self._message
 
     @property
+    def is_typing(self) -> bool:
+        """Whether a person is changing the text or a fact."""
+        return self.text.is_editing or self.facts.is_editing
+
+    @property
     def current_finding(self) -> Finding | None:
         """The proposal that the keys act on."""
         for card in self._cards:
@@ -125,10 +130,10 @@ class ReadingPanel(QWidget):
     def show_message(self, message: Message | None) -> None:
         """Show *message*; the same one again keeps the place where a person was.
 
-        A text that is being edited is left alone: news of its message must not eat what was typed.
+        What is being typed over is left alone: news of its message must not eat what was typed.
         """
         same = message is not None and self._message is not None and message.id == self._message.id
-        if same and self.text.is_editing:
+        if same and self.is_typing:
             self._message = message
             return
         self._message = message

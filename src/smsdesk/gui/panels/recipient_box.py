@@ -35,6 +35,7 @@ class RecipientBox(QWidget):
         self.relation_edit.setPlaceholderText(self.tr("who it is, such as mother; then Enter"))
         self.relation_edit.setAccessibleName(self.tr("Relation to the debtor"))
         self._arrange()
+        self._show_buttons(asking=False)
         self.change_button.clicked.connect(self.begin)
         self.self_button.clicked.connect(lambda: self._say(Answer(Recipient.SELF)))
         self.third_button.clicked.connect(self._ask_relation)
@@ -81,8 +82,8 @@ class RecipientBox(QWidget):
         self._say(Answer(Recipient.THIRD, self.relation_edit.text().strip()))
 
     def _say(self, answer: Answer) -> None:
+        self._show_buttons(asking=False)
         if answer == self._answer:
-            self._show_buttons(asking=False)
             self.left.emit()
         else:
             self.answered.emit(answer)

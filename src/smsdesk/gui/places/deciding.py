@@ -112,15 +112,6 @@ class Deeds(QObject):
             lambda case, messages: reviewing.plan_institution(case, messages, name),
         )
 
-    def text(self, text: str) -> Deed:
-        """Make *text* a person's reading of one message, and accept it."""
-
-        def plan(_case: CaseFile, messages: Sequence[Message]) -> Change:
-            (message,) = messages
-            return reviewing.plan_text(message, text) + reviewing.plan_acceptance(message)
-
-        return Deed(self.tr("correct the text"), plan)
-
     def decide(self, finding_id: int, state: FindingState, violation: ViolationType) -> Deed:
         """Confirm or reject one finding."""
         pattern = (

@@ -74,6 +74,7 @@ class ReviewPlace(PlacePage):
         self._wanted_id: int | None = None
         self._asked = 0
         self._part_id: int | None = None
+        self._has_news = False
         self._staged: tuple[str, Change] | None = None
         self._deeds = Deeds(self)
         self._query = MessageQuery()
@@ -147,13 +148,15 @@ class ReviewPlace(PlacePage):
         reading.labels.toggled.connect(self.toggle_label)
         reading.text.saved.connect(self.save_text)
         reading.text.left.connect(self._on_left)
-        facts.left.connect(self.take_focus)
+        facts.left.connect(self._on_left)
         facts.direction_toggled.connect(self.turn)
         facts.recipient.answered.connect(lambda answer: self._typed(deeds.recipient(answer)))
         facts.time.typed.connect(lambda text: self._correct(facts.time, deeds.time(text)))
         facts.number.typed.connect(lambda text: self._correct(facts.number, deeds.number(text)))
-        facts.institution.typed.connect(lambda text: self._typed(deeds.institution(text)))
-        facts.note.typed.connect(lambda text: self._typed(deeds.note(text)))
+        facts.institution.typed.connect(
+            lambda text: self._correct(facts.institution, deeds.institution(text))
+        )
+        facts.note.typed.connect(lambda text: self._correct(facts.note, deeds.note(text)))
         reading.joins.confirmed.connect(self._confirm_join)
         reading.joins.parted.connect(self._part)
         reading.joins.joined_above.connect(self._join_above)
@@ -185,6 +188,12 @@ class ReviewPlace(PlacePage):
         """Show the message as it is now: news were held back while its text was edited."""
         self.take_focus()
         self._show_anew()
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Ask for the list that was held back while a person was typing."""
+        if self._has_news and not self.reading.is_typing:
+            self.refresh(self._query)
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -212,7 +221,10 @@ class ReviewPlace(PlacePage):
 
     def refresh(self, query: MessageQuery) -> None:
         """Ask for the list anew; the current message stays current where it is still listed."""
-        self._query = query
+        if query == self._query and self.reading.is_typing:
+            self._has_news = True  # an import, say; the list waits until what is typed is kept
+            return
+        self._query, self._has_news = query, False
         self.reading.light(query.search or "")
         whole = query == MessageQuery()
         self._asked += 1
@@ -289,8 +301,8 @@ class ReviewPlace(PlacePage):
             self._fetch((message_id,))
             return
         shown = self.reading.message
-        if message is None or shown is None or shown.id != message.id:
-            self.reading.text.leave()
+        if shown is not None and (message is None or shown.id != message.id):
+            self._keep_typed(shown)
         self.reading.show_message(message)
         doubts = message is not None and message.corrected_text is None and bool(message.doubtful)
         self._tab.setEnabled(doubts)  # without doubts Tab leads to the buttons, as everywhere
@@ -298,6 +310,13 @@ class ReviewPlace(PlacePage):
             self._explain_join(message)
         if message is None or shown is None or shown.id != message.id:
             self.picture.show_message(message)
+
+    def _keep_typed(self, shown: Message) -> None:
+        """Keep what was typed for a message that a person leaves otherwise than by Escape."""
+        typed = self.reading.text.typed
+        if typed is not None:
+            self._library.change(self.tr("correct the text"), reviewing.plan_text(shown, typed))
+        self.reading.text.leave()
 
     def _word_empty(self) -> None:
         if self._query == MessageQuery():
@@ -342,10 +361,11 @@ class ReviewPlace(PlacePage):
         self.view.setFocus()
         if change.is_empty:
             self._accept_one(message)
-            return
-        deed = self._deeds.text(text)
-        self._library.change(deed.name, change + reviewing.plan_acceptance(message))
-        self.view.step_to_new(message.id)
+        else:
+            name = self.tr("correct the text")
+            self._library.change(name, change + reviewing.plan_acceptance(message))
+            self.view.step_to_new(message.id)
+        self._catch_up()
 
     def toggle_label(self, violation: ViolationType) -> None:
         """Put a label on the messages chosen, or take it off the one that has it."""
