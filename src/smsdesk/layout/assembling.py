@@ -14,7 +14,7 @@ from smsdesk.domain.threads import OpenOverlap
 from smsdesk.layout.deciding import Decisions
 from smsdesk.layout.finding import SightingIndex
 from smsdesk.layout.matching import Seen, compared
-from smsdesk.layout.overlaps import CERTAIN, Overlap, overlap_of
+from smsdesk.layout.overlaps import CERTAIN, Overlap, in_one_scroll, overlap_of
 from smsdesk.layout.stretches import Place, Stretch
 
 ENOUGH = 20
@@ -30,13 +30,11 @@ class Search(Enum):
 
     SAME_MINUTE = auto()
     CERTAIN = auto()
-    LIKELY = auto()
     POSSIBLE = auto()
 
     def accepts(self, overlap: Overlap) -> bool:
         """Say whether *overlap* is sure enough."""
-        limits = {Search.LIKELY: 20 * CERTAIN, Search.POSSIBLE: inf}
-        return overlap.chance <= limits.get(self, CERTAIN)
+        return overlap.chance <= (inf if self is Search.POSSIBLE else CERTAIN)
 
 
 class Assembly:
@@ -93,9 +91,33 @@ class Assembly:
     def join(self, shown: list[Seen], search: Search) -> None:
         """Join the stretch that holds these sightings with all that overlaps there."""
         while len(self._stretches) > 1 and (overlap := self._best_overlap(shown, search)):
-            if not overlap.is_certain:
-                self._open.append([(one.best, two.best) for one, two in overlap.pairs()])
-            self._merge(overlap)
+            self._take(overlap)
+
+    def join_likeliest(self, shown: Sequence[list[Seen]]) -> None:
+        """Join what these screens may overlap with, the likeliest overlap of all first.
+
+        What is joined rules out others: a false one taken early would keep the right one out.
+        """
+        best = {
+            number: found for number, seen in enumerate(shown) if (found := self._possible(seen))
+        }
+        while best and len(self._stretches) > 1:
+            number = min(best, key=lambda n: (best[n].chance, n))
+            overlap = best[number]
+            touched = {id(overlap.one), id(overlap.two)}
+            self._take(overlap)
+            for n in [n for n, o in best.items() if not touched.isdisjoint((id(o.one), id(o.two)))]:
+                del best[n]
+                if found := self._possible(shown[n]):
+                    best[n] = found
+
+    def _possible(self, shown: list[Seen]) -> Overlap | None:
+        return self._best_overlap(shown, Search.POSSIBLE) if self.holds_an_end(shown) else None
+
+    def _take(self, overlap: Overlap) -> None:
+        if not overlap.is_certain:
+            self._open.append([(one.best, two.best) for one, two in overlap.pairs()])
+        self._merge(overlap)
 
     def places_like(self, seen: Seen, earliest: dt.datetime, latest: dt.datetime) -> list[Place]:
         """Return the messages of which *seen*, with these bounds, may be one; each once."""
@@ -114,6 +136,14 @@ class Assembly:
         """Say whether two messages are known to share the text and the clock of *place*."""
         marked = [id(other.stretch) for other in self._alike(place) if place.shares_clock(other)]
         return len(marked) > len(set(marked))
+
+    def neighbouring(self, one: Place, other: Place) -> bool:
+        """Say whether screens that show them were taken right after one another."""
+        return any(
+            abs(self._number[a] - self._number[b]) == 1 and in_one_scroll(a, b)
+            for a in one.seen
+            for b in other.seen
+        )
 
     def decided(self, one: Place, other: Place) -> bool | None:
         """Return whether a person said that they are one message or two; None if nobody did."""

@@ -8,8 +8,9 @@ same words sent five times stand at five places.
 First, overlaps are joined that no repeat could look like: a message with the same minute, or texts
 of which it is known how rarely they come back in this thread. Then those that a repeat could look
 like: the smaller count holds until a person was asked, and such an overlap becomes a question.
-Each time the longest overlap wins. Screens are taken in the order of their moments, so that the
-order of importing is nothing to the result. What a person decided goes before everything else.
+Of those that are certain the longest wins, of the others the likeliest of all. Screens are taken
+in the order of their moments, so that the order of importing is nothing to the result. What a
+person decided goes before everything else.
 
 All this is done in each block of the thread by itself (`layout/blocks.py`): time that no screen
 reaches across parts it from the rest.
@@ -41,7 +42,7 @@ from smsdesk.layout.overlaps import TELLING, times_meet
 from smsdesk.layout.repeats import repeated_texts
 from smsdesk.layout.stretches import FIRST, LAST, Place, Stretch
 
-JOINER = 1
+JOINER = 2
 """Raised whenever this program would join the same screens otherwise than before."""
 
 
@@ -151,10 +152,10 @@ def _assembled(
     assembly.join_decided()
     for seen in shown:
         assembly.join(seen, Search.SAME_MINUTE)
-    for search in (Search.CERTAIN, Search.LIKELY, Search.POSSIBLE):
-        for seen in shown:
-            if assembly.holds_an_end(seen):
-                assembly.join(seen, search)
+    for seen in shown:
+        if assembly.holds_an_end(seen):
+            assembly.join(seen, Search.CERTAIN)
+    assembly.join_likeliest(shown)
     alone: list[Stretch] = []
     for row in (row for s in ordered if s.kind is ScreenKind.INBOX for row in prepared(s)):
         _place_row(row, assembly, alone)

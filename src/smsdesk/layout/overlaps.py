@@ -15,9 +15,6 @@ from smsdesk.layout.stretches import Place, Stretch
 TELLING = 8
 """Characters from which a text says something: 好的 or 收到 come back every day."""
 
-SCROLL = dt.timedelta(minutes=2)
-"""Screens taken within this time are steps of one scrolling, which people overlap by habit."""
-
 CERTAIN = 5e-4
 """An overlap is certain where at most one in two thousand that look like it would be a repeat:
 a case of a thousand screens will mostly have none. Else a person is asked."""
@@ -32,6 +29,10 @@ MARKED_SHORT = 1e-2
 SAME_CLOCK = 1e-2
 """How often the clock of a repeat is the same: there are 1,440, but programs send at full hours."""
 
+SERIES = 0.2
+"""How often at least a text that comes back follows the one above it again: programs and people
+send the same series anew, so that neighbours tell less than each would alone."""
+
 UNIQUE = 3e-3
 """How often a telling text stands just at the edges of two screens twice, though it was never found
 twice elsewhere in the thread: collectors repeat themselves."""
@@ -39,8 +40,12 @@ twice elsewhere in the thread: collectors repeat themselves."""
 UNTELLING = 0.25
 """The same for texts such as 好的."""
 
+SCROLL = dt.timedelta(minutes=2)
+"""Screens taken right after one another within this time are steps of one scrolling, which people
+overlap by habit; steps further apart overlap only where those between them do."""
+
 HABIT = 0.1
-"""Screens of one scrolling overlap ten times as often as others; so do screens of one extent."""
+"""Neighbouring steps overlap ten times as often as other screens; so do screens of one extent."""
 
 UNLIKELY = 10.0
 """What is rare in an overlap: that the edge hides the label of a whole message, or that a screen
@@ -59,6 +64,9 @@ class Knowledge(Protocol):
 
     def in_one_minute(self, place: Place) -> bool:
         """Say whether two messages are known to share the text and the clock of *place*."""
+
+    def neighbouring(self, one: Place, other: Place) -> bool:
+        """Say whether screens that show them were taken right after one another."""
 
     def decided(self, one: Place, other: Place) -> bool | None:
         """Return whether a person said that they are one message or two; None if nobody did."""
@@ -108,13 +116,13 @@ def overlap_of(one: Stretch, two: Stretch, shift: int, known: Knowledge) -> Over
     lying = Overlap(one, two, shift, 1.0, (0, 0, 0))
     pairs: list[_Pair] = []
     for a, b in lying.pairs():
-        pair = _pair(a, b, known.decided(a, b))
+        pair = _pair(a, b, known)
         if pair is None:
             return None
         pairs.append(pair)
     if not any(pair.characters if pair.decided is None else pair.decided for pair in pairs):
         return None
-    chance = prod(_coincidence(pair, known) for pair in pairs) * _circumstances(lying, pairs)
+    chance = _of_series(pairs, known) * _circumstances(lying, pairs)
     # Where a text was read badly, its neighbours must prove by themselves that it is the same.
     if chance > CERTAIN and any(pair.strained for pair in pairs):
         return None
@@ -124,11 +132,25 @@ def overlap_of(one: Stretch, two: Stretch, shift: int, known: Knowledge) -> Over
     return replace(lying, chance=chance, weight=weight)
 
 
+def _of_series(pairs: Sequence[_Pair], known: Knowledge) -> float:
+    """Return how often two series of messages, and not one, would agree like this."""
+    chances = [_coincidence(pair, known) for pair in pairs]
+    repeated = [
+        any(map(known.share, pair.places)) and not (pair.same_mark or pair.same_clock)
+        for pair in pairs
+    ]
+    first = next((n for n, again in enumerate(repeated) if again), len(pairs))
+    return prod(
+        max(chance, SERIES) if again and n > first and not pairs[n].decided else chance
+        for n, (chance, again) in enumerate(zip(chances, repeated, strict=True))
+    )
+
+
 def _circumstances(overlap: Overlap, pairs: Sequence[_Pair]) -> float:
     """Return by how much the way in which the screens were taken changes the chance."""
     one, two, shift = overlap.one, overlap.two, overlap.shift
     same_extent = len(one) == len(two) == len(pairs) > 1
-    factor = HABIT if same_extent or any(pair.same_scroll for pair in pairs) else 1.0
+    factor = HABIT if same_extent or any(pair.next_steps for pair in pairs) else 1.0
     if any(pair.label_hidden for pair in pairs):
         factor *= UNLIKELY
     if len(pairs) == 1 and (_lies_inside(one, two, shift) or _lies_inside(two, one, -shift)):
@@ -150,7 +172,7 @@ class _Pair:
     strained: bool
     same_mark: bool
     same_clock: bool
-    same_scroll: bool
+    next_steps: bool
     label_hidden: bool
     decided: bool | None
 
@@ -174,12 +196,13 @@ def _coincidence(pair: _Pair, known: Knowledge) -> float:
     return chance * SAME_CLOCK if pair.same_clock and pair.tells and not again else chance
 
 
-def _pair(a: Place, b: Place, decided: bool | None) -> _Pair | None:
+def _pair(a: Place, b: Place, known: Knowledge) -> _Pair | None:
     """Return what speaks for it, None if anything speaks against it."""
     if a.best.sighting.direction is not b.best.sighting.direction:
         return None
     if a.scopes | b.scopes == {LabelScope.OWN, LabelScope.GROUP} or not times_meet(a, b):
         return None
+    decided = known.decided(a, b)
     same_mark = a.mark is not None and a.mark == b.mark
     likeness = compared(a.best, b.best)
     if likeness is None and (same_mark or a.clocks & b.clocks or decided):
@@ -193,7 +216,7 @@ def _pair(a: Place, b: Place, decided: bool | None) -> _Pair | None:
         likeness.strained,
         same_mark=same_mark,
         same_clock=bool(a.clocks & b.clocks),
-        same_scroll=any(in_one_scroll(s, t) for s in a.seen for t in b.seen),
+        next_steps=known.neighbouring(a, b),
         label_hidden=likeness.characters > 0 and (_hides_label(a, b) or _hides_label(b, a)),
         decided=decided,
     )
