@@ -25,8 +25,8 @@ import numpy as np
 import numpy.typing as npt
 
 from smsdesk.domain.findings import HINTS, ViolationType
+from smsdesk.rules.deciding import rules_that_hold
 from smsdesk.rules.evaluating import facts_of, traits_in
-from smsdesk.rules.judging import hits_of
 from smsdesk.rules.matcher import scan
 from smsdesk.rules.pack import RulePack, bundled_pack, load_pack
 from smsdesk.rules.weighing import ANY, runs_of, signs_of
@@ -55,7 +55,7 @@ ALONE = {
     ViolationType.VIOLENCE_THREAT: -90,
     ViolationType.INDUCE_LOAN: 0,
 }
-BESIDE, ANY_ALONE, ANY_BESIDE = -400, 50, -100
+BESIDE, ANY_ALONE, ANY_BESIDE = -700, 50, -100
 """In hundredths, chosen by cross-validation: see docs/rules.md."""
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -63,7 +63,7 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A labelled text with its features, and the labels that rules give it.
+    """A labelled text with its features, and the labels of the rules that hold, by their grade.
 
     `origin` is the text that it was made from: both are fitted to, or neither.
     """
@@ -71,7 +71,9 @@ class Example:
     text: str
     labels: frozenset[str]
     features: frozenset[str]
+    sure: frozenset[str]
     hits: frozenset[str]
+    cues: frozenset[str]
     origin: str
 
 
@@ -105,13 +107,16 @@ def _example(pack: RulePack, row: Mapping[str, Any]) -> Example:
     normalised = pack.normaliser(text)
     seen = scan(pack.lexicon, normalised)
     traits = traits_in(pack, seen, facts_of(text, None, None))
-    hits = hits_of(pack, seen, traits) - NOT_WEIGHED
+    rules = [r for r in rules_that_hold(pack, seen, traits) if r.label not in NOT_WEIGHED]
+    cues = frozenset(rule.label for rule in rules if rule.cue)
+    hits = frozenset(rule.label for rule in rules if not rule.cue)
+    sure = frozenset(rule.label for rule in rules if rule.sure)
     open_questions = set(row.get("disputable_labels", ()))
     labels = (set(row["labels"]) - {"none"} - open_questions) | (open_questions & hits)
     signs = signs_of(pack.lexicon.groups_in(seen.found), traits)
     features = {f"r{run}" for run in runs_of(normalised.text)} | {f"s{sign}" for sign in signs}
     return Example(
-        text, frozenset(labels), frozenset(features), frozenset(hits), str(row.get("origin", text))
+        text, frozenset(labels), frozenset(features), sure, hits, cues, str(row.get("origin", text))
     )
 
 
@@ -183,13 +188,13 @@ def decide(texts: Sequence[Example], scores: Ints) -> list[set[str]]:
 
 
 def _said(text: Example, row: Ints) -> set[str]:
-    concerned = "sconcerned" in text.features
-    alone, beside = concerned and row[-1] >= ANY_ALONE, row[-1] >= ANY_BESIDE
+    alone, beside = row[-1] >= ANY_ALONE, row[-1] >= ANY_BESIDE
     return {
         label
         for label, weight in zip(LABELS, row, strict=False)
-        if (label in text.hits and beside and weight >= BESIDE)
-        or (alone and weight >= ALONE[label])
+        if label in text.sure
+        or (label in text.hits and beside and weight >= BESIDE)
+        or (label in text.cues and alone and weight >= ALONE[label])
     }
 
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsdesk.domain.findings import Recipient, ViolationType
+from smsdesk.domain.findings import Proposal, Recipient
 from smsdesk.rules.judging import judge_text
 from smsdesk.rules.pack import load_pack
 from smsdesk.rules.weighing import ANY, packed, runs_of, unpacked
@@ -31,24 +33,32 @@ def test_a_sum_is_the_start_and_the_weights_of_what_is_found():
     assert [*weights.sums("", [])] == [*weights.labels, ANY]
 
 
-def test_what_no_rule_names_is_proposed_by_its_wording_with_the_words_that_carry_it():
-    text = "刑警队的同志正往你住处赶，牢里头的饭管够，欠款还不还你自己想。"
-    found = judge_text(PACK, text)
-    assert ViolationType.FALSE_THREAT in {p.violation for p in found}
-    for proposal in found:
-        assert proposal.spans
-        assert all(0 <= a < b <= len(text) for a, b in proposal.spans)
+def cues_of(text: str) -> list[Proposal]:
+    """Return what cues alone propose of a text."""
+    cues = {cue.id for cue in PACK.cues}
+    return [p for p in judge_text(PACK, text) if p.rule in cues]
 
 
-def test_a_proposal_by_wording_says_that_it_is_one():
-    texts = [
-        "今晚就让你全家尝尝什么叫睡不着。",
-        "你崽儿那学校门口人多得很哦，钱呢？",
-        "你那点烂账我要让全镇都晓得",
-    ]
-    by_wording = [p for t in texts for p in judge_text(PACK, t) if p.rule.endswith(".wording")]
-    assert by_wording
-    assert all("按词句权重推断" in p.reason for p in by_wording)
+def test_a_cue_counts_where_the_wording_bears_it_out_and_says_what_its_words_mean():
+    (proposal,) = cues_of("今晚就让你全家尝尝什么叫睡不着。")
+    assert proposal.reason.startswith("命中“")
+    assert any(cue.why in proposal.reason for cue in PACK.cues)
+    assert "请结合全文判断" in proposal.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我给你妈打个电话问问菜谱。", "【某派出所】您的居住证已办好，请来领取。", "孩子放学我去接。"],
+)
+def test_a_cue_alone_proposes_nothing(text):
+    assert judge_text(PACK, text) == ()
+
+
+def test_without_weights_cues_propose_nothing():
+    bare = dataclasses.replace(PACK, weights=None)
+    found = judge_text(bare, "你爸妈的电话我有，孩子在哪个学校我也知道，家里等着吧，还钱！")
+    assert found
+    assert {p.rule for p in found}.isdisjoint(cue.id for cue in PACK.cues)
 
 
 @pytest.mark.parametrize("recipient", [Recipient.THIRD])

@@ -12,13 +12,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from smsdesk.domain.days import day_of
-from smsdesk.domain.findings import HINTS, Proposal, ViolationType
+from smsdesk.domain.findings import HINTS, Proposal, Recipient, ViolationType
 from smsdesk.domain.institutions import Institution
 from smsdesk.domain.messages import Message
 from smsdesk.domain.night import is_night
 from smsdesk.domain.screens import Direction
 from smsdesk.domain.times import CHINA, SentTime, TimeBasis
-from smsdesk.rules.evaluating import facts_of, matched, traits_in
+from smsdesk.rules.deciding import decide
+from smsdesk.rules.evaluating import facts_of, traits_in
 from smsdesk.rules.institutions import institutions_in, keys_of
 from smsdesk.rules.matcher import scan
 from smsdesk.rules.pack import RulePack, Thresholds
@@ -110,7 +111,8 @@ def collects_by_itself(pack: RulePack, message: Message) -> bool | None:
     traits = traits_in(pack, seen, facts_of(message.text, message.recipient, message.sender))
     if "collection" in traits:
         return True
-    if any(rule.label not in HINTS and matched(rule.when, seen, traits) for rule in pack.rules):
+    to_third = message.recipient == Recipient.THIRD
+    if not HINTS.issuperset(decide(pack, seen, traits, to_third=to_third)):
         return True
     return None if "everyday" in traits else False
 

@@ -35,7 +35,7 @@ FACTS = frozenset({"to_self", "to_third", "signed", "from_mobile", "from_foreign
 """Traits that come from the sender and recipient rather than from words."""
 
 _OFFICE_KEYS = frozenset({"version", "concepts", "trait", "rule", "thresholds"})
-_KEYS = frozenset({"id", "label", "why", "any", "needs", "unless", "sure"})
+_KEYS = frozenset({"id", "label", "why", "any", "needs", "unless", "sure", "cue"})
 _UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}|\\\d|\(\?P?[=<]")
 
 
@@ -74,6 +74,7 @@ class Rule:
     """Proposes `label` when its condition holds; `why` is the reason's middle part, in Chinese.
 
     `sure`: the condition alone decides, and the wording as a whole cannot speak against it.
+    `cue`: the condition alone is too little; it counts where the wording as a whole bears it out.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Rule:
     why: str
     when: Condition
     sure: bool = False
+    cue: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ class RulePack:
     lexicon: Lexicon
     traits: tuple[Trait, ...]
     rules: tuple[Rule, ...]
+    cues: tuple[Rule, ...]
     contexts: tuple[Rule, ...]
     weights: Weights | None
 
@@ -198,6 +201,9 @@ class _Addition(_Source):
         for entry in (*traits, *self._table.get("rule", [])):
             if isinstance(entry, dict) and entry.get("id") in taken:
                 self._fail(f'"{entry["id"]}"', f"编号「{entry['id']}」已为内置规则包所用")
+        for entry in self._table.get("rule", []):
+            if isinstance(entry, dict) and entry.get("cue"):
+                self._fail(f'"{entry.get("id")}"', "附加规则包没有词句权重，不能用「cue」")
         groups = self._table.get("concepts", {})
         for name in groups.keys() & taken:
             self._fail(f"{name} =", f"词组「{name}」已为内置规则包所用")
@@ -229,7 +235,8 @@ class _Reader(_Source):
         parsed = {id(entry): self._patterns(entry) for entry in self._entries()}
         labels = self._labels()
         lexicon = self._lexicon(normaliser)
-        traits, rules, contexts = self._conditions(parsed, lexicon)
+        traits, rules = self._conditions(parsed, lexicon)
+        contexts = {entry["id"] for entry in self._table.get("context", [])}
         return RulePack(
             PackIdentity(self._part(self._table, "version", str, "version"), sha256),
             labels,
@@ -237,8 +244,9 @@ class _Reader(_Source):
             normaliser,
             lexicon,
             traits,
-            rules,
-            contexts,
+            tuple(rule for rule in rules if not rule.cue and rule.id not in contexts),
+            tuple(rule for rule in rules if rule.cue),
+            tuple(rule for rule in rules if rule.id in contexts),
             self._weights(),
         )
 
@@ -356,7 +364,7 @@ class _Reader(_Source):
 
     def _conditions(
         self, parsed: Mapping[int, Sequence[Pattern]], lexicon: Lexicon
-    ) -> tuple[tuple[Trait, ...], tuple[Rule, ...], tuple[Rule, ...]]:
+    ) -> tuple[tuple[Trait, ...], tuple[Rule, ...]]:
         known = set(FACTS)
         traits: list[Trait] = []
         for entry in self._table.get("trait", []):
@@ -369,12 +377,7 @@ class _Reader(_Source):
             if rule.id in rules:
                 self._fail(f'"{rule.id}"', f"规则编号重复：{rule.id}")
             rules[rule.id] = rule
-        contexts = {entry["id"] for entry in self._table.get("context", [])}
-        return (
-            tuple(traits),
-            tuple(rule for rule in rules.values() if rule.id not in contexts),
-            tuple(rule for rule in rules.values() if rule.id in contexts),
-        )
+        return tuple(traits), tuple(rules.values())
 
     def _condition(
         self,
@@ -397,7 +400,14 @@ class _Reader(_Source):
         if label not in self._table.get("labels", {}):
             self._fail(f'"{name}"', f"没有「{label}」这种违规类型")
         why = self._part(entry, "why", str, f'"{name}"')
-        return Rule(name, ViolationType(label), why, when, entry.get("sure") is True)
+        return Rule(
+            name,
+            ViolationType(label),
+            why,
+            when,
+            entry.get("sure") is True,
+            entry.get("cue") is True,
+        )
 
     def _labels(self) -> dict[ViolationType, LabelInfo]:
         tables = self._part(self._table, "labels", dict, "labels")

@@ -10,20 +10,17 @@ it up again from the file. The time is linear in the length of the text.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 from smsdesk.domain.findings import ViolationType
-from smsdesk.rules.matcher import Span
 
 LONGEST_RUN = 4
 """A Chinese word has one to four characters; longer runs are too rare to learn from."""
 ANY = "any"
 """The extra column that says how close a text is to texts with any label at all."""
-_SHOWN_RUNS = 4
 _DIGITS = str.maketrans("123456789", "000000000")
 """Sums, dates and numbers differ in every message; that there is one is what counts."""
 
@@ -87,18 +84,6 @@ class Weights:
         columns = (*self.labels, ANY)
         return dict(zip(columns, unpacked(total, len(columns)), strict=True))
 
-    def telling(self, text: str, label: ViolationType) -> list[Span]:
-        """Return the runs of a normalised text that speak most for *label*, in text order."""
-        column = self.labels.index(label)
-        ranked = sorted(_spans(text, self.runs, column), key=itemgetter(0), reverse=True)
-        chosen: list[Span] = []
-        for _, span in ranked:
-            if all(span[1] <= a or b <= span[0] for a, b in chosen):
-                chosen.append(span)
-            if len(chosen) == _SHOWN_RUNS:
-                break
-        return sorted(chosen)
-
 
 def runs_of(text: str) -> Set[str]:
     """Return all runs of one to LONGEST_RUN characters; all digits count as 0."""
@@ -110,16 +95,6 @@ def runs_of(text: str) -> Set[str]:
 def signs_of(groups: Iterable[str], traits: Iterable[str]) -> list[str]:
     """Name the word groups found in a text ("@police") and its traits ("signed")."""
     return [*(f"@{group}" for group in groups), *traits]
-
-
-def _spans(text: str, runs: Mapping[str, int], column: int) -> Iterator[tuple[float, Span]]:
-    """Yield (weight, span) of what speaks for a label; single characters tell a reader nothing."""
-    plain = text.translate(_DIGITS)
-    for length in range(2, LONGEST_RUN + 1):
-        for start in range(len(plain) - length + 1):
-            row = unpacked(runs.get(plain[start : start + length], 0), column + 1)
-            if row[column] > 0:
-                yield row[column], (start, start + length)
 
 
 def load_weights(path: Path) -> Weights:
