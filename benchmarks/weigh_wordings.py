@@ -113,7 +113,7 @@ def _example(pack: RulePack, row: Mapping[str, Any]) -> Example:
     sure = frozenset(rule.label for rule in rules if rule.sure)
     open_questions = set(row.get("disputable_labels", ()))
     labels = (set(row["labels"]) - {"none"} - open_questions) | (open_questions & hits)
-    signs = signs_of(pack.lexicon.groups_in(seen.found), traits)
+    signs = signs_of(pack.lexicon.groups_in(seen.present), traits)
     features = {f"r{run}" for run in runs_of(normalised.text)} | {f"s{sign}" for sign in signs}
     return Example(
         text, frozenset(labels), frozenset(features), sure, hits, cues, str(row.get("origin", text))

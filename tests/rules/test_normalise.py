@@ -24,6 +24,16 @@ PLAIN = load_pack().normaliser
         ("ＡＰＰ还款，１２３", "app还款,123"),
         ("⽴案", "立案"),
         ("身分证", "身份证"),
+        ("老lai不要lian", "老赖不要脸"),
+        ("泼氵由漆", "泼油漆"),
+        ("开刂案", "刑案"),
+        ("你个ＳＢ玩意", "你个傻逼玩意"),
+        ("𝐧𝐦𝐬𝐥", "你妈死了"),
+        ("明天jc来", "明天jc来"),
+        ("人民灋院", "人民法院"),
+        ("给你🔪", "给你刀"),
+        ("借新huan旧", "借新还旧"),
+        ("爆 通-讯*录", "爆通讯录"),
     ],
 )
 def test_a_disguise_is_undone(disguised, plain):
@@ -48,20 +58,54 @@ def test_spans_point_to_the_original():
     assert text[low:high] == "立·案"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "剩余期数3期",
+        "设立按摩店",
+        "消费物品清单",
+        "您的保证信息已更新",
+        "usb线到了",
+        "沙比较细",
+        "md5校验",
+    ],
+)
+def test_what_only_looks_like_a_disguise_stays(text):
+    assert PLAIN(text).text == text
+
+
+def test_a_disguised_word_is_marked_as_a_whole():
+    text = "你个老 lai，去si"
+    normalised = PLAIN(text)
+    for plain, written in (("老赖", "老 lai"), ("去死", "去si")):
+        start = normalised.text.index(plain)
+        low, high = normalised.span(start, start + len(plain))
+        assert text[low:high] == written
+
+
 def test_a_text_without_disguise_keeps_its_positions():
     assert PLAIN("您的借款今日到期").span(2, 4) == (2, 4)
 
 
-CHARACTERS = st.sampled_from("立案诈骗偏訴訟您的贷款歀沵 ·.*_-\u200b。，！？😀\ud83dａＡ1【】\n")
+CJK = [*"立案诈骗偏訴訟您的贷款歀沵 ·.*_-\u200b。，！？😀\ud83d1【】\n氵由刂开老"]
+CHARACTERS = st.sampled_from(
+    [
+        *"立案诈骗偏訴訟您的贷款歀沵 ·.*_-\u200b。，！？😀\ud83dａＡ1【】\n氵由刂开老sb",
+        "lai",
+        "nmsl",
+        "li案",
+    ]
+)
+TEXTS = st.lists(CHARACTERS, max_size=60).map("".join) | st.text(max_size=60)
 
 
-@given(st.text(CHARACTERS, max_size=60) | st.text(max_size=60))
+@given(st.lists(st.sampled_from(CJK), max_size=60).map("".join))
 def test_folding_twice_changes_nothing_more(text):
     once = PLAIN(text).text
     assert PLAIN(once).text == once
 
 
-@given(st.text(CHARACTERS, max_size=60) | st.text(max_size=60))
+@given(TEXTS)
 def test_every_character_maps_back_into_the_text(text):
     normalised = PLAIN(text)
     previous = 0

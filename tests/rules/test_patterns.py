@@ -13,7 +13,7 @@ def found(source: str, text: str) -> list[list[str]]:
     pattern = parse_pattern(source)
     elements = [*pattern.elements, *(guard.element for guard in pattern.guards)]
     lexicon = Lexicon({element.group: element.words for element in elements}, {}, {})
-    seen = scan(lexicon, Normalised(text, None, ()))
+    seen = scan(lexicon, Normalised(text, None, None, ()))
     finder = compile_pattern(pattern, lexicon.numbers)
     return [[text[a:b] for a, b in row] for row in finder.matches(seen)]
 
@@ -71,18 +71,18 @@ def test_templates_give_every_combination():
 
 def test_exceptions_hide_the_words_inside_them():
     lexicon = Lexicon({"abuse": ["垃圾"]}, {"abuse": ["垃圾分类"]}, {})
-    assert lexicon.find("垃圾分类") == {}
-    assert lexicon.find("你这垃圾") == {0: [(2, 4)]}
+    assert lexicon.find("垃圾分类") == ([], 0)
+    assert lexicon.find("你这垃圾") == ([(2, 4, 1)], 1)
 
 
 def test_the_longest_word_at_a_place_counts():
     lexicon = Lexicon({"a": ["立案", "立案侦查"]}, {}, {})
-    assert lexicon.find("已立案侦查") == {0: [(1, 5)]}
+    assert lexicon.find("已立案侦查") == ([(1, 5, 1)], 1)
 
 
 def test_expressions_are_groups_like_others():
     lexicon = Lexicon({}, {}, {"number": re.compile(r"\d{3}号")})
-    assert lexicon.find("案号123号") == {0: [(2, 6)]}
+    assert lexicon.find("案号123号") == ([(2, 6, 1)], 1)
 
 
 def test_a_pause_parts_clauses():

@@ -8,11 +8,11 @@ stated meaning, and the weights never propose anything by themselves.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from smsdesk.domain.findings import ViolationType
-from smsdesk.rules.evaluating import matched
+from smsdesk.rules.evaluating import holds, matched, may_hold
 from smsdesk.rules.matcher import Scan, Span
 from smsdesk.rules.pack import Rule, RulePack
 from smsdesk.rules.weighing import ANY, Bars, signs_of
@@ -36,30 +36,30 @@ def decide(pack: RulePack, seen: Scan, traits: set[str], *, to_third: bool) -> B
 
     *to_third*: a person said that the message went to a third person.
     """
-    hits = _hits(pack.rules, seen, traits)
+    rules = [rule for rule in pack.rules if holds(rule.when, seen, traits)]
     if pack.weights is None or not seen.text:
-        return _grouped(hits)
-    sums = pack.weights.sums(seen.text, signs_of(pack.lexicon.groups_in(seen.found), traits))
+        return _found(rules, seen, traits)
+    cues = [cue for cue in pack.cues if may_hold(cue.when, seen, traits)]
+    if not rules and not cues:  # so it is with most ordinary messages: nothing to weigh
+        return {}
+    sums = pack.weights.sums(seen.text, signs_of(pack.lexicon.groups_in(seen.present), traits))
     bars = pack.weights.bars
-    by_label = _grouped([hit for hit in hits if _stands(hit.rule, sums, bars, to_third)])
-    likely = [cue for cue in pack.cues if _likely(cue, sums, bars) and cue.label not in by_label]
-    return by_label | _grouped(_hits(likely, seen, traits))
+    by_label = _found([r for r in rules if _stands(r, sums, bars, to_third)], seen, traits)
+    likely = [cue for cue in cues if _likely(cue, sums, bars) and cue.label not in by_label]
+    return by_label | _found(likely, seen, traits)
 
 
 def rules_that_hold(pack: RulePack, seen: Scan, traits: set[str]) -> list[Rule]:
     """Return the rules and cues that find something, before the wording as a whole is weighed."""
-    return [hit.rule for hit in _hits((*pack.rules, *pack.cues), seen, traits)]
+    return [rule for rule in (*pack.rules, *pack.cues) if holds(rule.when, seen, traits)]
 
 
-def _hits(rules: tuple[Rule, ...] | list[Rule], seen: Scan, traits: set[str]) -> list[Found]:
-    spans = ((rule, matched(rule.when, seen, traits)) for rule in rules)
-    return [Found(rule, found) for rule, found in spans if found]
-
-
-def _grouped(hits: list[Found]) -> ByLabel:
+def _found(rules: Iterable[Rule], seen: Scan, traits: set[str]) -> ByLabel:
     by_label: ByLabel = {}
-    for hit in hits:
-        by_label.setdefault(hit.rule.label, []).append(hit)
+    for rule in rules:
+        spans = matched(rule.when, seen, traits)
+        if spans:
+            by_label.setdefault(rule.label, []).append(Found(rule, spans))
     return by_label
 
 

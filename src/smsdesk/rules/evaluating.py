@@ -33,18 +33,31 @@ def traits_in(pack: RulePack, seen: Scan, traits: set[str]) -> set[str]:
     """Add to *traits* those of the pack that hold; each may build on the ones before it."""
     for trait in pack.traits:
         when = trait.when
-        if when.finders and not when.hinges & seen.present:
-            continue
-        if _fits(when, traits) and (not when.finders or _found(when, seen)):
+        if not when.finders:
+            if _fits(when, traits):
+                traits.add(trait.name)
+        elif holds(when, seen, traits):
             traits.add(trait.name)
     return traits
 
 
+def holds(when: Condition, seen: Scan, traits: set[str]) -> bool:
+    """Say whether a condition with patterns holds; far cheaper than asking where."""
+    return may_hold(when, seen, traits) and any(
+        finder.needs & seen.present == finder.needs
+        and (finder.simple or next(finder.matches(seen), None) is not None)
+        for finder in when.finders
+    )
+
+
+def may_hold(when: Condition, seen: Scan, traits: set[str]) -> bool:
+    """Say whether nothing but the patterns themselves can still speak against a condition."""
+    return bool(when.hinges & seen.present) and _fits(when, traits)
+
+
 def matched(when: Condition, seen: Scan, traits: set[str]) -> tuple[Span, ...]:
     """Return the spans of all matches, none if the condition does not hold."""
-    if not when.hinges & seen.present:
-        return ()
-    return _found(when, seen) if _fits(when, traits) else ()
+    return _found(when, seen) if may_hold(when, seen, traits) else ()
 
 
 def _fits(when: Condition, traits: set[str]) -> bool:

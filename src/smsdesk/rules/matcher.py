@@ -1,7 +1,9 @@
 """Find a pack's word groups in a text, and patterns among what was found.
 
-One walk over a tree of all words finds every word at every place, so the time is bounded by the
-length of the text times the longest word; patterns then look only at what was found, by bisection.
+At every place the text's next two characters say which lengths a word may have there, and a table
+of all words says which word it is: the time grows with the length of the text, not with the number
+of words. Which groups a word belongs to is one number (bit n for group n), so that what stands in a
+text is known at once; where a group stands is worked out only when a pattern asks for it.
 """
 
 from __future__ import annotations
@@ -26,16 +28,12 @@ MOST_MATCHES = 6
 """More examples of one pattern in one message explain nothing more."""
 
 
-@dataclass(slots=True)
-class _Node:
-    """A place in the tree of words; `numbers` are the groups of the word that ends here."""
-
-    children: dict[str, _Node]
-    numbers: tuple[int, ...]
+Hit = tuple[int, int, int]
+"""Start and end of a word, and the bits of its groups, longest words first at each start."""
 
 
 class Lexicon:
-    """All words of a pack in one tree; each word carries the numbers of the groups it belongs to.
+    """All words of a pack, each with the bits of the groups that it belongs to.
 
     Groups are numbered in the order given. Words in `exceptions` hide a group's words inside them:
     垃圾 is not found in 垃圾分类.
@@ -52,78 +50,104 @@ class Lexicon:
         # An expression counts as one word: few texts hold what it finds.
         self.sizes = {n: len([*groups.get(name, "?")]) for name, n in self.numbers.items()}
         # A union made for one pattern ("@kin|甲") is named after its parts; a group never is.
-        self._names = {n: name for name, n in self.numbers.items() if "|" not in name}
-        self._tree: dict[str, _Node] = {}
-        for name, words in groups.items():
-            for word in words:
-                self._plant(word, self.numbers[name])
-        self._hidden: dict[int, int] = {}
-        for name, words in exceptions.items():
-            hiding = len(names) + len(self._hidden)
-            self._hidden[hiding] = self.numbers[name]
-            for word in words:
-                self._plant(word, hiding)
-        self._expressions = [(self.numbers[name], found) for name, found in expressions.items()]
+        self._names = {1 << n: name for name, n in self.numbers.items() if "|" not in name}
+        self._named = sum(self._names)
+        words, hiding = _bits(groups, self.numbers), _bits(exceptions, self.numbers)
+        every = {*words, *hiding}
+        self._lengths = _lengths(every)
+        self._beginning = {w: (_prefixes(w, words), _prefixes(w, hiding)) for w in every}
+        self._longest_exception = max(map(len, hiding), default=0)
+        self._expressions = [(1 << self.numbers[name], x) for name, x in expressions.items()]
 
-    def _plant(self, word: str, number: int) -> None:
-        children, node = self._tree, None
-        for character in word:
-            node = children.setdefault(character, _Node({}, ()))
-            children = node.children
-        if node is not None:
-            node.numbers = (*node.numbers, number)
+    def groups_in(self, present: int) -> list[str]:
+        """Return the names of those groups in *present* that the pack itself names."""
+        names, left = [], present & self._named
+        while left:
+            lowest = left & -left
+            names.append(self._names[lowest])
+            left ^= lowest
+        return names
 
-    def groups_in(self, found: Mapping[int, object]) -> list[str]:
-        """Return the names of those groups in *found* that the pack itself names."""
-        return [self._names[number] for number in found if number in self._names]
-
-    def find(self, text: str) -> dict[int, list[Span]]:
-        """Return where each group's words stand, by group number; the longest at each start."""
-        found: dict[int, list[Span]] = {}
-        tree, length = self._tree, len(text)
+    def find(self, text: str) -> tuple[list[Hit], int]:
+        """Return the words in *text*, and the bits of all groups found."""
+        hits: list[Hit] = []
+        covers: list[Hit] = []
+        lengths, beginning = self._lengths, self._beginning
         for start, character in enumerate(text):
-            node = tree.get(character)
-            end = start + 1
-            while node is not None:
-                if node.numbers:
-                    _note(found, node.numbers, (start, end))
-                node = node.children.get(text[end]) if end < length else None
-                end += 1
-        for number, expression in self._expressions:
-            spans = [match.span() for match in expression.finditer(text)]
-            if spans:
-                found[number] = spans
-        self._hide(found)
-        return found
-
-    def _hide(self, found: dict[int, list[Span]]) -> None:
-        for hiding, number in self._hidden.items():
-            covers = found.pop(hiding, None)
-            if covers is None or number not in found:
-                continue
-            left = [span for span in found[number] if not _covered(span, covers)]
-            if left:
-                found[number] = left
-            else:
-                del found[number]
+            for length in lengths.get(text[start : start + 2]) or lengths.get(character, ()):
+                words = beginning.get(text[start : start + length])
+                if words is not None:
+                    hits += [(start, start + size, bits) for size, bits in words[0]]
+                    covers += [(start, start + size, bits) for size, bits in words[1]]
+                    break
+        if covers:
+            hits = _revealed(hits, covers, self._longest_exception)
+        for bit, expression in self._expressions:
+            found = [(*match.span(), bit) for match in expression.finditer(text)]
+            hits = sorted(hits + found) if found else hits
+        present = 0
+        for _, _, bits in hits:
+            present |= bits
+        return hits, present
 
 
-def _note(found: dict[int, list[Span]], numbers: Iterable[int], span: Span) -> None:
-    """Enter a word for its groups, in place of a shorter one at the same start."""
-    for number in numbers:
-        spans = found.get(number)
-        if spans is None:
-            found[number] = [span]
-        elif spans[-1][0] == span[0]:
-            spans[-1] = span
-        else:
-            spans.append(span)
+def _revealed(hits: Iterable[Hit], covers: Sequence[Hit], longest: int) -> list[Hit]:
+    """Take from words inside an exception of their group the bits of that group.
+
+    *longest*: how far before a word an exception that holds it can begin.
+    """
+    starts = [start for start, _, _ in covers]
+    left = []
+    for start, end, bits in hits:
+        near = covers[bisect_left(starts, start - longest) : bisect_right(starts, start)]
+        hidden = 0
+        for _, last, hides in near:
+            if end <= last:
+                hidden |= hides
+        if bits & ~hidden:
+            left.append((start, end, bits & ~hidden))
+    return left
 
 
-def _covered(span: Span, covers: Sequence[Span]) -> bool:
-    """Say whether one of the last covers that start at or before *span* holds it."""
-    at = bisect_right(covers, (span[0], 1 << 60))
-    return any(end >= span[1] for _, end in covers[max(0, at - 3) : at])
+def _bits(groups: Mapping[str, Iterable[str]], numbers: Mapping[str, int]) -> dict[str, int]:
+    """Return each word with the bits of its groups."""
+    bits: dict[str, int] = {}
+    for name, words in groups.items():
+        for word in filter(None, words):
+            bits[word] = bits.get(word, 0) | 1 << numbers[name]
+    return bits
+
+
+def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Return for the first characters (two, where two begin a word) the lengths of such words.
+
+    Longest first; words of one character are among them, for these two begin with it too.
+    """
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[:2], set()).add(len(word))
+    for start in [start for start in lengths if len(start) == 2 and start[0] in lengths]:
+        lengths[start].add(1)
+    return {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+
+
+def _prefixes(word: str, words: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
+    """Return (length, bits) of *word* and of the words that it begins with.
+
+    A group counts with its longest word only.
+    """
+    taken, found = 0, []
+    for length in range(len(word), 0, -1):
+        bits = words.get(word[:length], 0) & ~taken
+        if bits:
+            found.append((length, bits))
+            taken |= bits
+    return tuple(found)
+
+
+def standing(hits: Iterable[Hit], bit: int) -> list[Span]:
+    """Return where the group of *bit* stands, in text order."""
+    return [(start, end) for start, end, bits in hits if bits & bit]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +155,12 @@ class Scan:
     """A text and what was found in it; `present` has bit n set if group n was found."""
 
     text: str
-    found: dict[int, list[Span]]
+    hits: list[Hit]
     present: int
     signature: Span
     clause_ends: tuple[int, ...]
     sentence_ends: tuple[int, ...]
+    _spans: dict[tuple[int, Place], Sequence[Span]]
 
     def ends(self, scope: Scope) -> tuple[int, ...]:
         """Return where clauses or sentences end; nothing ends inside the message as a whole."""
@@ -143,9 +168,15 @@ class Scan:
             return self.clause_ends
         return self.sentence_ends if scope == Scope.SENTENCE else ()
 
-    def standing(self, number: int, place: Place) -> Sequence[Span]:
-        """Return where group *number* stands, in text order, as far as *place* allows."""
-        spans = self.found.get(number, [])
+    def standing(self, bit: int, place: Place) -> Sequence[Span]:
+        """Return where the group of *bit* stands, in text order, as far as *place* allows."""
+        spans = self._spans.get((bit, place))
+        if spans is None:
+            spans = standing(self.hits, bit) if self.present & bit else ()
+            self._spans[bit, place] = spans = self._placed(spans, place)
+        return spans
+
+    def _placed(self, spans: Sequence[Span], place: Place) -> Sequence[Span]:
         if place == Place.ANYWHERE or not spans:
             return spans
         first, last = self.signature
@@ -161,28 +192,31 @@ class Scan:
 def scan(lexicon: Lexicon, normalised: Normalised) -> Scan:
     """Find all word groups in a text and cut it into clauses and sentences."""
     text = normalised.text
-    found = lexicon.find(text)
+    hits, present = lexicon.find(text)
     signature = _SIGNATURE.search(text)
     marks = [mark.start() for mark in _CLAUSE_END.finditer(text)]
     clause_ends = sorted({*marks, *normalised.pauses}) if normalised.pauses else marks
     return Scan(
         text,
-        found,
-        sum(map((1).__lshift__, found)),
+        hits,
+        present,
         signature.span() if signature else (-1, -1),
         tuple(clause_ends),
         tuple(mark for mark in marks if text[mark] in _SENTENCE_END),
+        {},
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """A pattern with its groups resolved to numbers; `needs` are the bits it cannot do without."""
+    """A pattern with its groups resolved to bits; `needs` are those it cannot do without."""
 
     needs: int
     elements: tuple[tuple[int, Place], ...]
     steps: tuple[Step, ...]
     guards: tuple[tuple[str, int, Place], ...]
+    simple: bool
+    """One group anywhere, unguarded: to have found it is enough."""
 
     def matches(self, seen: Scan) -> Iterator[tuple[Span, ...]]:
         """Yield the spans of the elements of each match, at most MOST_MATCHES."""
@@ -209,14 +243,14 @@ class Finder:
 
 
 def compile_pattern(pattern: Pattern, numbers: Mapping[str, int]) -> Finder:
-    """Resolve the names of a pattern's groups (`Element.group`) to their numbers."""
-    elements = tuple((numbers[element.group], element.place) for element in pattern.elements)
-    return Finder(
-        sum({1 << number for number, _ in elements}),
-        elements,
-        pattern.steps,
-        tuple((g.kind, numbers[g.element.group], g.element.place) for g in pattern.guards),
-    )
+    """Resolve the names of a pattern's groups (`Element.group`) to their bits."""
+    elements = tuple((1 << numbers[element.group], element.place) for element in pattern.elements)
+    needs = 0
+    for bit, _ in elements:
+        needs |= bit
+    guards = tuple((g.kind, 1 << numbers[g.element.group], g.element.place) for g in pattern.guards)
+    simple = len(elements) == 1 and not guards and elements[0][1] == Place.ANYWHERE
+    return Finder(needs, elements, pattern.steps, guards, simple)
 
 
 def _partner(seen: Scan, anchor: Span, spans: Sequence[Span], step: Step) -> Span | None:
@@ -241,8 +275,8 @@ def _reached(first: Span, second: Span, reach: int, ends: Sequence[int]) -> bool
 
 
 def _stands(seen: Scan, guard: tuple[str, int, Place], row: Sequence[Span]) -> bool:
-    kind, number, place = guard
-    spans = seen.standing(number, place)
+    kind, bit, place = guard
+    spans = seen.standing(bit, place)
     if not spans:
         return False
     low, high = min(span[0] for span in row), max(span[1] for span in row)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
@@ -24,6 +25,9 @@ _INVISIBLE = (
 # full stops are not among them: they carry meaning, and taking them out would glue sentences.
 _MARKS = r"\s.*_~^`'+=#|/\\\-·•‧∙・●○◆◇★☆■□▲△※¸¨˙\u2600-\u27bf\U0001f300-\U0001faff"
 _NOISE = re.compile(rf"(?<=[{_CJK}])[{_DROP}{_MARKS}]++(?=[{_CJK}])|{_DROP}++")
+_EDGE = re.compile(rf"(?<=[{_CJK}])(?=[a-z])|(?<=[a-z])(?=[{_CJK}])")
+_LOOSE = r"[\s.*·]{0,2}+"
+_LOOSE_MARKS = re.compile(r"[\s.*·]")
 _PAUSE = re.compile(r"[\s.]")
 _CJK_CHARACTER = re.compile(rf"[{_CJK}]")
 
@@ -35,67 +39,131 @@ _FORMS = {
     **dict.fromkeys(map(ord, "\u00a0\u2002\u2003\u2009\u3000"), " "),
     ord("｡"): "。",
 }
-_COMPATIBLE = ((0x2E80, 0x2FE0), (0xF900, 0xFB00), (0x2460, 0x2474))
-"""Radicals, compatibility ideographs and circled digits look like the characters they stand for."""
+_COMPATIBLE = (
+    (0x2E80, 0x2FE0),
+    (0xF900, 0xFB00),
+    (0x2460, 0x2474),
+    (0x24B6, 0x24EA),
+    (0x1D400, 0x1D800),
+)
+"""Radicals, compatibility ideographs, circled and mathematical signs look like what they mean."""
 
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
     """A text without disguises.
 
-    `positions[i]` is the index in the original of character i, None where the two agree
-    everywhere. `pauses` are indices in `text` at which a blank or dot stood: they part clauses.
+    Character i stands for `starts[i]` up to `ends[i]` (excluded) of the original; None where the
+    two agree everywhere. `pauses` are indices in `text` at which a blank or dot stood: they part
+    clauses.
     """
 
     text: str
-    positions: tuple[int, ...] | None
+    starts: tuple[int, ...] | None
+    ends: tuple[int, ...] | None
     pauses: tuple[int, ...]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the (start, end) in the original of the non-empty slice start..end."""
-        if self.positions is None:
+        if self.starts is None or self.ends is None:
             return start, end
-        return self.positions[start], self.positions[end - 1] + 1
+        return self.starts[start], self.ends[end - 1]
 
 
 class Normaliser:
     """Folds full width, traditional and look-alike characters, and takes out inserted marks.
 
-    `characters` maps one character to one; `words` maps disguised words to plain ones of the same
-    length, so that positions survive.
+    `characters` maps one character to one; `words` maps disguised words to plain ones, which are
+    never longer: 氵由 is 油, 老lai is 老赖. Letters at the edge of a disguised word must be the
+    whole of a run of letters, or 傻b would be found in 傻baby.
     """
 
     def __init__(self, characters: Mapping[str, str], words: Iterable[tuple[str, str]]) -> None:
         self._table = _table(characters)
-        self._words = [(self._fold(bad), self._fold(good)) for bad, good in words]
+        self._words = {self._fold(bad): self._fold(good) for bad, good in words}
+        self._disguised = _any_of(bad for bad, good in self._words.items() if bad != good)
 
     def __call__(self, text: str) -> Normalised:
         """Return *text* without its disguises."""
         folded = self._fold(text)
-        if _NOISE.search(folded) is None:
-            return Normalised(self._plain(folded), None, ())
-        kept: list[str] = []
-        positions: list[int] = []
-        pauses: list[int] = []
+        if _NOISE.search(folded) is None and self._disguised.search(folded) is None:
+            return Normalised(folded, None, None, ())
+        return self._unmasked(*_without_noise(folded))
+
+    def _unmasked(self, text: str, places: list[int], pauses: Sequence[int]) -> Normalised:
+        """Put plain words for disguised ones; *places* are where the characters came from."""
+        parts: list[str] = []
+        shares: list[tuple[int, int]] = []
         last = 0
-        for noise in _NOISE.finditer(folded):
-            kept.append(folded[last : noise.start()])
-            positions.extend(range(last, noise.start()))
-            last = noise.end()
-            if _parts_clauses(folded, noise):
-                pauses.append(len(positions))
-        kept.append(folded[last:])
-        positions.extend(range(last, len(folded)))
-        return Normalised(self._plain("".join(kept)), tuple(positions), tuple(pauses))
+        for match in self._disguised.finditer(text):
+            good, begin = self._words[_LOOSE_MARKS.sub("", match.group())], match.start()
+            parts += (text[last:begin], good)
+            shares += [(at, at + 1) for at in range(last, begin)]
+            shares += [(begin + a, begin + b) for a, b in _shares(match.group(), good)]
+            last = match.end()
+        parts.append(text[last:])
+        shares += [(at, at + 1) for at in range(last, len(text))]
+        firsts = [first for first, _ in shares]
+        moved = {bisect_left(firsts, pause) for pause in pauses}
+        return Normalised(
+            "".join(parts),
+            tuple(places[first] for first in firsts),
+            tuple(places[beyond - 1] + 1 for _, beyond in shares),
+            tuple(sorted(at for at in moved if at < len(firsts))),
+        )
 
     def _fold(self, text: str) -> str:
         return text.translate(self._table)
 
-    def _plain(self, text: str) -> str:
-        for bad, good in self._words:
-            if bad in text:
-                text = text.replace(bad, good)
-        return text
+
+def _without_noise(folded: str) -> tuple[str, list[int], list[int]]:
+    """Return the text without inserted marks, where its characters stood, and its pauses."""
+    kept: list[str] = []
+    places: list[int] = []
+    pauses: list[int] = []
+    last = 0
+    for noise in _NOISE.finditer(folded):
+        kept.append(folded[last : noise.start()])
+        places.extend(range(last, noise.start()))
+        last = noise.end()
+        if _parts_clauses(folded, noise):
+            pauses.append(len(places))
+    kept.append(folded[last:])
+    places.extend(range(last, len(folded)))
+    return "".join(kept), places, pauses
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return an expression that finds any of *words*, the longest at each place, in one pass."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        by_first.setdefault(word[0], []).append(word)
+    if not by_first:
+        return re.compile(r"(?!)")
+    parts = [_bounded(word) for found in by_first.values() for word in found]
+    first = "".join(map(re.escape, by_first))
+    return re.compile(f"(?=[{first}])(?:{'|'.join(parts)})")
+
+
+def _bounded(word: str) -> str:
+    """Return the expression of a word; blanks may part its letters from its other characters."""
+    before = "(?<![a-z])" if word[0].isascii() else ""
+    after = "(?![a-z])" if word[-1].isascii() else ""
+    return before + _LOOSE.join(map(re.escape, _EDGE.split(word))) + after
+
+
+def _shares(bad: str, good: str) -> list[tuple[int, int]]:
+    """Return for each character of *good* the slice of *bad* that it stands for, in order.
+
+    What both begin and end with stands for itself; between, each takes one character, and the last
+    takes what is left.
+    """
+    size, spare = len(good), len(bad) - len(good)
+    tail = next((n for n in range(size) if bad[-1 - n] != good[-1 - n]), size)
+    cut = max(size - tail, 1)
+    slices = [(n, n + 1) for n in range(cut - 1)]
+    slices.append((cut - 1, cut + spare))
+    return slices + [(n + spare, n + spare + 1) for n in range(cut, size)]
 
 
 def _parts_clauses(text: str, noise: re.Match[str]) -> bool:

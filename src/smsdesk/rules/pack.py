@@ -121,6 +121,8 @@ class RulePack:
         With *until* those of both ends of a range: no one can say which of them holds.
         """
         provisions = self.labels[label].provisions
+        if on is None and until is None:
+            return provisions
         ends = {*in_force(provisions, on), *in_force(provisions, until or on)}
         return tuple(name for name in provisions if name in ends)
 
@@ -276,11 +278,12 @@ class _Reader(_Source):
         return pairs | dict(zip(traditional, simplified, strict=True))
 
     def _disguises(self, fold: Mapping[str, Any]) -> list[tuple[str, str]]:
+        split = [(word[:-1], word[-1]) for word in fold.get("split", [])]
         pairs = [(bad, good) for good, *rest in fold.get("words", []) for bad in rest]
-        for bad, good in pairs:
-            if len(bad) != len(good):
-                self._fail(f'"{bad}"', f"「{bad}」与「{good}」字数不同")
-        return pairs
+        for bad, good in (*split, *pairs):
+            if len(bad) < len(good) or not good:
+                self._fail(f'"{bad}"', f"「{bad}」比「{good}」短")
+        return split + pairs
 
     def _concept(self, name: str, above: tuple[str, ...] = ()) -> list[str]:
         """Return a group's words, those of the groups it takes in included."""
@@ -391,8 +394,9 @@ class _Reader(_Source):
         for name in sorted(unless.union(*needs) - known):
             self._fail(f'"{entry.get("id")}"', f"没有「{name}」这种短信特征，或它在后面才定义")
         finders = tuple(compile_pattern(p, lexicon.numbers) for p in parsed[id(entry)])
-        hinges = [min(finder.elements, key=lambda e: lexicon.sizes[e[0]])[0] for finder in finders]
-        return Condition(finders, needs, unless, sum({1 << number for number in hinges}))
+        sizes = {1 << number: size for number, size in lexicon.sizes.items()}
+        hinges = {min((bit for bit, _ in f.elements), key=sizes.__getitem__) for f in finders}
+        return Condition(finders, needs, unless, sum(hinges))
 
     def _rule(self, entry: Mapping[str, Any], when: Condition) -> Rule:
         name = self._part(entry, "id", str, "[[rule]]")
