@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from smsdesk.domain.findings import ViolationType
-from smsdesk.rules.evaluating import holds, matched, may_hold
+from smsdesk.rules.evaluating import holds, matched, within_reach
 from smsdesk.rules.matcher import Scan, Span
 from smsdesk.rules.pack import Rule, RulePack
 from smsdesk.rules.weighing import ANY, Bars, signs_of
@@ -36,10 +36,11 @@ def decide(pack: RulePack, seen: Scan, traits: set[str], *, to_third: bool) -> B
 
     *to_third*: a person said that the message went to a third person.
     """
-    rules = [rule for rule in pack.rules if holds(rule.when, seen, traits)]
+    within = within_reach(pack.rules, seen, traits)
+    rules = [rule for rule in within if holds(rule.when, seen, traits)]
     if pack.weights is None or not seen.text:
         return _found(rules, seen, traits)
-    cues = [cue for cue in pack.cues if may_hold(cue.when, seen, traits)]
+    cues = within_reach(pack.cues, seen, traits)
     if not rules and not cues:  # so it is with most ordinary messages: nothing to weigh
         return {}
     sums = pack.weights.sums(seen.text, signs_of(pack.lexicon.groups_in(seen.present), traits))

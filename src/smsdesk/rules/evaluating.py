@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from smsdesk.domain.findings import Recipient
 from smsdesk.domain.numbers import Sender, SenderKind
 from smsdesk.rules.matcher import Scan, Span
-from smsdesk.rules.pack import Condition, RulePack
+from smsdesk.rules.pack import Condition, Rule, RulePack
 from smsdesk.rules.signature import signature_of
 
 
@@ -36,28 +38,33 @@ def traits_in(pack: RulePack, seen: Scan, traits: set[str]) -> set[str]:
         if not when.finders:
             if _fits(when, traits):
                 traits.add(trait.name)
-        elif holds(when, seen, traits):
+        elif when.hinges & seen.present and holds(when, seen, traits):
             traits.add(trait.name)
     return traits
 
 
+def within_reach(rules: Iterable[Rule], seen: Scan, traits: set[str]) -> list[Rule]:
+    """Return the rules against which nothing but their patterns themselves can still speak."""
+    present = seen.present
+    return [r for r in rules if r.when.hinges & present and _fits(r.when, traits)]
+
+
 def holds(when: Condition, seen: Scan, traits: set[str]) -> bool:
     """Say whether a condition with patterns holds; far cheaper than asking where."""
-    return may_hold(when, seen, traits) and any(
-        finder.needs & seen.present == finder.needs
-        and (finder.simple or next(finder.matches(seen), None) is not None)
-        for finder in when.finders
-    )
-
-
-def may_hold(when: Condition, seen: Scan, traits: set[str]) -> bool:
-    """Say whether nothing but the patterns themselves can still speak against a condition."""
-    return bool(when.hinges & seen.present) and _fits(when, traits)
+    present = seen.present
+    for finder in when.finders:
+        if finder.needs & present == finder.needs and (
+            finder.simple or next(finder.matches(seen), None) is not None
+        ):
+            return _fits(when, traits)
+    return False
 
 
 def matched(when: Condition, seen: Scan, traits: set[str]) -> tuple[Span, ...]:
     """Return the spans of all matches, none if the condition does not hold."""
-    return _found(when, seen) if may_hold(when, seen, traits) else ()
+    if not when.hinges & seen.present:
+        return ()
+    return _found(when, seen) if _fits(when, traits) else ()
 
 
 def _fits(when: Condition, traits: set[str]) -> bool:

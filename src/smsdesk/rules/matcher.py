@@ -47,8 +47,7 @@ class Lexicon:
     ) -> None:
         names = [*groups, *expressions]
         self.numbers = {name: number for number, name in enumerate(names)}
-        # An expression counts as one word: few texts hold what it finds.
-        self.sizes = {n: len([*groups.get(name, "?")]) for name, n in self.numbers.items()}
+        self.chances = {n: _chance(groups.get(name, ("??",))) for name, n in self.numbers.items()}
         # A union made for one pattern ("@kin|甲") is named after its parts; a group never is.
         self._names = {1 << n: name for name, n in self.numbers.items() if "|" not in name}
         self._named = sum(self._names)
@@ -116,6 +115,15 @@ def _bits(groups: Mapping[str, Iterable[str]], numbers: Mapping[str, int]) -> di
         for word in filter(None, words):
             bits[word] = bits.get(word, 0) | 1 << numbers[name]
     return bits
+
+
+def _chance(words: Iterable[str]) -> float:
+    """Estimate how often one of *words* stands in a text, relative to a single character.
+
+    Each further character makes a word some thirty times rarer; an expression (no words: "??")
+    counts as one word of two.
+    """
+    return sum(30.0 ** (1 - len(word)) for word in words)
 
 
 def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
@@ -222,20 +230,19 @@ class Finder:
         """Yield the spans of the elements of each match, at most MOST_MATCHES."""
         if self.needs & seen.present != self.needs:
             return
-        places = [seen.standing(*element) for element in self.elements]
         count = 0
-        for first in places[0]:
-            row = self._row(seen, first, places)
+        for first in seen.standing(*self.elements[0]):
+            row = self._row(seen, first)
             if row and not any(_stands(seen, guard, row) for guard in self.guards):
                 yield tuple(row)
                 count += 1
                 if count == MOST_MATCHES:
                     return
 
-    def _row(self, seen: Scan, first: Span, places: Sequence[Sequence[Span]]) -> list[Span]:
+    def _row(self, seen: Scan, first: Span) -> list[Span]:
         row = [first]
-        for step, spans in zip(self.steps, places[1:], strict=True):
-            following = _partner(seen, row[-1], spans, step)
+        for step, element in zip(self.steps, self.elements[1:], strict=True):
+            following = _partner(seen, row[-1], seen.standing(*element), step)
             if following is None:
                 return []
             row.append(following)

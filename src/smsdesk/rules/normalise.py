@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -81,12 +82,15 @@ class Normaliser:
     def __init__(self, characters: Mapping[str, str], words: Iterable[tuple[str, str]]) -> None:
         self._table = _table(characters)
         self._words = {self._fold(bad): self._fold(good) for bad, good in words}
-        self._disguised = _any_of(bad for bad, good in self._words.items() if bad != good)
+        bad_words = [bad for bad, good in self._words.items() if bad != good]
+        self._disguised = _any_of(bad_words)
+        plain = Counter("".join(self._words.values()))
+        self._odd = _one_of(_odd_character(bad, self._words[bad], plain) for bad in bad_words)
 
     def __call__(self, text: str) -> Normalised:
         """Return *text* without its disguises."""
         folded = self._fold(text)
-        if _NOISE.search(folded) is None and self._disguised.search(folded) is None:
+        if _NOISE.search(folded) is None and self._odd.search(folded) is None:
             return Normalised(folded, None, None, ())
         return self._unmasked(*_without_noise(folded))
 
@@ -131,6 +135,16 @@ def _without_noise(folded: str) -> tuple[str, list[int], list[int]]:
     kept.append(folded[last:])
     places.extend(range(last, len(folded)))
     return "".join(kept), places, pauses
+
+
+def _odd_character(bad: str, good: str, plain: Counter[str]) -> str:
+    """Return the character of *bad* that plain words hold least: a text without it is no match."""
+    return min(sorted(set(bad) - set(good)), key=plain.__getitem__, default=bad[0])
+
+
+def _one_of(characters: Iterable[str]) -> re.Pattern[str]:
+    found = "".join(map(re.escape, sorted(set(characters))))
+    return re.compile(f"[{found}]" if found else r"(?!)")
 
 
 def _any_of(words: Iterable[str]) -> re.Pattern[str]:

@@ -394,8 +394,8 @@ class _Reader(_Source):
         for name in sorted(unless.union(*needs) - known):
             self._fail(f'"{entry.get("id")}"', f"没有「{name}」这种短信特征，或它在后面才定义")
         finders = tuple(compile_pattern(p, lexicon.numbers) for p in parsed[id(entry)])
-        sizes = {1 << number: size for number, size in lexicon.sizes.items()}
-        hinges = {min((bit for bit, _ in f.elements), key=sizes.__getitem__) for f in finders}
+        chances = {1 << number: chance for number, chance in lexicon.chances.items()}
+        hinges = {min((bit for bit, _ in f.elements), key=chances.__getitem__) for f in finders}
         return Condition(finders, needs, unless, sum(hinges))
 
     def _rule(self, entry: Mapping[str, Any], when: Condition) -> Rule:
