@@ -5,7 +5,17 @@ Imported once the language is known, because help texts are fixed when commands 
 
 from __future__ import annotations
 
-from smsdesk.cli import card, complaining, conversing, exhibits, masks, packages, ruling, setting
+from smsdesk.cli import (
+    card,
+    complaining,
+    conversing,
+    exhibits,
+    masks,
+    missing,
+    packages,
+    ruling,
+    setting,
+)
 from smsdesk.cli.commands import app
 
 __all__ = [
@@ -15,6 +25,7 @@ __all__ = [
     "conversing",
     "exhibits",
     "masks",
+    "missing",
     "packages",
     "ruling",
     "setting",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import Select, delete, func, insert, select
 
 from smsdesk.domain.threads import JoinDecision, OpenOverlap
 from smsdesk.storage.repository import Repository, slices
@@ -111,9 +111,17 @@ class JoinRepository(Repository):
 
     def count_in_question(self) -> int:
         """Return how many messages may each be two."""
-        messages = (
-            select(func.count(SightingRow.message_id.distinct()))
+        messages = self._in_question().subquery()
+        return self._session.scalars(select(func.count()).select_from(messages)).one()
+
+    def messages_in_question(self) -> list[int]:
+        """Return the messages that may each be two."""
+        return [found for found in self._session.scalars(self._in_question()) if found is not None]
+
+    def _in_question(self) -> Select[int | None]:
+        return (
+            select(SightingRow.message_id)
             .join(OpenPairRow, OpenPairRow.one_id == SightingRow.id)
-            .where(OpenPairRow.case_id == self._case_id)
+            .where(OpenPairRow.case_id == self._case_id, SightingRow.message_id.is_not(None))
+            .distinct()
         )
-        return self._session.scalars(messages).one()
