@@ -214,7 +214,9 @@ def measure(path: Path, settings: Path) -> None:
         f"longest stall {bench.worst[0]:.1f} ms, longest own work {bench.worst[1]:.1f} ms"
         f" (goal: {STALL_GOAL})"
     )
+    bench.settle()
     window.close()
+    bench.settle()  # what was read for the window that is going
 
 
 _STILL = ("nothing, for a second", "scroll by the wheel, 200 notches")
