@@ -4,8 +4,9 @@
 inside it; "@name" takes in another group); `[expressions]` are regular expressions without
 unbounded repetition; a `[[trait]]` says what kind of message it is, and a `[[rule]]` proposes a
 label. Both hold if any pattern of `any` is found, all of `needs` hold ("a|b": one of them) and none
-of `unless` does; a trait without patterns gathers others. The language of the patterns is described
-in smsdesk.rules.patterns. `[fold]` says how disguises are undone before anything is matched.
+of `unless` does; a trait without patterns gathers others. A rule may be `sure` or a `cue` (see
+Rule). The language of the patterns is described in smsdesk.rules.patterns. `[fold]` says how
+disguises are undone before anything is matched.
 `[weights]` names a file beside the pack with fitted weights of wordings (smsdesk.rules.weighing)
 and its SHA-256, so that the pack's own hash vouches for both.
 """

@@ -3,8 +3,8 @@
 Rules name what somebody thought of; threats are worded otherwise every day. So every run of one to
 four characters, every word group and every trait of the pack has a weight for each label, fitted to
 labelled texts (benchmarks/weigh_wordings.py). Their sum says how close a text's wording is to texts
-with that label. It is a sum: each proposal can name the words that carried it, and anybody can add
-it up again from the file. The time is linear in the length of the text.
+with that label: smsdesk.rules.deciding asks it whether a cue counts and whether a rule matched by
+chance. It is a sum: anybody can add it up again from the file. The time is linear in the length.
 """
 
 from __future__ import annotations
