@@ -85,6 +85,10 @@ _SIGHTING = (
     " confidence, doubtful, clipped, snippet, sender, sent, label_scope, page"
 )
 _FINDING = "case_id, violation, rule, spans, reason, provisions, state, pack_version, pack_sha256"
+_BEARING = (
+    "case_id, packs, sender_key, recipient, day, collecting, opens_collecting, counted, contextual"
+)
+_MARK = "case_id, mark, sender_key"
 _SHIFTED = "strftime('%Y-%m-%d %H:%M:%S.000000', {0}, :day)"
 _ID, _MESSAGE_ID = f"id + :copy * {_STEP}", f"message_id + :copy * {_STEP}"
 _TIMES = ", ".join(_SHIFTED.format(name) for name in ("sent_earliest", "sent_latest", "sort_at"))
@@ -100,6 +104,8 @@ _COPIES = tuple(
         ),
         ("sighting", "id", f"id, message_id, {_SIGHTING}", f"{_ID}, {_MESSAGE_ID}, {_SIGHTING}"),
         ("finding", "id", f"id, message_id, {_FINDING}", f"{_ID}, {_MESSAGE_ID}, {_FINDING}"),
+        ("bearing", "message_id", f"message_id, {_BEARING}", f"{_MESSAGE_ID}, {_BEARING}"),
+        ("bearing_mark", "message_id", f"message_id, {_MARK}", f"{_MESSAGE_ID}, {_MARK}"),
         (
             "judgement",
             "message_id",

@@ -142,6 +142,45 @@
     </message>
 </context>
 <context>
+    <name>CalendarPanel</name>
+    <message>
+        <source>Messages a day</source>
+        <translation>每天的条数</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n or more a day (own line, not the law&apos;s)</source>
+        <translation>
+            <numerusform>一天 %n 条以上（自设提示线，非法定标准）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n of them at night</source>
+        <translation>
+            <numerusform>其中夜间 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} 至 {last}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{name}: %n message(s)</source>
+        <translation>
+            <numerusform>{name}：%n 条</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CaseCardDialog</name>
     <message>
         <source>Case details</source>
@@ -458,6 +497,37 @@
     <message>
         <source>in force {since}{until}</source>
         <translation>施行 {since}{until}</translation>
+    </message>
+</context>
+<context>
+    <name>HoursPanel</name>
+    <message>
+        <source>Hours of the week</source>
+        <translation>一周各时段的条数</translation>
+    </message>
+    <message>
+        <source>night, {span}</source>
+        <translation>夜间 {span}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>night</source>
+        <translation>夜间</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message numerus="yes">
+        <source>{name}: %n message(s)</source>
+        <translation>
+            <numerusform>{name}：%n 条</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -871,6 +941,21 @@
     <message>
         <source>not marked</source>
         <translation>未标记</translation>
+    </message>
+</context>
+<context>
+    <name>ListedMessages</name>
+    <message>
+        <source>All  Esc</source>
+        <translation>全部  Esc</translation>
+    </message>
+    <message>
+        <source>Review  Enter</source>
+        <translation>去核对  Enter</translation>
+    </message>
+    <message>
+        <source>Open these messages beside their screenshots</source>
+        <translation>在核对页中对照截图查看这些短信</translation>
     </message>
 </context>
 <context>
@@ -1384,6 +1469,14 @@
         <source>Message by message, beside its screenshot</source>
         <translation>逐条核对，与截图并排</translation>
     </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间轴</translation>
+    </message>
+    <message>
+        <source>What came when: by day, by hour, beside the messages</source>
+        <translation>什么时候收到多少条：按天、按小时，旁边是短信</translation>
+    </message>
 </context>
 <context>
     <name>PreferencesDialog</name>
@@ -1703,6 +1796,89 @@
     </message>
 </context>
 <context>
+    <name>TimelinePlace</name>
+    <message>
+        <source>Collection messages only, as the court file counts</source>
+        <translation>只计催收短信（与证据文件的统计口径相同）</translation>
+    </message>
+    <message>
+        <source>Leaves out ordinary ones, verification codes for instance, and sent ones</source>
+        <translation>不计验证码等普通短信，也不计发出的短信</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>The timeline shows when messages came, once pictures are read.</source>
+        <translation>识别截图之后，这里按时间显示收到的短信。</translation>
+    </message>
+    <message>
+        <source>Choose pictures…</source>
+        <translation>选择截图…</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message numerus="yes">
+        <source>All, %n message(s)</source>
+        <translation>
+            <numerusform>全部 %n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n at night</source>
+        <translation>
+            <numerusform>夜间 %n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>most on one day: {day}, %n</source>
+        <translation>
+            <numerusform>最多的一天：{day} %n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>shortest interval: %n min</source>
+        <translation>
+            <numerusform>最短间隔 %n 分钟</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days in a row</source>
+        <translation>
+            <numerusform>连续 %n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Whether these minutes belong to the night the standards do not say</source>
+        <translation>这些时刻是否属于夜间，相关标准没有写明</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n when night begins or ends</source>
+        <translation>
+            <numerusform>恰在夜间起止时刻 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Their day is not known: they are in no chart</source>
+        <translation>不知道是哪一天，未计入图表</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n without a day</source>
+        <translation>
+            <numerusform>日期不明 %n 条</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>UndoMenu</name>
     <message>
         <source>Undo</source>
@@ -1971,6 +2147,59 @@
         <source>{month}/{day}</source>
         <comment>short date</comment>
         <translation>{month}月{day}日</translation>
+    </message>
+    <message>
+        <source>{year}-{month:02}</source>
+        <comment>month with year</comment>
+        <translation>{year}.{month:02}</translation>
+    </message>
+    <message>
+        <source>Jan</source>
+        <translation>1月</translation>
+    </message>
+    <message>
+        <source>Feb</source>
+        <translation>2月</translation>
+    </message>
+    <message>
+        <source>Mar</source>
+        <translation>3月</translation>
+    </message>
+    <message>
+        <source>Apr</source>
+        <translation>4月</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>5月</translation>
+    </message>
+    <message>
+        <source>Jun</source>
+        <translation>6月</translation>
+    </message>
+    <message>
+        <source>Jul</source>
+        <translation>7月</translation>
+    </message>
+    <message>
+        <source>Aug</source>
+        <translation>8月</translation>
+    </message>
+    <message>
+        <source>Sep</source>
+        <translation>9月</translation>
+    </message>
+    <message>
+        <source>Oct</source>
+        <translation>10月</translation>
+    </message>
+    <message>
+        <source>Nov</source>
+        <translation>11月</translation>
+    </message>
+    <message>
+        <source>Dec</source>
+        <translation>12月</translation>
     </message>
     <message>
         <source> (label in the picture: “{label}”)</source>

@@ -87,7 +87,7 @@ def test_a_number_read_in_two_ways_is_told(sample_case):
     doubtful = replace(message.sender, readings=("+8617101230000",))
     change = reviewing.plan_sender([message], doubtful)
     reviewing.apply(sample_case, change, judge=False)
-    found = {one.sender.key: one for one in overview(sample_case).listed.numbers}
+    found = {one.sender.key: one for one in overview(sample_case).received.numbers}
     dossier = found[message.sender.key]
     assert (dossier.doubtful, dossier.readings) == ((message.id,), ("+8617101230000",))
 

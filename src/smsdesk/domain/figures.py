@@ -136,8 +136,9 @@ class CaseFigures:
 class Overview:
     """Figures of all messages that a list holds, sent ones too, and of what counts as collection.
 
-    `received` are those that came in; `institutions` are those of the whole case, whatever the
-    list is narrowed to; `by_hand` gives the sender keys that a person placed.
+    `listed` knows no institutions; `received` are those that came in. `institutions` are those of
+    the whole case, whatever the list is narrowed to; `by_hand` gives the sender keys that a person
+    placed.
     """
 
     listed: Figures

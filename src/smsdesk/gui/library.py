@@ -56,19 +56,25 @@ class Library(QObject):
 
     def read(self, work: Callable[[CaseFile], T], then: Callable[[T], None]) -> None:
         """Call *work* in a reader's thread; *then* gets its result if the case is still open."""
+        self._call(self.runners.readers, lambda case, _task: work(case), then)
+
+    def read_at_length(
+        self, work: Callable[[CaseFile, Task], T], then: Callable[[T], None]
+    ) -> None:
+        """Do as `read` does with work that takes long: its task says when the window closes."""
         self._call(self.runners.readers, work, then)
 
     def write(self, work: Callable[[CaseFile], T], then: Callable[[T], None]) -> None:
         """Call *work*, which changes something that cannot be undone, after all changes so far."""
-        self._call(self.runners.writer, work, then)
+        self._call(self.runners.writer, lambda case, _task: work(case), then)
 
     def _call(
-        self, runner: JobRunner, work: Callable[[CaseFile], T], then: Callable[[T], None]
+        self, runner: JobRunner, work: Callable[[CaseFile, Task], T], then: Callable[[T], None]
     ) -> None:
         case = self._case
         if case is None:
             return
-        job = Job(lambda _task: work(case))
+        job = Job(lambda task: work(case, task))
         job.succeeded.connect(lambda result: self._deliver(case, then, result))
         job.failed.connect(self.failed)
         runner.start(job)

@@ -91,6 +91,27 @@ def short_day(day: dt.date) -> str:
     return pattern.format(month=day.month, day=day.day)
 
 
+def month_name(day: dt.date, *, with_year: bool) -> str:
+    """Return the month of a day for the edge of a chart: 12月, 2025.12 with its year."""
+    if with_year:
+        pattern = translate("Words", "{year}-{month:02}", "month with year")
+        return pattern.format(year=day.year, month=day.month)
+    return (
+        translate("Words", "Jan"),
+        translate("Words", "Feb"),
+        translate("Words", "Mar"),
+        translate("Words", "Apr"),
+        translate("Words", "May"),
+        translate("Words", "Jun"),
+        translate("Words", "Jul"),
+        translate("Words", "Aug"),
+        translate("Words", "Sep"),
+        translate("Words", "Oct"),
+        translate("Words", "Nov"),
+        translate("Words", "Dec"),
+    )[day.month - 1]
+
+
 def gap_span(after: dt.datetime, before: dt.datetime) -> str:
     """Return from when to when nothing is shown: 12月18日 14:06—12月21日 09:12."""
     first, last = (f"{short_day(china_day(end))} {clock(end)}" for end in (after, before))

@@ -48,7 +48,7 @@ def rhythm_of(messages: Iterable[Message], thresholds: Thresholds) -> Rhythm:
     """Return when *messages* (in time order) came."""
     tally = _Tally()
     for message in messages:
-        tally.add(fact_of(message), _when(message.sent, thresholds))
+        tally.add(fact_of(message), when_of(message.sent, thresholds))
     return tally.rhythm(thresholds)
 
 
@@ -89,9 +89,9 @@ class Count:
         self._senders: dict[str, _SenderTally] = {}
         self._confirmed: dict[ViolationType, list[int]] = {}
 
-    def add(self, fact: Fact) -> None:
-        """Count one more message; they come in order of time."""
-        when = _when(fact.sent, self._thresholds)
+    def add(self, fact: Fact, when: When | None = None) -> None:
+        """Count one more message; they come in order of time. *when* saves reckoning it again."""
+        when = when or when_of(fact.sent, self._thresholds)
         self._overall.add(fact, when)
         key = fact.sender.key
         if key in self._of_sender:
@@ -125,7 +125,7 @@ class Count:
         )
 
 
-class _When(NamedTuple):
+class When(NamedTuple):
     """A message's time as figures see it, reckoned once."""
 
     day: dt.date | None
@@ -135,8 +135,9 @@ class _When(NamedTuple):
     edge: bool
 
 
-def _when(sent: SentTime, thresholds: Thresholds) -> _When:
-    return _When(
+def when_of(sent: SentTime, thresholds: Thresholds) -> When:
+    """Return a message's time as figures see it."""
+    return When(
         day_of(sent),
         hour_of(sent),
         sent.minute,
@@ -157,7 +158,7 @@ class _Tally:
         self._without_day: list[int] = []
         self._minutes: list[tuple[dt.datetime, int]] = []
 
-    def add(self, fact: Fact, when: _When) -> None:
+    def add(self, fact: Fact, when: When) -> None:
         self.ids.append(fact.id)
         if when.day is None:
             self._without_day.append(fact.id)
@@ -197,7 +198,7 @@ class _SenderTally(_Tally):
         self._doubtful: list[int] = []
         self._readings: dict[str, None] = {}
 
-    def add(self, fact: Fact, when: _When) -> None:
+    def add(self, fact: Fact, when: When) -> None:
         super().add(fact, when)
         if when.hour is not None:
             self._hours.setdefault(when.hour, []).append(fact.id)

@@ -13,7 +13,7 @@ from smsdesk.domain.retention import Retention, retention_of
 from smsdesk.domain.rulings import Bearing
 from smsdesk.domain.screens import Direction
 from smsdesk.rules.bearing import bearing_of
-from smsdesk.rules.figures import Count, fact_of, figures
+from smsdesk.rules.figures import Count, fact_of, figures, when_of
 from smsdesk.rules.frequency import counted_messages
 from smsdesk.rules.institutions import Marks, institutions_from, institutions_in, keys_of
 from smsdesk.rules.pack import Thresholds
@@ -24,6 +24,9 @@ from smsdesk.storage.unit_of_work import UnitOfWork
 
 Notify = Callable[[], None]
 Row = TypeVar("Row")
+
+_READ_AT_ONCE = 100
+"""Messages read with their texts between two looks at whether to stop."""
 
 _NOTICED = 500
 """Rows between two looks at whether to stop: some milliseconds."""
@@ -76,7 +79,7 @@ def overview(
 
 
 class _Glance:
-    """Counts a case in three passes over its rows: who belongs together, who collects, what came.
+    """Counts a case in two passes over its rows: who belongs together, then what came.
 
     No list of all messages is made: a hundred thousand objects alive at once would make every
     collection of garbage a pause that a person at the window notices.
@@ -87,27 +90,24 @@ class _Glance:
         self._packs = packs
         self._notify = notify
         self._by_hand = work.rulings.institutions()
-        self._read: dict[int, Bearing | None] = {}
+        self._anew: dict[int, Bearing | None] | None = None
 
     def overview(self, query: MessageQuery) -> Overview:
         thresholds = self._packs.timing.thresholds
         institutions = institutions_from(self._marks(), self._by_hand)
         group = keys_of(institutions)
-        told = self._work.facts.told(MessageQuery(), self._kept_by)
-        collectors = {
-            group[one.fact.sender.key]
-            for one in self._noticed(told)
-            if one.received and self._collects(one)
-        }
-        listed, received, collection = (Count(institutions, thresholds) for _ in range(3))
+        collectors = {group[key] for key in self._collecting()}
+        listed = Count((), thresholds)
+        received, collection = (Count(institutions, thresholds) for _ in range(2))
         for one in self._noticed(self._work.facts.told(query, self._kept_by)):
-            listed.add(one.fact)
+            when = when_of(one.fact.sent, thresholds)
+            listed.add(one.fact, when)
             if not one.received:
                 continue
-            received.add(one.fact)
+            received.add(one.fact, when)
             ordinary = self._is_ordinary(one)
             if one.fact.labels or (group[one.fact.sender.key] in collectors and not ordinary):
-                collection.add(one.fact)
+                collection.add(one.fact, when)
         return Overview(
             listed.figures(),
             received.figures(),
@@ -132,11 +132,11 @@ class _Glance:
         bearing = self._bearing(number)
         return () if bearing is None else bearing.marks
 
-    def _collects(self, told: Told) -> bool:
-        if told.collecting is not None:
-            return told.collecting
-        bearing = self._bearing(told.fact.id)
-        return bearing is not None and bearing.collecting
+    def _collecting(self) -> set[str]:
+        """Return the senders that sent collection by itself."""
+        anew = (bearing for bearing in self._all_anew().values() if bearing is not None)
+        now = {bearing.sender_key for bearing in anew if bearing.collecting}
+        return now | self._work.facts.collecting(self._kept_by)
 
     def _is_ordinary(self, told: Told) -> bool:
         if told.counted is not None:
@@ -146,11 +146,20 @@ class _Glance:
 
     def _bearing(self, number: int) -> Bearing | None:
         """Return what a message bears, judged anew: what is kept of it does not hold."""
-        if number not in self._read:
-            (message,) = self._work.messages.get([number])
-            bundled = self._packs.bundled
-            self._read[number] = bearing_of(bundled, bundled, message)
-        return self._read[number]
+        return self._all_anew()[number]
+
+    def _all_anew(self) -> dict[int, Bearing | None]:
+        if self._anew is None:
+            self._anew = dict(self._judged_anew())
+        return self._anew
+
+    def _judged_anew(self) -> Iterator[tuple[int, Bearing | None]]:
+        numbers = self._work.facts.not_held(self._kept_by)
+        bundled = self._packs.bundled
+        for start in range(0, len(numbers), _READ_AT_ONCE):
+            self._notify()
+            for message in self._work.messages.get(numbers[start : start + _READ_AT_ONCE]):
+                yield message.id, bearing_of(bundled, bundled, message)
 
     def _noticed(self, rows: Iterator[Row]) -> Iterator[Row]:
         for number, row in enumerate(rows):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, exists, false, func, or_
@@ -15,6 +14,7 @@ from smsdesk.domain.messages import Continuity
 from smsdesk.domain.numbers import Sender
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.screens import Direction
+from smsdesk.domain.searching import fold
 from smsdesk.domain.times import CHINA
 from smsdesk.storage.schema import FindingRow, MessageRow, OpenPairRow, SightingRow
 
@@ -26,12 +26,11 @@ _FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(9000, 1, 1)
 _LONGEST_SEARCH = 5000
 """Characters. No message is that long, and SQLite fails on patterns of over 50,000 bytes."""
 
+MOST_NAMED = 500
+"""Ids that a statement names itself; older SQLite takes no more than 999 parameters. The caller
+leaves out what is not among `only`: more of them cannot be asked for in SQL."""
+
 _NUMBER_MARKS = re.compile(r"[\s+\-.()]")
-
-
-def fold(text: str) -> str:
-    """Return *text* as it is searched: case and full or half width make no difference."""
-    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def digits_of(sender: Sender) -> str:
@@ -55,6 +54,8 @@ def conditions(query: MessageQuery) -> Iterator[Condition]:
     if query.review is not None:
         yield MessageRow.state == query.review
     yield from _days(query.since, query.until)
+    if query.only is not None and len(query.only) <= MOST_NAMED:
+        yield MessageRow.id.in_(query.only)
     for wanted, condition in (
         (query.doubtful, doubtful()),
         (query.night, night()),

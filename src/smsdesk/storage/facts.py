@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import Text, func, select, type_coerce
+from sqlalchemy import Text, func, or_, select, type_coerce
 
 from smsdesk.domain.figures import NO_LABELS, Fact
 from smsdesk.domain.findings import HINTS, FindingState, ViolationType
@@ -33,11 +33,10 @@ _BETWEEN = "\x1f"
 
 
 class Told(NamedTuple):
-    """A message as figures see it, and what is kept of its bearing (None: nothing that holds)."""
+    """A message as figures see it, and whether it counts (None: nothing that holds is kept)."""
 
     fact: Fact
     received: bool
-    collecting: bool | None
     counted: bool | None
 
 
@@ -55,6 +54,30 @@ class _Kept:
 class FactRepository(Repository):
     """All messages at a glance, a few rows at a time, in order of time."""
 
+    def not_held(self, packs: str) -> list[int]:
+        """Return the received messages of which nothing is kept that holds, in order of id."""
+        held = select(BearingRow.message_id).where(
+            BearingRow.case_id == self._case_id, BearingRow.packs == packs
+        )
+        due = select(JudgingDueRow.message_id).where(JudgingDueRow.case_id == self._case_id)
+        found = select(MessageRow.id).where(
+            MessageRow.case_id == self._case_id,
+            MessageRow.direction == Direction.IN,
+            or_(MessageRow.id.not_in(held), MessageRow.id.in_(due)),
+        )
+        return list(self._session.scalars(found.order_by(MessageRow.id)))
+
+    def collecting(self, packs: str) -> set[str]:
+        """Return the senders of which what is kept says that they sent collection by itself."""
+        due = select(JudgingDueRow.message_id).where(JudgingDueRow.case_id == self._case_id)
+        found = select(BearingRow.sender_key).where(
+            BearingRow.case_id == self._case_id,
+            BearingRow.packs == packs,
+            BearingRow.collecting.is_(True),
+            BearingRow.message_id.not_in(due),
+        )
+        return set(self._session.scalars(found.distinct()))
+
     def told(self, query: MessageQuery, packs: str) -> Iterator[Told]:
         """Yield what figures need of the messages that *query* finds.
 
@@ -71,7 +94,6 @@ class FactRepository(Repository):
             MessageRow.sent_label,
             MessageRow.direction,
             BearingRow.packs,
-            BearingRow.collecting,
             BearingRow.counted,
         )
         for row in self._stream(select(*columns), query):
@@ -81,12 +103,7 @@ class FactRepository(Repository):
             sent = SentTime(row.sent_earliest, row.sent_latest, row.sent_basis, row.sent_label)
             fact = Fact(row.id, from_text(Sender, row.sender), sent, *labels.get(row.id, _NONE))
             received = row.direction is Direction.IN
-            yield Told(
-                fact,
-                received,
-                row.collecting if holds else None,
-                row.counted if holds else None,
-            )
+            yield Told(fact, received, row.counted if holds else None)
 
     def marks(self, packs: str) -> Iterator[tuple[int, str, list[str] | None]]:
         """Yield received messages with the keys of their senders and the marks in their texts.

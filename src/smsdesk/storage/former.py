@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from smsdesk.domain.findings import FindingState
 from smsdesk.domain.messages import ReviewState
-from smsdesk.storage.conditions import fold
+from smsdesk.domain.searching import fold
 from smsdesk.storage.rows import hand_words, text_of, write_hand_words
 from smsdesk.storage.schema import FindingRow, FormerMessageRow, MessageRow
 

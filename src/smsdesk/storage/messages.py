@@ -15,6 +15,7 @@ from smsdesk.domain.messages import Listed, Message, ReviewState
 from smsdesk.domain.numbers import Sender
 from smsdesk.domain.queries import MessageCounts, MessageQuery
 from smsdesk.domain.screens import Direction
+from smsdesk.domain.searching import fold
 from smsdesk.domain.threads import ThreadKey
 from smsdesk.domain.times import SentTime
 from smsdesk.storage import conditions
@@ -266,7 +267,7 @@ class MessageRepository(ThreadRepository):
         row = self._row(MessageRow, message_id)
         before, text_before = row.corrected_text, text_of(row)
         row.corrected_text = text
-        row.search_text = conditions.fold(text_of(row))
+        row.search_text = fold(text_of(row))
         self._carry_findings(row, text_before)
         DueRepository(self._session, self._case_id).note_due([message_id])
         return before

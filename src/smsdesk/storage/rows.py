@@ -10,10 +10,11 @@ from smsdesk.domain.messages import Message, Sighting
 from smsdesk.domain.night import is_night
 from smsdesk.domain.numbers import Sender
 from smsdesk.domain.screens import Direction, ScreenKind
+from smsdesk.domain.searching import fold
 from smsdesk.domain.spans import Spans
 from smsdesk.domain.times import SentTime
 from smsdesk.storage.codec import from_json, from_text, to_json
-from smsdesk.storage.conditions import digits_of, fold, words_of
+from smsdesk.storage.conditions import digits_of, words_of
 from smsdesk.storage.findings import finding_of
 from smsdesk.storage.schema import FindingRow, MessageRow, SightingRow
 

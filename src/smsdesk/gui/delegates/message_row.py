@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    Qt,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from smsdesk.domain.findings import HINTS, SPECIAL, Finding, FindingState
 from smsdesk.domain.messages import Message, ReviewState
+from smsdesk.domain.night import is_night
 from smsdesk.domain.screens import Direction
+from smsdesk.domain.searching import hits
 from smsdesk.gui import icons, words
 from smsdesk.gui.chips import HEIGHT, chip_width, paint_chip
 from smsdesk.gui.models.message_list import Role
@@ -20,6 +39,10 @@ HEAD_HEIGHT = 32
 GAP_HEIGHT = 28
 _SIDE = 12
 _MARK = 16
+_BEFORE_HIT = 8
+"""Characters shown before a hit that would not be in sight."""
+_BEHIND_HIT = 60
+"""Pixels kept for what follows a hit."""
 _ORDER = (FindingState.CONFIRMED, FindingState.PROPOSED, FindingState.REJECTED)
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -32,6 +55,7 @@ class MessageRowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self.with_year = False
+        self.searched = ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one row, whatever its kind."""
@@ -158,6 +182,7 @@ class MessageRowDelegate(QStyledItemDelegate):
             (bool(live & SPECIAL), "warning", colours.danger),
             (message.starred, "starred", colours.doubt),
             (bool(message.note), "note", colours.muted),
+            (is_night(message.sent), "moon", colours.muted),
         ):
             if shown:
                 sign = icons.pixmap(name, colour, 14, ratio)
@@ -207,8 +232,41 @@ class MessageRowDelegate(QStyledItemDelegate):
             right -= 8
         done = message.state == ReviewState.REVIEWED
         painter.setPen(QColor(colours.muted if done else colours.text))
-        text = _elided(painter, " ".join(message.text.split()), right - line.left())
-        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, text)
+        self._paint_text(painter, line, " ".join(message.text.split()), right - line.left())
+
+    def _paint_text(self, painter: QPainter, line: QRect, text: str, room: int) -> None:
+        """Draw a text with its hits lit, from before the first one where that is far inside."""
+        found = hits(self.searched, text)
+        if not found:
+            middle = Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(line, middle, _elided(painter, text, room))
+            return
+        if painter.fontMetrics().horizontalAdvance(text[: found[0][1]]) > room - _BEHIND_HIT:
+            text = "…" + text[max(0, found[0][0] - _BEFORE_HIT) :]
+        text = _elided(painter, text, room)
+        layout = QTextLayout(text, painter.font())
+        layout.setFormats(self._hit_formats(text))
+        layout.beginLayout()
+        only = layout.createLine()
+        only.setLineWidth(line.width())
+        layout.endLayout()
+        top = line.top() + (line.height() - only.height()) / 2
+        layout.draw(painter, QPointF(line.left(), top))
+
+    def _hit_formats(self, text: str) -> list[QTextLayout.FormatRange]:
+        lit = QTextCharFormat()
+        lit.setFontUnderline(True)
+        lit.setUnderlineColor(QColor(self._theme.colours.accent))
+        lit.setFontWeight(QFont.Weight.Bold)
+        formats = []
+        for start, end in hits(self.searched, text):
+            part = QTextLayout.FormatRange()
+            # Qt counts UTF-16 units: characters beyond the first plane count twice.
+            part.start = len(text[:start].encode("utf-16-le")) // 2
+            part.length = len(text[start:end].encode("utf-16-le")) // 2
+            part.format = lit
+            formats.append(part)
+        return formats
 
 
 def in_order(findings: tuple[Finding, ...]) -> list[Finding]:

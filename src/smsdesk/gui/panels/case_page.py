@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
@@ -24,6 +25,7 @@ from smsdesk.gui import icons
 from smsdesk.gui.elided import ElidedText
 from smsdesk.gui.forms import load_form
 from smsdesk.gui.library import Library
+from smsdesk.gui.overviews import Overviews
 from smsdesk.gui.panels.import_panel import ImportPanel
 from smsdesk.gui.panels.message_list_view import MessageListView
 from smsdesk.gui.panels.rail import RailItem, RailList
@@ -79,7 +81,7 @@ class CasePage(QWidget):
         self._entries: dict[str, PlaceEntry] = {}
         self._pages: dict[str, PlacePage] = {}
         self._asked_for: tuple[MessageQuery, str] | None = None
-        self._came_from: tuple[str, str] = (View.ALL, "")
+        self._came_from: tuple[str, str, str] = (REVIEW, View.ALL, "")
         self._build()
         self._connect()
         self._restyle()
@@ -105,7 +107,8 @@ class CasePage(QWidget):
         self.set_text_size(self._settings.number("view/text_size", 16))
 
     def _add_places(self) -> None:
-        context = PlaceContext(self._library, self._theme, self._settings)
+        overviews = Overviews(self._library, self)
+        context = PlaceContext(self._library, self._theme, self._settings, overviews)
         for entry in places():
             page = entry.make(context)
             self._entries[entry.key], self._pages[entry.key] = entry, page
@@ -133,7 +136,14 @@ class CasePage(QWidget):
         self.views_list.customContextMenuRequested.connect(self._offer_removal)
         self.search_edit.returnPressed.connect(self.take_focus)
         self.review.narrowing_left.connect(self.leave_narrowing)
+        for key, step in (("F3", 1), ("Shift+F3", -1)):
+            self._step_hit_by(key, step)
         self._theme.changed.connect(self._restyle)
+
+    def _step_hit_by(self, key: str, step: int) -> None:
+        hit = QShortcut(QKeySequence(key), self)
+        hit.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        hit.activated.connect(lambda: self.page.step_hit(step))
 
     # -- what is shown -------------------------------------------------------------------------
 
@@ -199,21 +209,24 @@ class CasePage(QWidget):
             self.show_everything()
             return
         self._asked_for = None
-        view, search = self._came_from
+        place, view, search = self._came_from
         with QSignalBlocker(self.search_edit), QSignalBlocker(self.views_list):
             self.views.choose(view)
             self.search_edit.setText(search)
+        self.places.choose(place)
         self.reload()
         self.take_focus()
 
     def show_listed(self, ids: tuple[int, ...], name: str) -> None:
         """Show these messages in the review, under *name*, until another view is chosen."""
         if self._asked_for is None:
-            self._came_from = self.views.current, self.search_edit.text()
+            self._came_from = self.places.current, self.views.current, self.search_edit.text()
         self._asked_for = MessageQuery(only=frozenset(ids)), name
         with QSignalBlocker(self.search_edit), QSignalBlocker(self.views_list):
             self.views.leave()
             self.search_edit.clear()
+        if ids and self.page is not self.review:
+            self.review.want(ids[0])
         self.places.choose(REVIEW)
         self.reload()
         self.take_focus()

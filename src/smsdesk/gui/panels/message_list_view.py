@@ -100,6 +100,11 @@ class MessageListView(QTableView):
         self._go_to(row)
         return True
 
+    def light(self, searched: str) -> None:
+        """Mark these words in the texts from now on: a search found them."""
+        self._rows.searched = searched
+        self.viewport().update()
+
     def clear_current(self) -> None:
         """Make no message current."""
         self.setCurrentIndex(QModelIndex())

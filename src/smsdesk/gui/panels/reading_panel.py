@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from smsdesk.domain.findings import SPECIAL, Finding, FindingState
 from smsdesk.domain.messages import Message, ReviewState
+from smsdesk.domain.searching import hits
 from smsdesk.gui import icons, words
 from smsdesk.gui.delegates.message_row import in_order
 from smsdesk.gui.flow import FlowLayout
@@ -155,7 +155,7 @@ class ReadingPanel(QWidget):
         matched = [span for finding in live for span in finding.proposal.spans]
         corrected = message.corrected_text is not None
         doubtful = () if corrected else message.doubtful
-        self.text.show_text(message.text, matched, doubtful, _places(self._searched, message.text))
+        self.text.show_text(message.text, matched, doubtful, hits(self._searched, message.text))
         self.machine_label.setVisible(corrected)
         if corrected:
             title = self.tr("As the machine read it, with what was corrected:")
@@ -222,10 +222,3 @@ class ReadingPanel(QWidget):
         else:
             text = self.tr("Looks right, go on  Enter")
         self.accept_button.setText(text)
-
-
-def _places(words: str, text: str) -> list[tuple[int, int]]:
-    """Return where *words* stand in *text*, whatever their case."""
-    if not words:
-        return []
-    return [found.span() for found in re.finditer(re.escape(words), text, re.IGNORECASE)]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.gui.library import Library
+from smsdesk.gui.overviews import Overviews
 from smsdesk.gui.settings import WindowSettings
 from smsdesk.gui.theme import Theme
 
@@ -20,6 +21,7 @@ class PlaceContext:
     library: Library
     theme: Theme
     settings: WindowSettings
+    overviews: Overviews
 
 
 class PlacePage(QWidget):
@@ -47,6 +49,9 @@ class PlacePage(QWidget):
     def show_messages(self, ids: tuple[int, ...]) -> bool:
         """Go to the first of these messages that is shown; False if none is."""
         return False
+
+    def step_hit(self, step: int) -> None:
+        """Go to the next hit of a search (1) or the one before (-1)."""
 
     def take_focus(self) -> None:
         """Put the keyboard where work goes on."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from smsdesk.gui.places.place import PlaceContext, PlacePage
 from smsdesk.gui.places.review import ReviewPlace
+from smsdesk.gui.places.timeline import TimelinePlace
 from smsdesk.services.listing import CaseSummary
 
 translate = QCoreApplication.translate
@@ -42,5 +43,12 @@ def places() -> tuple[PlaceEntry, ...]:
             translate("Places", "Message by message, beside its screenshot"),
             ReviewPlace,
             lambda summary: summary.messages.new,
+        ),
+        PlaceEntry(
+            "timeline",
+            "calendar",
+            translate("Places", "Timeline"),
+            translate("Places", "What came when: by day, by hour, beside the messages"),
+            TimelinePlace,
         ),
     )

@@ -226,6 +226,7 @@ class ReviewPlace(PlacePage):
             return
         self._query, self._has_news = query, False
         self.reading.light(query.search or "")
+        self.view.light(query.search or "")
         whole = query == MessageQuery()
         self._asked += 1
         asked = self._asked
@@ -265,6 +266,10 @@ class ReviewPlace(PlacePage):
         of whoever reviews it would lose them their place.
         """
         self.model.refresh(ids)
+
+    def step_hit(self, step: int) -> None:
+        """Go to the next message that a search found, or the one before."""
+        self.view.step(step)
 
     def take_focus(self) -> None:
         """Put the keyboard into the list."""
