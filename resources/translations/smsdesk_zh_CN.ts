@@ -467,6 +467,126 @@
     </message>
 </context>
 <context>
+    <name>DossierPanel</name>
+    <message>
+        <source>Labels, proposed or confirmed</source>
+        <translation>标签（建议的和已确认的）</translation>
+    </message>
+    <message>
+        <source>Hours of the day</source>
+        <translation>一天各时段的条数</translation>
+    </message>
+    <message>
+        <source>Also read as {others}: compare with the pictures</source>
+        <translation>另读作 {others}，请与截图核对</translation>
+    </message>
+    <message>
+        <source>The picture shows no number that the numbering plan knows.</source>
+        <translation>截图上没有号码规划中的号码。</translation>
+    </message>
+    <message>
+        <source>Kind, operator and place follow from the number&apos;s prefix and the public numbering plan. Prefixes are resold and numbers carried over: who owns it they do not tell.</source>
+        <translation>种类、运营商和归属地由号段和公开的号码规划得出。号段可以转售，号码可以携号转网，因此不说明由谁使用。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n number(s) placed by you</source>
+        <translation>
+            <numerusform>其中 %n 个号码由您归入</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 项</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Why these numbers stand together:</source>
+        <translation>归在一起的依据：</translation>
+    </message>
+    <message>
+        <source>Institution: {name} ({why})</source>
+        <translation>机构：{name}（{why}）</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>未归属</translation>
+    </message>
+    <message>
+        <source>placed by you</source>
+        <translation>由您归入</translation>
+    </message>
+    <message>
+        <source>its texts are signed {name}</source>
+        <translation>短信签名为{name}</translation>
+    </message>
+    <message>
+        <source>numbers in the texts</source>
+        <translation>短信中留的号码</translation>
+    </message>
+    <message>
+        <source>nothing in its texts ties it to another number</source>
+        <translation>短信内容与其他号码没有关联</translation>
+    </message>
+    <message numerus="yes">
+        <source>signature {name}: %n number(s)</source>
+        <translation>
+            <numerusform>短信签名{name}：%n 个号码</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>number {number} in the texts: %n number(s)</source>
+        <translation>
+            <numerusform>短信中留的号码 {number}：%n 个号码</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{from}:00 to {to}:00: %n message(s)</source>
+        <translation>
+            <numerusform>{from}:00 至 {to}:00：%n 条</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Figures</name>
+    <message>
+        <source>%n message(s)</source>
+        <translation>%n 条</translation>
+    </message>
+    <message>
+        <source>%n at night</source>
+        <translation>夜间 %n 条</translation>
+    </message>
+    <message>
+        <source>most on one day: {day}, %n</source>
+        <translation>最多的一天：{day} %n 条</translation>
+    </message>
+    <message>
+        <source>shortest interval: %n min</source>
+        <translation>最短间隔 %n 分钟</translation>
+    </message>
+    <message>
+        <source>%n days in a row</source>
+        <translation>连续 %n 天</translation>
+    </message>
+    <message>
+        <source>%n when night begins or ends</source>
+        <translation>恰在夜间起止时刻 %n 条</translation>
+    </message>
+    <message>
+        <source>Whether these minutes belong to the night the standards do not say</source>
+        <translation>这些时刻是否属于夜间，相关标准没有写明</translation>
+    </message>
+    <message>
+        <source>%n without a day</source>
+        <translation>日期不明 %n 条</translation>
+    </message>
+    <message>
+        <source>Their day is not known: they are in no chart</source>
+        <translation>不知道是哪一天，未计入图表</translation>
+    </message>
+</context>
+<context>
     <name>FindingCard</name>
     <message>
         <source>Matched: {words}</source>
@@ -497,6 +617,29 @@
     <message>
         <source>in force {since}{until}</source>
         <translation>施行 {since}{until}</translation>
+    </message>
+</context>
+<context>
+    <name>GroupingBar</name>
+    <message>
+        <source>Assign to…  I</source>
+        <translation>归入…  I</translation>
+    </message>
+    <message>
+        <source>Rename  F2</source>
+        <translation>改名  F2</translation>
+    </message>
+    <message>
+        <source>Take out  Delete</source>
+        <translation>移出  Delete</translation>
+    </message>
+    <message>
+        <source>Name of the institution</source>
+        <translation>机构名称</translation>
+    </message>
+    <message>
+        <source>Do it  Enter</source>
+        <translation>确定  Enter</translation>
     </message>
 </context>
 <context>
@@ -1393,6 +1536,90 @@
     </message>
 </context>
 <context>
+    <name>NumbersModel</name>
+    <message>
+        <source>Number or institution</source>
+        <translation>号码或机构</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>条数</translation>
+    </message>
+    <message>
+        <source>At night</source>
+        <translation>夜间</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>最早</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>最晚</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+</context>
+<context>
+    <name>NumbersPlace</name>
+    <message>
+        <source>Filter by number, name, kind or label</source>
+        <translation>按号码、名称、种类或标签筛选</translation>
+    </message>
+    <message>
+        <source>Filter the numbers</source>
+        <translation>筛选号码</translation>
+    </message>
+    <message>
+        <source>Collection messages only</source>
+        <translation>只计催收短信</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>Numbers and institutions</source>
+        <translation>号码与机构</translation>
+    </message>
+    <message>
+        <source>Drag a number onto another one, or onto an institution</source>
+        <translation>可把号码拖到另一个号码或机构上，归为一方</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n number(s) belong to</source>
+        <translation>
+            <numerusform>把 %n 个号码归入</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Call it</source>
+        <translation>改名为</translation>
+    </message>
+    <message numerus="yes">
+        <source>take %n number(s) out of their institution</source>
+        <translation>
+            <numerusform>把 %n 个号码移出机构</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>rename institution: {name}</source>
+        <translation>机构改名 {name}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n number(s) to institution {name}</source>
+        <translation>
+            <numerusform>把 %n 个号码归入 {name}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PicturePanel</name>
     <message>
         <source>Screenshot</source>
@@ -1476,6 +1703,14 @@
     <message>
         <source>What came when: by day, by hour, beside the messages</source>
         <translation>什么时候收到多少条：按天、按小时，旁边是短信</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Who wrote how often; which numbers act as one</source>
+        <translation>哪些号码发了多少条；哪些号码属于同一方</translation>
     </message>
 </context>
 <context>
@@ -1825,56 +2060,6 @@
         <source>All, %n message(s)</source>
         <translation>
             <numerusform>全部 %n 条</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s)</source>
-        <translation>
-            <numerusform>%n 条</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n at night</source>
-        <translation>
-            <numerusform>夜间 %n 条</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>most on one day: {day}, %n</source>
-        <translation>
-            <numerusform>最多的一天：{day} %n 条</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>shortest interval: %n min</source>
-        <translation>
-            <numerusform>最短间隔 %n 分钟</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n days in a row</source>
-        <translation>
-            <numerusform>连续 %n 天</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Whether these minutes belong to the night the standards do not say</source>
-        <translation>这些时刻是否属于夜间，相关标准没有写明</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n when night begins or ends</source>
-        <translation>
-            <numerusform>恰在夜间起止时刻 %n 条</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Their day is not known: they are in no chart</source>
-        <translation>不知道是哪一天，未计入图表</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n without a day</source>
-        <translation>
-            <numerusform>日期不明 %n 条</numerusform>
         </translation>
     </message>
 </context>
@@ -2268,6 +2453,10 @@
     <message>
         <source>prefix of {carrier}</source>
         <translation>{carrier}号段</translation>
+    </message>
+    <message>
+        <source>%n number(s)</source>
+        <translation>%n 个号码</translation>
     </message>
     <message>
         <source>Number in doubt, also read as {others}: compare with the picture</source>

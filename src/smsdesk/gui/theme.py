@@ -174,8 +174,15 @@ QToolButton[role="fold"], QToolButton[role="fold"]:checked {{
     background: transparent; border: 1px solid transparent; color: {accent}; padding: 4px 0; }}
 QToolButton[role="fold"]:focus {{ border: 2px solid {accent}; }}
 QPlainTextEdit#facts_edit {{ min-height: 88px; }}
-QListView#queue_list, QTableView#custody_table {{
+QTreeView#numbers_tree, QListView#queue_list, QTableView#custody_table {{
     background: {surface}; border: none; outline: none; }}
+QTreeView#numbers_tree::item {{ height: 28px; }}
+QTreeView#numbers_tree::item:hover {{ background: {raised}; }}
+QTreeView#numbers_tree::item:selected {{ background: {selected}; color: {text}; }}
+QTreeView#numbers_tree::branch:selected {{ background: {selected}; }}
+QTreeView#numbers_tree QHeaderView::section {{
+    background: {window}; color: {muted}; border: none; border-bottom: 1px solid {line};
+    padding: 4px 4px; }}
 QPushButton:checked {{ background: {selected}; border-color: {accent}; }}
 QGraphicsView {{ background: {window}; border: none; }}
 QSplitter::handle {{ background: {line}; }}

@@ -232,6 +232,16 @@ def sender_hint(sender: Sender) -> str:
     return " · ".join(parts)
 
 
+def kind_name(sender: Sender) -> str:
+    """Return what kind of number the plan says it is."""
+    return _kind_names()[sender.kind]
+
+
+def numbers_counted(count: int) -> str:
+    """Return how many numbers."""
+    return translate("Words", "%n number(s)", "", count)
+
+
 def sender_doubt(sender: Sender) -> str:
     """Return what else the number was read as; empty if all readings agree."""
     if not sender.doubtful:

@@ -22,6 +22,8 @@ class HourBars(pyqtgraph.PlotWidget):  # type: ignore[misc] # pyqtgraph has no t
     """Shows a number for each hour; arrows move, Enter or a click chooses an hour."""
 
     chosen = Signal(int)
+    moved = Signal(int)
+    """The hour that the keyboard is on, told anew whenever its number may have changed."""
 
     def __init__(self, theme: Theme, describe: Callable[[int], str], parent: QWidget) -> None:
         super().__init__(parent, background=None)
@@ -84,6 +86,7 @@ class HourBars(pyqtgraph.PlotWidget):  # type: ignore[misc] # pyqtgraph has no t
             pen=colours.text,
         )
         self.setAccessibleDescription(self._describe(self._hour))
+        self.moved.emit(self._hour)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move by arrows, Home and End; Enter chooses."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from smsdesk.domain.figures import Ids
+from smsdesk.domain.figures import Ids, Rhythm
+from smsdesk.gui import words
 from smsdesk.gui.flow import FlowLayout
+
+translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +62,47 @@ class FigureStrip(QWidget):
         self._flow.addWidget(button)
         button.show()
         return button
+
+
+def rhythm_figures(rhythm: Rhythm) -> list[Figure]:
+    """Return what a rhythm tells, each figure with the messages that it counts."""
+    count, night = len(rhythm.ids), len(rhythm.night)
+    figures = [
+        _figure(translate("Figures", "%n message(s)", "", count), rhythm.ids),
+        _figure(translate("Figures", "%n at night", "", night), rhythm.night),
+    ]
+    if rhythm.worst_day:
+        ids, day = rhythm.days[rhythm.worst_day], words.day_name(rhythm.worst_day)
+        count = len(ids)
+        pattern = translate("Figures", "most on one day: {day}, %n", "", count)
+        figures.append(_figure(pattern.format(day=day), ids))
+    if rhythm.shortest:
+        minutes, ids = rhythm.shortest.minutes, rhythm.shortest.ids
+        figures.append(_figure(translate("Figures", "shortest interval: %n min", "", minutes), ids))
+    run = rhythm.longest_run
+    if run and run.first != run.last:
+        days = (run.last - run.first).days + 1
+        told = translate("Figures", "%n days in a row", "", days)
+        figures.append(
+            _figure(told, run.ids, f"{words.day_name(run.first)} — {words.day_name(run.last)}")
+        )
+    return [*figures, *_unsure_figures(rhythm)]
+
+
+def _unsure_figures(rhythm: Rhythm) -> list[Figure]:
+    figures, edge, without = [], len(rhythm.edge), len(rhythm.without_day)
+    if edge:
+        told = translate("Figures", "%n when night begins or ends", "", edge)
+        hint = translate(
+            "Figures", "Whether these minutes belong to the night the standards do not say"
+        )
+        figures.append(_figure(told, rhythm.edge, hint))
+    if without:
+        told = translate("Figures", "%n without a day", "", without)
+        hint = translate("Figures", "Their day is not known: they are in no chart")
+        figures.append(_figure(told, rhythm.without_day, hint))
+    return figures
+
+
+def _figure(told: str, ids: Ids, hint: str = "") -> Figure:
+    return Figure(told, ids, told, hint)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from smsdesk.gui.places.numbers import NumbersPlace
 from smsdesk.gui.places.place import PlaceContext, PlacePage
 from smsdesk.gui.places.review import ReviewPlace
 from smsdesk.gui.places.timeline import TimelinePlace
@@ -50,5 +51,12 @@ def places() -> tuple[PlaceEntry, ...]:
             translate("Places", "Timeline"),
             translate("Places", "What came when: by day, by hour, beside the messages"),
             TimelinePlace,
+        ),
+        PlaceEntry(
+            "numbers",
+            "phone",
+            translate("Places", "Numbers"),
+            translate("Places", "Who wrote how often; which numbers act as one"),
+            NumbersPlace,
         ),
     )

@@ -20,8 +20,7 @@ from PySide6.QtWidgets import (
 
 from smsdesk.domain.figures import Figures, Ids, Overview
 from smsdesk.domain.queries import MessageQuery
-from smsdesk.gui import words
-from smsdesk.gui.panels.figure_strip import Figure, FigureStrip
+from smsdesk.gui.panels.figure_strip import FigureStrip, rhythm_figures
 from smsdesk.gui.panels.listed_messages import ListedMessages
 from smsdesk.gui.places.place import PlaceContext, PlacePage
 from smsdesk.storage.case_file import CaseFile
@@ -254,7 +253,7 @@ class TimelinePlace(PlacePage):
         self.waiting_label.hide()
         nothing = not overview.listed.overall.ids and self._query == MessageQuery()
         self.stack.setCurrentIndex(1 if nothing else 0)
-        self.figures.show_figures(self._figures(counted))
+        self.figures.show_figures(rhythm_figures(counted.overall))
         focused = self.list.view.hasFocus() and self._chosen is None
         self.calendar.show_figures(counted, overview.lines)
         self.hours.show_figures(counted, overview.lines)
@@ -264,48 +263,6 @@ class TimelinePlace(PlacePage):
             self.list.name_label.setText(self._name_of_all())
         if focused:
             self.take_focus()
-
-    def _figures(self, counted: Figures) -> list[Figure]:
-        rhythm = counted.overall
-        found = [
-            (self.tr("%n message(s)", "", len(rhythm.ids)), rhythm.ids, ""),
-            (self.tr("%n at night", "", len(rhythm.night)), rhythm.night, ""),
-        ]
-        if rhythm.worst_day:
-            ids, day = rhythm.days[rhythm.worst_day], words.day_name(rhythm.worst_day)
-            pattern = self.tr("most on one day: {day}, %n", "", len(ids))
-            found.append((pattern.format(day=day), ids, ""))
-        if rhythm.shortest:
-            minutes = rhythm.shortest.minutes
-            found.append(
-                (self.tr("shortest interval: %n min", "", minutes), rhythm.shortest.ids, "")
-            )
-        if rhythm.longest_run and rhythm.longest_run.first != rhythm.longest_run.last:
-            run = rhythm.longest_run
-            days = (run.last - run.first).days + 1
-            hint = f"{words.day_name(run.first)} — {words.day_name(run.last)}"
-            found.append((self.tr("%n days in a row", "", days), run.ids, hint))
-        found += self._doubtful_figures(counted)
-        return [Figure(told, ids, told, hint) for told, ids, hint in found]
-
-    def _doubtful_figures(self, counted: Figures) -> list[tuple[str, Ids, str]]:
-        rhythm = counted.overall
-        found = []
-        if rhythm.edge:
-            hint = self.tr("Whether these minutes belong to the night the standards do not say")
-            found.append(
-                (self.tr("%n when night begins or ends", "", len(rhythm.edge)), rhythm.edge, hint)
-            )
-        if rhythm.without_day:
-            hint = self.tr("Their day is not known: they are in no chart")
-            found.append(
-                (
-                    self.tr("%n without a day", "", len(rhythm.without_day)),
-                    rhythm.without_day,
-                    hint,
-                )
-            )
-        return found
 
     # -- what a person does --------------------------------------------------------------------
 
