@@ -20,10 +20,10 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, QPointF, QSettings, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QPoint, QPointF, QSettings, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 from sqlalchemy import text
 
 from benchmarks.made_cases import make_case
@@ -152,6 +152,11 @@ class Stalls:
         self._look()
         return max(late for late, _ in self._late), max(worked for _, worked in self._late)
 
+    def over(self, milliseconds: float) -> list[float]:
+        """Return the stalls since `begin` that were longer than so many milliseconds."""
+        self._look()
+        return [late for late, _ in self._late if late > milliseconds]
+
 
 class Bench:
     """The window with the case open, and a person at it."""
@@ -257,16 +262,20 @@ def _deeds(bench: Bench) -> Iterator[tuple[str, Callable[[], None]]]:
 
 
 def _scroll(bench: Bench) -> None:
-    viewport = bench.review.view.viewport()
-    at = QPointF(60, 200)
     for _ in range(200):
-        event = QWheelEvent(
-            at, viewport.mapToGlobal(at), QPointF(0, -120).toPoint(), QPointF(0, -120).toPoint(),
-            Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
-            Qt.ScrollPhase.NoScrollPhase, False,
-        )  # fmt: skip
-        QApplication.sendEvent(viewport, event)
+        turn_wheel(bench.review.view, -120)
         wait(2)
+
+
+def turn_wheel(view: QAbstractItemView, by: int) -> None:
+    """Turn the mouse's wheel over a list: a notch is 120, downwards negative."""
+    viewport, at = view.viewport(), QPointF(60, 200)
+    event = QWheelEvent(
+        at, viewport.mapToGlobal(at), QPoint(0, by), QPoint(0, by),
+        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(viewport, event)
 
 
 def _press(widget: object, key: Qt.Key, times: int) -> None:

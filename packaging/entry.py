@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
-from smsdesk.__main__ import main
+import multiprocessing
 
-main()
+if __name__ == "__main__":
+    multiprocessing.freeze_support()  # a reading process of the bundle is this program once more
+    from smsdesk.__main__ import main
+
+    main()

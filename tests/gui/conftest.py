@@ -31,7 +31,9 @@ from smsdesk.gui.app import build_window
 from smsdesk.gui.language import install_language
 from smsdesk.gui.settings import WindowSettings
 from smsdesk.gui.theme import Look, Theme
+from smsdesk.ocr.registry import engine
 from smsdesk.resources import resource
+from smsdesk.services.readers import ThreadReader
 
 NOON = dt.datetime(2025, 12, 18, 12, 0, tzinfo=CHINA)
 PACK = PackIdentity("2026-11", "f" * 64)
@@ -58,9 +60,15 @@ def theme(qapp) -> Theme:
 
 
 @pytest.fixture
-def window(qtbot, qapp, settings):
+def reader():
+    """Reads in threads: processes would take seconds to start in every test."""
+    return ThreadReader(engine())
+
+
+@pytest.fixture
+def window(qtbot, qapp, settings, reader):
     """The window as the program builds it; closed, with all its threads, after the test."""
-    made = build_window(qapp, settings)
+    made = build_window(qapp, settings, reader)
     qtbot.addWidget(made, before_close_func=_let_work_end)
     made.resize(1280, 800)
     made.show()

@@ -18,6 +18,7 @@ from smsdesk.services import importing, listing, storing
 from smsdesk.services.gathering import gather, pasted
 from smsdesk.services.importing import ImportOptions, import_paths, resume_import, try_again
 from smsdesk.services.jobs import Cancelled, Task
+from smsdesk.services.readers import ThreadReader
 from smsdesk.services.reading_queue import read_waiting
 from smsdesk.services.storing import Answers
 from smsdesk.services.verifying import verify
@@ -140,7 +141,7 @@ def test_a_paused_import_keeps_what_is_read_and_goes_on(empty_case):
     task.on_progress = pause_after_the_first
     results = []
     thread = threading.Thread(
-        target=lambda: results.append(read_waiting(empty_case, engine(), 1, task))
+        target=lambda: results.append(read_waiting(empty_case, ThreadReader(engine()), 1, task))
     )
     thread.start()
     assert resting.wait(60)
@@ -172,7 +173,7 @@ def test_messages_come_before_the_end_where_asked_for(empty_case, monkeypatch):
     def joined():
         seen.append(listing.summary(empty_case).messages.total)
 
-    result = read_waiting(empty_case, engine(), 1, Task(), joined)
+    result = read_waiting(empty_case, ThreadReader(engine()), 1, Task(), joined)
     total = listing.summary(empty_case).messages.total
     assert 0 < seen[0] < total
     assert result.messages == total
@@ -188,7 +189,7 @@ def test_what_is_stored_meanwhile_is_read_as_well(empty_case):
         storing.take_in(empty_case, [second], Answers(), Task())
 
     task.on_progress = add
-    assert len(read_waiting(empty_case, engine(), 1, task).items) == 2
+    assert len(read_waiting(empty_case, ThreadReader(engine()), 1, task).items) == 2
 
 
 def test_a_picture_from_the_clipboard_says_so_and_claims_no_moment(empty_case, tmp_path):

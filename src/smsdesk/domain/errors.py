@@ -19,6 +19,14 @@ class SmsdeskError(Exception):
         self.fields = {name: str(value) for name, value in fields.items()}
         super().__init__(self.code, self.fields)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel between processes: by default only positional arguments would."""
+        return _made_anew, (type(self), self.fields)
+
+
+def _made_anew(kind: type[SmsdeskError], fields: dict[str, str]) -> SmsdeskError:
+    return kind(**fields)
+
 
 class WrongUse(SmsdeskError):
     """An option or argument that makes no sense: field `detail`."""
@@ -196,6 +204,7 @@ class SetAsideReason(StrEnum):
     UNSAFE_PATH = "unsafe_path"
     ENCRYPTED = "encrypted"
     READ_FAILED = "read_failed"
+    READER_ENDED = "reader_ended"
     NO_PAGES = "no_pages"
     TOO_MANY_PAGES = "too_many_pages"
     NO_MESSAGES = "no_messages"
@@ -207,5 +216,5 @@ class PictureError(SmsdeskError):
     code = "picture"
 
     def __init__(self, reason: SetAsideReason, detail: str = "") -> None:
-        self.reason = reason
-        super().__init__(reason=reason.value, detail=detail)
+        self.reason = SetAsideReason(reason)
+        super().__init__(reason=self.reason.value, detail=detail)

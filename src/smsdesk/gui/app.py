@@ -18,7 +18,10 @@ from smsdesk.gui.main_window import MainWindow
 from smsdesk.gui.pictures import raise_allocation_limit
 from smsdesk.gui.settings import WindowSettings
 from smsdesk.gui.theme import Look, Theme
+from smsdesk.services.importing import ImportOptions
 from smsdesk.services.logs import start_log
+from smsdesk.services.readers import Reader
+from smsdesk.services.reading_workers import Workers
 
 THREAD_TURN = 0.0005
 """Seconds that a thread keeps the interpreter while others wait for it.
@@ -56,11 +59,17 @@ def spare_the_collector() -> None:
     gc.freeze()
 
 
-def build_window(app: QApplication, settings: WindowSettings) -> MainWindow:
-    """Put the window together; the language must be installed by now."""
+def build_window(
+    app: QApplication, settings: WindowSettings, reader: Reader | None = None
+) -> MainWindow:
+    """Put the window together; the language must be installed by now.
+
+    *reader* reads the pictures (None: processes of their own, with the default engine).
+    """
     raise_allocation_limit()
     sys.setswitchinterval(THREAD_TURN)
     look = settings.text("view/look", Look.SYSTEM.value)
     theme = Theme(app, Look(look) if look in set(Look) else Look.SYSTEM)
     runners = Runners(app)
-    return MainWindow(Library(runners, app), theme, settings)
+    library = Library(runners, reader or Workers(ImportOptions().engine), app)
+    return MainWindow(library, theme, settings)

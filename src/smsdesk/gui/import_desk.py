@@ -80,10 +80,12 @@ class ImportDesk(QObject):
         self.state_changed.emit()
 
     def cancel(self) -> None:
-        """Stop after the pictures in work; the rest stays in the queue."""
+        """Stop now; what is not read to its end stays in the queue."""
         self.cancelled, self.paused = True, False
         for job in self._jobs():
             job.cancel()
+        if self._reader is not None:
+            self._library.reader.interrupt()
         self.state_changed.emit()
 
     def _jobs(self) -> list[Job]:
@@ -141,7 +143,7 @@ class ImportDesk(QObject):
 
     def _read(self) -> None:
         def work(case: CaseFile, task: Task) -> QueueResult:
-            return read_on(case, task, self._joined.emit)
+            return read_on(case, self._library.reader, task, self._joined.emit)
 
         self.pace = Pace()
         job = self._reader = self._library.run_long(work)

@@ -13,6 +13,7 @@ from smsdesk.gui.jobs import Job, JobRunner, Runners
 from smsdesk.gui.undo import ServiceCommand
 from smsdesk.services import proposing, reviewing
 from smsdesk.services.jobs import Task
+from smsdesk.services.readers import Reader
 from smsdesk.storage.case_file import CaseFile
 
 T = TypeVar("T")
@@ -34,9 +35,10 @@ class Library(QObject):
     failed = Signal(object)
     """An exception from a background call."""
 
-    def __init__(self, runners: Runners, parent: QObject | None = None) -> None:
+    def __init__(self, runners: Runners, reader: Reader, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.runners = runners
+        self.reader = reader
         self.undo_stack = QUndoStack(self)
         self._case: CaseFile | None = None
 
@@ -50,6 +52,7 @@ class Library(QObject):
         before, self._case = self._case, case
         self.undo_stack.clear()
         if before is not None:
+            self.reader.close()
             self.runners.shut_down()
             before.close()
         self.case_changed.emit()

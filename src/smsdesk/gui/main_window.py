@@ -589,6 +589,7 @@ class MainWindow(QMainWindow):
         self._settings.set_state("window/geometry", self.saveGeometry())
         self._settings.set_state("window/splitter", self.case_page.main_splitter.saveState())
         if self._library.case is None and not self._library.runners.busy:
+            self._library.reader.close()
             event.accept()
             return
         event.ignore()
@@ -602,6 +603,7 @@ class MainWindow(QMainWindow):
         if self._library.runners.busy:
             self.bar.inform(self.tr("Finishing the current step, then closing…"))
         self._library.runners.long.cancel_all()
+        self._library.reader.close()
         self._leave(self._close_now)
 
     def _close_now(self) -> None:

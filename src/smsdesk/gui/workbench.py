@@ -102,7 +102,7 @@ class Workbench(QObject):
                 case = cases.open_case(path)
             else:
                 folder.mkdir(parents=True, exist_ok=True)
-                case = demo.make_sample_case(path, task)
+                case = demo.make_sample_case(path, task, self._library.reader)
             return case, cases.card(case)
 
         self._start(self.tr("Making the sample case"), Job(work), self._on_case)

@@ -20,6 +20,7 @@ from smsdesk.services.exporting import export_pdf
 from smsdesk.services.gathering import FoundFile, gather
 from smsdesk.services.importing import ImportOptions, import_files
 from smsdesk.services.jobs import Task
+from smsdesk.services.readers import Reader
 from smsdesk.storage.case_file import CaseFile
 
 CASE_NAME = "示例案件"
@@ -52,14 +53,18 @@ def make_demo(folder: Path, task: Task) -> DemoResult:
     return DemoResult(case_path, result.path, result.originals, result.messages, result.pages)
 
 
-def make_sample_case(path: Path, task: Task) -> CaseFile:
-    """Make the sample case at *path* from the pictures and the case card alone; leave it open."""
+def make_sample_case(path: Path, task: Task, reader: Reader | None = None) -> CaseFile:
+    """Make the sample case at *path* from the pictures and the case card alone; leave it open.
+
+    *reader* reads the pictures (None: the default engine, in threads of this process).
+    """
     story = json.loads(resource("samples", "story.json").read_text(encoding="utf-8"))
     case = create_case(path, _card(story["case"]))
     try:
         for device in story["devices"]:
             pictures = [_as_kept(file) for file in gather(_pictures(device["files"]))]
-            import_files(case, pictures, ImportOptions(device=_device(device)), task)
+            options = ImportOptions(device=_device(device), reader=reader)
+            import_files(case, pictures, options, task)
     except BaseException:
         case.close()
         raise

@@ -15,12 +15,12 @@ from pathlib import Path
 
 from smsdesk.domain.cases import ImportItem, ImportStatus, SourceDevice
 from smsdesk.domain.errors import SetAsideReason
-from smsdesk.ocr.engine import Engine
+from smsdesk.ocr.registry import ENGINES
 from smsdesk.ocr.registry import engine as engine_named
 from smsdesk.services import storing
 from smsdesk.services.gathering import FoundFile, gather
 from smsdesk.services.jobs import Task
-from smsdesk.services.reading import default_jobs
+from smsdesk.services.readers import Reader, ThreadReader
 from smsdesk.services.reading_queue import QueueResult, read_waiting
 from smsdesk.storage.case_file import CaseFile
 
@@ -30,13 +30,21 @@ class ImportOptions:
     """What a person may say about an import.
 
     `device` is the phone (None: the default one); `captured_at` the moment of all screenshots,
-    whatever the files tell; `jobs` how many pictures are read at a time (None: by processors).
+    whatever the files tell; `jobs` how many pictures are read at a time (None: by processors);
+    `reader` who reads them (None: `engine`, in threads of this process).
     """
 
     device: SourceDevice | None = None
     captured_at: dt.datetime | None = None
     jobs: int | None = None
-    engine: str = "ppocr"
+    engine: str = ENGINES[0]
+    reader: Reader | None = None
+
+    def ready_reader(self) -> Reader:
+        """Return who reads; EngineUnavailable if that is impossible here."""
+        reader = self.reader or ThreadReader(engine_named(self.engine))
+        reader.check()
+        return reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,28 +89,26 @@ def import_files(
 
 def resume_import(case: CaseFile, options: ImportOptions, task: Task) -> ImportReport:
     """Go on with what an earlier import left unstored, unread or unjoined."""
-    engine = engine_named(options.engine)
+    reader = options.ready_reader()
     stored = storing.store_rest(case, task)
-    return _read(case, engine, stored, options, task)
+    return _read(case, reader, stored, options, task)
 
 
 def try_again(
     case: CaseFile, item_ids: Sequence[int], options: ImportOptions, task: Task
 ) -> ImportReport:
     """Try files anew that were set aside, and read whatever else waits."""
-    engine = engine_named(options.engine)
+    reader = options.ready_reader()
     stored = storing.store_again(case, item_ids, task)
-    return _read(case, engine, stored, options, task)
+    return _read(case, reader, stored, options, task)
 
 
-def read_on(case: CaseFile, task: Task, joined: Callable[[], None] | None = None) -> QueueResult:
-    """Read what waits in the queue beside other work; see `read_waiting`.
-
-    One processor is left to whoever works on meanwhile: with all of them reading, a window stood
-    still three times as often.
-    """
-    beside = max(1, default_jobs() - 1)
-    return read_waiting(case, engine_named(ImportOptions().engine), beside, task, joined)
+def read_on(
+    case: CaseFile, reader: Reader, task: Task, joined: Callable[[], None] | None = None
+) -> QueueResult:
+    """Read what waits in the queue beside other work; see `read_waiting`."""
+    reader.check()
+    return read_waiting(case, reader, None, task, joined)
 
 
 def report_of(items: Iterable[ImportItem], messages: int) -> ImportReport:
@@ -129,20 +135,20 @@ def _import(
     options: ImportOptions,
     task: Task,
 ) -> ImportReport:
-    engine = engine_named(options.engine)
+    reader = options.ready_reader()
     answers = storing.Answers(options.device, options.captured_at)
     batch = storing.begin(case, paths, answers)
-    return _read(case, engine, storing.store(case, batch, found, task), options, task)
+    return _read(case, reader, storing.store(case, batch, found, task), options, task)
 
 
 def _read(
     case: CaseFile,
-    engine: Engine,
+    reader: Reader,
     stored: Sequence[Sequence[ImportItem]],
     options: ImportOptions,
     task: Task,
 ) -> ImportReport:
-    result: QueueResult = read_waiting(case, engine, options.jobs, task)
+    result: QueueResult = read_waiting(case, reader, options.jobs, task)
     lines = [item for items in stored for item in items]
     return report_of([*lines, *result.items], result.messages)
 

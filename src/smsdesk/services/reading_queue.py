@@ -15,18 +15,17 @@ from functools import lru_cache
 from pathlib import Path
 
 from smsdesk.domain.cases import ImportItem, ImportStatus, Original
-from smsdesk.domain.errors import PictureError, SetAsideReason
+from smsdesk.domain.errors import EngineUnavailable, PictureError, SetAsideReason
 from smsdesk.domain.messages import Sighting
 from smsdesk.domain.threads import ThreadKey
-from smsdesk.ocr.engine import Engine
-from smsdesk.ocr.loading import load_picture
 from smsdesk.services.cases import actor, now
 from smsdesk.services.copies import link_new_copies
 from smsdesk.services.jobs import Cancelled, Task
 from smsdesk.services.joining import join_new
 from smsdesk.services.packs import packs_of
 from smsdesk.services.proposing import propose_within
-from smsdesk.services.reading import PictureReading, default_jobs, read_picture, reading_failed
+from smsdesk.services.readers import Reader
+from smsdesk.services.reading import PictureReading, default_jobs, reading_failed
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
 
@@ -48,7 +47,7 @@ class QueueResult:
 
 def read_waiting(
     case: CaseFile,
-    engine: Engine,
+    reader: Reader,
     jobs: int | None,
     task: Task,
     joined: Callable[[], None] | None = None,
@@ -57,9 +56,10 @@ def read_waiting(
 
     With *joined*, messages are joined and judged now and then, so that they can be looked at
     before the end; it is called after each time, in this thread. A pause lets the pictures in work
-    finish. Cancelling (Cancelled) joins what was read until then.
+    finish. Cancelling (Cancelled) joins what was read until then. EngineUnavailable if nothing can
+    be read at all: the queue stays as it is.
     """
-    run = _Run(case, _Reader(case, engine), jobs or default_jobs(), task, joined)
+    run = _Run(case, _Pages(case, reader), jobs or default_jobs(), task, joined)
     try:
         run.read_all()
     except Cancelled:
@@ -75,7 +75,7 @@ class _Run:
     def __init__(
         self,
         case: CaseFile,
-        reader: _Reader,
+        pages: _Pages,
         workers: int,
         task: Task,
         joined: Callable[[], None] | None,
@@ -83,7 +83,7 @@ class _Run:
         self.items: dict[int, ImportItem] = {}
         self.changed: set[int] = set()
         self._case = case
-        self._reader = reader
+        self._pages = pages
         self._workers = workers
         self._task = task
         self._joined = joined
@@ -127,7 +127,7 @@ class _Run:
             item = self._next()
             if item is None:
                 break
-            self._running[pool.submit(self._reader.read, item)] = item
+            self._running[pool.submit(self._pages.read, item)] = item
             self._report()
         return bool(self._running)
 
@@ -169,12 +169,12 @@ class _Run:
         self._next_early = time.monotonic() + max(_EARLY_EVERY, _EARLY_SHARE * took)
 
 
-class _Reader:
-    """Reads lines of the queue, from several threads; pages share the bytes of their file."""
+class _Pages:
+    """Has lines of the queue read, for several threads; pages share the bytes of their file."""
 
-    def __init__(self, case: CaseFile, engine: Engine) -> None:
+    def __init__(self, case: CaseFile, reader: Reader) -> None:
         self._case = case
-        self._engine = engine
+        self._reader = reader
         self._bytes_of = lru_cache(maxsize=1)(self._load)
 
     def read(self, item: ImportItem) -> PictureReading:
@@ -183,7 +183,7 @@ class _Reader:
         with self._case.view() as work:
             captured = work.originals.get(original_id).captured
         data = self._load(original_id) if item.page is None else self._bytes_of(original_id)
-        return read_picture(load_picture(data, item.page or 0), captured, self._engine)
+        return self._reader.read(data, item.page or 0, captured)
 
     def _load(self, original_id: int) -> bytes:
         with self._case.view() as work:
@@ -196,10 +196,16 @@ def _original_id(item: ImportItem) -> int:
     return item.original_id
 
 
+_NOT_ITS_FAULT = (Cancelled, EngineUnavailable)
+"""What says nothing against the picture that was to be read: it goes on waiting."""
+
+
 def _keep(case: CaseFile, item: ImportItem, future: Future[PictureReading]) -> ImportItem:
     """Store what was read; a picture on which reading fails is listed, its original is kept."""
     error = future.exception()
-    if error is not None and not isinstance(error, Exception):
+    if error is not None and (
+        not isinstance(error, Exception) or isinstance(error, _NOT_ITS_FAULT)
+    ):
         raise error
     with case.work() as work:
         if error is not None:

@@ -1,0 +1,44 @@
+"""The window as it is started: pictures are read in processes, which end with it."""
+
+from __future__ import annotations
+
+import multiprocessing
+
+import pytest
+
+from smsdesk.resources import resource
+from smsdesk.services import listing
+from smsdesk.services.cases import open_case as open_file
+from smsdesk.services.jobs import Task
+from smsdesk.services.reading_workers import Workers
+from smsdesk.services.verifying import verify
+from tests.gui.acts import LONG, do_import, drop, open_case, start_import
+
+FIRST, SECOND = (resource("samples", name) for name in ("IMG_0412.PNG", "IMG_0437.PNG"))
+
+
+@pytest.fixture
+def reader():
+    """What the window reads with unless a test says otherwise."""
+    return Workers("ppocr")
+
+
+def test_pictures_are_read_elsewhere_and_closing_ends_the_readers(qtbot, window, empty_case):
+    empty_case.close()
+    open_case(qtbot, window, empty_case.path)
+    drop(window, FIRST)
+    do_import(qtbot, window)
+    assert "导入 1 张" in window.bar.html
+    assert len(multiprocessing.active_children()) == 1
+
+    drop(window, SECOND)
+    start_import(qtbot, window)
+    qtbot.waitUntil(lambda: window.import_desk.progress is not None, timeout=LONG)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=LONG)
+    qtbot.waitUntil(lambda: not multiprocessing.active_children(), timeout=LONG)
+    with open_file(empty_case.path) as case:
+        summary = listing.summary(case)
+        assert (summary.originals, summary.waiting) == (2, 1)
+        assert listing.set_aside(case) == []
+        assert verify(case, Task()).ok
