@@ -548,6 +548,191 @@
     </message>
 </context>
 <context>
+    <name>ExhibitForm</name>
+    <message>
+        <source>Show its messages</source>
+        <translation>查看这些短信</translation>
+    </message>
+    <message>
+        <source>Name of the exhibit</source>
+        <translation>证据名称</translation>
+    </message>
+    <message>
+        <source>Where it comes from</source>
+        <translation>证据来源</translation>
+    </message>
+    <message>
+        <source>What it is to show</source>
+        <translation>证明对象</translation>
+    </message>
+    <message>
+        <source>Contents in short</source>
+        <translation>内容简述</translation>
+    </message>
+    <message>
+        <source>Copies</source>
+        <translation>份数</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Back to the proposal</source>
+        <translation>恢复建议</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>proposed</source>
+        <translation>建议</translation>
+    </message>
+    <message>
+        <source>written by you</source>
+        <translation>人工填写</translation>
+    </message>
+</context>
+<context>
+    <name>ExhibitTree</name>
+    <message>
+        <source>Exhibits by group</source>
+        <translation>按组排列的证据</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>证据名称</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>页码</translation>
+    </message>
+    <message>
+        <source>Drop files here to add them to this group</source>
+        <translation>把文件拖到这里，就加入这一组</translation>
+    </message>
+    <message>
+        <source>nothing yet: left out of the catalogue</source>
+        <translation>还没有材料，目录中不列</translation>
+    </message>
+    <message>
+        <source>Group {number}</source>
+        <translation>第{number}组</translation>
+    </message>
+    <message>
+        <source>%n file(s)</source>
+        <translation>文件 %n 个</translation>
+    </message>
+    <message>
+        <source>%n message(s)</source>
+        <translation>短信 %n 条</translation>
+    </message>
+    <message>
+        <source>%n screenshot(s)</source>
+        <translation>截图 %n 张</translation>
+    </message>
+</context>
+<context>
+    <name>ExhibitsPlace</name>
+    <message>
+        <source>Add files…</source>
+        <translation>添加材料…</translation>
+    </message>
+    <message>
+        <source>New group…</source>
+        <translation>新建组…</translation>
+    </message>
+    <message>
+        <source>Rename group…</source>
+        <translation>组改名…</translation>
+    </message>
+    <message>
+        <source>Up  Alt+↑</source>
+        <translation>上移  Alt+↑</translation>
+    </message>
+    <message>
+        <source>Down  Alt+↓</source>
+        <translation>下移  Alt+↓</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>移出目录</translation>
+    </message>
+    <message>
+        <source>Take files out of the catalogue; they stay in the case</source>
+        <translation>把材料移出目录，文件仍保存在案件中</translation>
+    </message>
+    <message>
+        <source>Messages become exhibits by themselves, one for each sender. Drop contracts, receipts and other files onto a group; drag rows to put them in order.</source>
+        <translation>短信按发来的号码自动列为证据。合同、回执等其他材料可拖到某一组；拖动各行可调整次序。</translation>
+    </message>
+    <message>
+        <source>Edit exhibit</source>
+        <translation>修改证据内容</translation>
+    </message>
+    <message>
+        <source>Back to the proposal</source>
+        <translation>恢复建议</translation>
+    </message>
+    <message>
+        <source>Kind of exhibit</source>
+        <translation>修改证据种类</translation>
+    </message>
+    <message>
+        <source>Move exhibit</source>
+        <translation>移动证据</translation>
+    </message>
+    <message>
+        <source>Move group</source>
+        <translation>移动组</translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation>新建组</translation>
+    </message>
+    <message>
+        <source>Rename group</source>
+        <translation>组改名</translation>
+    </message>
+    <message>
+        <source>Remove group</source>
+        <translation>删除组</translation>
+    </message>
+    <message>
+        <source>Add files</source>
+        <translation>添加材料</translation>
+    </message>
+    <message>
+        <source>Files to add</source>
+        <translation>要添加的材料</translation>
+    </message>
+    <message>
+        <source>Title of the group</source>
+        <translation>组的名称</translation>
+    </message>
+    <message>
+        <source>Exhibit {number}</source>
+        <translation>证据 {number}</translation>
+    </message>
+    <message>
+        <source>Not added:</source>
+        <translation>未添加：</translation>
+    </message>
+</context>
+<context>
     <name>Figures</name>
     <message>
         <source>%n message(s)</source>
@@ -1711,6 +1896,14 @@
     <message>
         <source>Who wrote how often; which numbers act as one</source>
         <translation>哪些号码发了多少条；哪些号码属于同一方</translation>
+    </message>
+    <message>
+        <source>Exhibits</source>
+        <translation>证据目录</translation>
+    </message>
+    <message>
+        <source>The catalogue of exhibits: order, columns, other files</source>
+        <translation>证据目录：次序、各栏内容、其他材料</translation>
     </message>
 </context>
 <context>

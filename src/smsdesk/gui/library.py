@@ -10,7 +10,7 @@ from PySide6.QtGui import QUndoStack
 
 from smsdesk.domain.changes import Change, Field
 from smsdesk.gui.jobs import Job, JobRunner, Runners
-from smsdesk.gui.undo import ServiceCommand
+from smsdesk.gui.undo import ExhibitStep, ExhibitWork, ServiceCommand
 from smsdesk.services import proposing, reviewing
 from smsdesk.services.jobs import Task
 from smsdesk.services.readers import Reader
@@ -32,6 +32,8 @@ class Library(QObject):
     """Rules proposed anew: any message may have other findings than before."""
     rulings_changed = Signal()
     """A person said whom a thread was sent to, or which institution a sender is of."""
+    exhibits_changed = Signal()
+    """The catalogue of exhibits is another one: groups, order, columns, files."""
     failed = Signal(object)
     """An exception from a background call."""
 
@@ -96,6 +98,19 @@ class Library(QObject):
         self.undo_stack.push(ServiceCommand(text, change, self._carry_out))
         return True
 
+    def change_exhibits(self, text: str, do: ExhibitWork) -> None:
+        """Let *do* change the catalogue, as an undo step named *text*; see ExhibitStep."""
+        self.undo_stack.push(ExhibitStep(text, do, self._carry_out_step))
+
+    def _carry_out_step(self, work: Callable[[CaseFile], object], step: ExhibitStep) -> None:
+        case = self._case
+        if case is None:
+            return
+        job = Job(lambda _task: work(case))
+        job.succeeded.connect(lambda _none: self.exhibits_changed.emit())
+        job.failed.connect(lambda error: self._on_change_failed(step, error))
+        self.runners.writer.start(job)
+
     def _carry_out(self, change: Change, command: ServiceCommand) -> None:
         case = self._case
         if case is None:
@@ -120,7 +135,7 @@ class Library(QObject):
         job.failed.connect(self.failed)
         self.runners.writer.start(job)
 
-    def _on_change_failed(self, command: ServiceCommand, error: Exception) -> None:
+    def _on_change_failed(self, command: ServiceCommand | ExhibitStep, error: Exception) -> None:
         command.mark_failed()
         self.failed.emit(error)
 

@@ -55,6 +55,7 @@ from smsdesk.gui.panels.start_page import StartPage
 from smsdesk.gui.settings import WindowSettings
 from smsdesk.gui.shelf import Shelf
 from smsdesk.gui.theme import Look, Theme
+from smsdesk.gui.undo import ExhibitStep
 from smsdesk.gui.watcher import FolderWatcher
 from smsdesk.gui.workbench import (
     LINK_COPY,
@@ -502,6 +503,9 @@ class MainWindow(QMainWindow):
         stack.redo()
 
     def _go_to(self, command: QUndoCommand | None) -> None:
+        if isinstance(command, ExhibitStep):
+            self.case_page.show_place(command.place)
+            return
         ids = getattr(command, "message_ids", ())
         self.case_page.show_messages(ids)
 

@@ -183,6 +183,14 @@ QTreeView#numbers_tree::branch:selected {{ background: {selected}; }}
 QTreeView#numbers_tree QHeaderView::section {{
     background: {window}; color: {muted}; border: none; border-bottom: 1px solid {line};
     padding: 4px 4px; }}
+QTreeWidget#exhibit_tree, QListWidget#missing_list, QListWidget#product_list {{
+    background: {surface}; border: none; outline: none; }}
+QTreeWidget#exhibit_tree::item {{ min-height: 28px; }}
+QTreeWidget#exhibit_tree::item:selected, QListWidget#missing_list::item:selected,
+QListWidget#product_list::item:selected {{ background: {selected}; color: {text}; }}
+QTreeWidget#exhibit_tree QHeaderView::section {{
+    background: {window}; color: {muted}; border: none; border-bottom: 1px solid {line};
+    padding: 4px 8px; }}
 QPushButton:checked {{ background: {selected}; border-color: {accent}; }}
 QGraphicsView {{ background: {window}; border: none; }}
 QSplitter::handle {{ background: {line}; }}

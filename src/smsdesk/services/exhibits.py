@@ -6,7 +6,7 @@ Planners return a PlanChange and change nothing; `apply` carries one out, its in
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from smsdesk.domain.arranging import CaseContents, MessageFacts, arrange, written_fields
@@ -14,6 +14,7 @@ from smsdesk.domain.errors import CannotArrange
 from smsdesk.domain.exhibits import (
     TEXT_FIELDS,
     ExhibitGroup,
+    ExhibitKind,
     ExhibitPlan,
     ExhibitRecord,
     GroupChange,
@@ -51,6 +52,45 @@ def plan_within(
     notify: Callable[[], None] = lambda: None,
 ) -> ExhibitPlan:
     """Return the plan as *work* sees the case; what *notify* raises between messages stops it."""
+    return _catalogue_within(work, query, notify).plan()
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What the exhibits are arranged from, for whoever arranges them again and again.
+
+    The messages are read once; what a person changes of the catalogue is small and read anew.
+    """
+
+    contents: CaseContents
+    describe: Describer
+    chosen: frozenset[int] | None = None
+
+    def plan(self) -> ExhibitPlan:
+        """Return the exhibits with numbers and columns."""
+        return arrange(self.contents, self.describe, self.chosen)
+
+    def renewed(self, case: CaseFile) -> Catalogue:
+        """Return the same with the groups, records and files as they are now in *case*."""
+        with case.view() as work:
+            contents = replace(
+                self.contents,
+                groups=work.exhibits.groups(),
+                records=work.exhibits.records(),
+                attachments=work.attachments.all(),
+            )
+        return replace(self, contents=contents)
+
+
+def catalogue(case: CaseFile) -> Catalogue:
+    """Return what the exhibits of the whole case are arranged from."""
+    with case.view() as work:
+        return _catalogue_within(work, None, lambda: None)
+
+
+def _catalogue_within(
+    work: UnitOfWork, query: MessageQuery | None, notify: Callable[[], None]
+) -> Catalogue:
     ids = work.messages.ids()
     chosen = frozenset(ids if query is None else work.messages.ids(query))
     narrowed = len(chosen) < len(ids)
@@ -70,7 +110,7 @@ def plan_within(
         work.exhibits.records(),
         work.attachments.all(),
     )
-    return arrange(contents, describe, chosen if narrowed else None)
+    return Catalogue(contents, describe, chosen if narrowed else None)
 
 
 def _facts(
@@ -113,6 +153,13 @@ def plan_reset(exhibit: PlannedExhibit, fields: Sequence[str] = TEXT_FIELDS) -> 
     """Return the change that lets columns follow their proposals again."""
     proposed: dict[str, Any] = dict.fromkeys(fields)
     return _rewritten(exhibit, replace(_record(exhibit), **proposed))
+
+
+def plan_kind(exhibit: PlannedExhibit, kind: ExhibitKind) -> PlanChange:
+    """Return the change that calls files something else; CannotArrange for exhibits of messages."""
+    if not exhibit.attachments or kind is ExhibitKind.MESSAGES:
+        raise CannotArrange(why="kind_of_messages", number=exhibit.number)
+    return _rewritten(exhibit, replace(_record(exhibit), kind=kind))
 
 
 def plan_move(

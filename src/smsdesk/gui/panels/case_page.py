@@ -189,6 +189,14 @@ class CasePage(QWidget):
         """Put the keyboard into the place shown."""
         self.page.take_focus()
 
+    def show_place(self, key: str) -> None:
+        """Show another place."""
+        self.places.choose(key)
+
+    def place(self, key: str) -> PlacePage:
+        """Return a place; KeyError if there is none."""
+        return self._pages[key]
+
     def show_messages(self, ids: tuple[int, ...]) -> None:
         """Go to what changed: focus follows an undo, out of a view that does not list it."""
         if ids and not self.page.show_messages(ids):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
+from smsdesk.gui.places.exhibits import ExhibitsPlace
 from smsdesk.gui.places.numbers import NumbersPlace
 from smsdesk.gui.places.place import PlaceContext, PlacePage
 from smsdesk.gui.places.review import ReviewPlace
@@ -32,6 +33,7 @@ class PlaceEntry:
 
 
 REVIEW = "review"
+EXHIBITS = "exhibits"
 
 
 def places() -> tuple[PlaceEntry, ...]:
@@ -58,5 +60,12 @@ def places() -> tuple[PlaceEntry, ...]:
             translate("Places", "Numbers"),
             translate("Places", "Who wrote how often; which numbers act as one"),
             NumbersPlace,
+        ),
+        PlaceEntry(
+            EXHIBITS,
+            "exhibits",
+            translate("Places", "Exhibits"),
+            translate("Places", "The catalogue of exhibits: order, columns, other files"),
+            ExhibitsPlace,
         ),
     )
