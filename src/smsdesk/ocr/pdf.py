@@ -6,7 +6,7 @@ Which kind a page is, is told by what lies on it, and then seen: the page drawn 
 like the picture. So masks, clipping, inverted colours or stamps need no rules of their own.
 
 PDFium is built without JavaScript here, no form or action is ever started, and it has no means to
-reach a network. It is not made for threads: callers hold a lock.
+reach a network. It is not made for threads: `PDFIUM` is held while a document is open.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import numpy as np
 from PIL import Image
 
 from smsdesk.domain.errors import PictureError, SetAsideReason
+from smsdesk.domain.pdfium import PDFIUM
 from smsdesk.ocr.limits import MAX_PAGES, MAX_PIXELS
 
 MEDIA_TYPE = "application/pdf"
@@ -88,7 +89,13 @@ def page_jpeg(data: bytes, index: int) -> bytes | None:
 
 @contextmanager
 def _opened(data: bytes) -> Iterator[Any]:
-    """Yield the document; everything of it must be closed before another thread uses PDFium."""
+    """Yield the document; everything of it is closed before another thread uses PDFium."""
+    with PDFIUM, _loaded(data) as document:
+        yield document
+
+
+@contextmanager
+def _loaded(data: bytes) -> Iterator[Any]:
     import pypdfium2
     from pypdfium2 import raw
 

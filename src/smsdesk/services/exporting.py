@@ -16,8 +16,14 @@ from smsdesk.domain.findings import ViolationType
 from smsdesk.domain.messages import Message
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.ocr.loading import page_jpeg
-from smsdesk.report.content import CourtFile, LabelText, PictureSource, manifest_text
-from smsdesk.report.pdf.document import MB, Stage, write_pdf, write_volumes
+from smsdesk.report.content import (
+    CourtFile,
+    LabelText,
+    PdfFacts,
+    PictureSource,
+    manifest_text,
+)
+from smsdesk.report.pdf.document import MB, Notify, Stage, write_pdf, write_volumes
 from smsdesk.rules.pack import load_pack
 from smsdesk.rules.provisions import load_provisions
 from smsdesk.rules.signature import signature_of
@@ -69,10 +75,7 @@ def export_pdf(
     """
     target = target.absolute()
     content = replace(court_file(case, query, task), print_size=options.print_size)
-
-    def notify(stage: Stage, done: int, total: int) -> None:
-        task.step(done, total, say(f"report.stage_{stage}"))
-
+    notify = pdf_notify(task)
     with workshop(target) as folder:
         if options.volume_mb is None:
             paths = [folder / "whole.pdf"]
@@ -94,6 +97,23 @@ def export_pdf(
     )
     _log_pdf(case, result, digests)
     return result
+
+
+def draft_pdf(
+    case: CaseFile, target: Path, query: MessageQuery, task: Task, options: PdfOptions
+) -> PdfFacts:
+    """Write the court PDF in one volume to *target*, to be looked at; the log does not say so."""
+    content = replace(court_file(case, query, task), print_size=options.print_size)
+    return write_pdf(content, target, pdf_notify(task))
+
+
+def pdf_notify(task: Task) -> Notify:
+    """Return what tells *task* of the stages of a court PDF."""
+
+    def notify(stage: Stage, done: int, total: int) -> None:
+        task.step(done, total, say(f"report.stage_{stage}"))
+
+    return notify
 
 
 def volume_paths(target: Path, count: int) -> list[Path]:

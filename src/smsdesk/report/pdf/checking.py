@@ -18,6 +18,7 @@ from smsdesk.domain.cases import Original
 from smsdesk.domain.errors import ExportMismatch
 from smsdesk.domain.exhibits import Attachment
 from smsdesk.domain.messages import Message
+from smsdesk.domain.pdfium import PDFIUM
 from smsdesk.report.content import CourtFile, PdfFacts
 from smsdesk.report.exhibits import pages_of
 from smsdesk.report.pdf.archive import open_streamed
@@ -61,25 +62,31 @@ class _Texts:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._document = pypdfium2.PdfDocument(path)
-        self.pages = len(self._document)
+        with PDFIUM:
+            self._document = pypdfium2.PdfDocument(path)
+            self.pages = len(self._document)
 
     def of(self, index: int) -> str:
         """Return the text of a page."""
+        with PDFIUM:
+            return _flat(self._read(index))
+
+    def _read(self, index: int) -> str:
         if index and index % self._RENEW_AFTER == 0:
             self._document.close()
             self._document = pypdfium2.PdfDocument(self._path)
         page = self._document[index]
         text_page = page.get_textpage()
         try:
-            return _flat(text_page.get_text_range())
+            return str(text_page.get_text_range())
         finally:
             text_page.close()
             page.close()
 
     def close(self) -> None:
         """Let the file go."""
-        self._document.close()
+        with PDFIUM:
+            self._document.close()
 
 
 def _flat(text: str) -> str:

@@ -15,7 +15,7 @@ from smsdesk.report.pdf.book import Book
 from smsdesk.report.pdf.press import MB, Allowance, press, too_small
 from smsdesk.report.pdf.surveying import Notify, Stage, silent, take_survey
 
-__all__ = ["MB", "Stage", "page_numbers", "write_pdf", "write_volumes"]
+__all__ = ["MB", "Notify", "Stage", "count_pages", "page_numbers", "write_pdf", "write_volumes"]
 
 _ATTEMPTS = 4
 """Volumes are divided by an estimate; if one came out too large, again by what was learnt."""
@@ -28,6 +28,11 @@ def page_numbers(content: CourtFile) -> Mapping[str, int]:
     of parts ("timeline") and their ends (`part_end`).
     """
     return take_survey(Book.of(content), silent).layout.anchors
+
+
+def count_pages(content: CourtFile, notify: Notify = silent) -> int:
+    """Return how many pages the PDF has in one volume, without writing it."""
+    return take_survey(Book.of(content), notify).layout.count
 
 
 def write_pdf(content: CourtFile, target: Path, notify: Notify = silent) -> PdfFacts:
