@@ -318,8 +318,8 @@
         <translation>导入</translation>
     </message>
     <message>
-        <source>Export the PDF</source>
-        <translation>导出 PDF</translation>
+        <source>Export</source>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Write the court PDF of all messages (Ctrl+E)</source>
@@ -730,6 +730,116 @@
     <message>
         <source>Not added:</source>
         <translation>未添加：</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDesk</name>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>正在导出</translation>
+    </message>
+    <message>
+        <source>Exported: {messages} of {all} messages</source>
+        <translation>已导出：共 {all} 条短信，列入 {messages} 条</translation>
+    </message>
+    <message>
+        <source>Exported: {messages} messages</source>
+        <translation>已导出：短信 {messages} 条</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n 页</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volume(s)</source>
+        <translation>
+            <numerusform>%n 卷</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>not enclosed: {names}</source>
+        <translation>未附：{names}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>to be filled in: {names}</source>
+        <translation>待填写：{names}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>打印</translation>
+    </message>
+    <message>
+        <source>Drawing the pages</source>
+        <translation>正在生成各页</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>正在打印</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sent to the printer: %n page(s), copies: {copies}</source>
+        <translation>
+            <numerusform>已送打印机：%n 页，{copies} 份</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportPlace</name>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>What to make</source>
+        <translation>生成什么</translation>
+    </message>
+    <message>
+        <source>For the court</source>
+        <translation>法庭材料</translation>
+    </message>
+    <message>
+        <source>Complaints</source>
+        <translation>投诉、举报材料</translation>
+    </message>
+    <message>
+        <source>Drafts to be finished by you</source>
+        <translation>草稿，须由您改定</translation>
+    </message>
+    <message>
+        <source>Counting pages…</source>
+        <translation>正在计算页数…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n page(s) in A4</source>
+        <translation>
+            <numerusform>A4 纸 %n 页</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1495,6 +1605,41 @@
     </message>
 </context>
 <context>
+    <name>MasksDialog</name>
+    <message>
+        <source>What a masked copy hides</source>
+        <translation>脱敏副本遮盖的内容</translation>
+    </message>
+    <message>
+        <source>More words to hide</source>
+        <translation>还要遮盖的字词</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>种类</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>遮盖</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Hidden words</source>
+        <translation>遮盖的字词</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>处数</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>依据</translation>
+    </message>
+</context>
+<context>
     <name>MessageBar</name>
     <message>
         <source>Close this message</source>
@@ -1659,6 +1804,41 @@
     <message>
         <source>The engine was not sure of this; compare it with the picture.</source>
         <translation>识别不确定，请对照截图。</translation>
+    </message>
+</context>
+<context>
+    <name>MissingList</name>
+    <message>
+        <source>Still to see to</source>
+        <translation>待补材料</translation>
+    </message>
+    <message>
+        <source>Looking what is missing…</source>
+        <translation>正在检查还缺什么…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Still to see to (%n)</source>
+        <translation>
+            <numerusform>待补材料（%n 项）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Click a line to see to it; none of them prevents an export.</source>
+        <translation>点击一行即可处理；缺少其中任何一项都不影响导出。</translation>
+    </message>
+    <message>
+        <source>Nothing was found to be missing.</source>
+        <translation>没有发现缺少的材料。</translation>
+    </message>
+    <message>
+        <source>Show fewer</source>
+        <translation>收起</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show all %n</source>
+        <translation>
+            <numerusform>显示全部 %n 项</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1905,6 +2085,14 @@
         <source>The catalogue of exhibits: order, columns, other files</source>
         <translation>证据目录：次序、各栏内容、其他材料</translation>
     </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>What is missing, and everything that can be made of the case</source>
+        <translation>还缺什么，以及本案可以生成的各种材料</translation>
+    </message>
 </context>
 <context>
     <name>PreferencesDialog</name>
@@ -1947,6 +2135,48 @@
     <message>
         <source>Choose…</source>
         <translation>选择…</translation>
+    </message>
+</context>
+<context>
+    <name>PreviewWindow</name>
+    <message>
+        <source>Preview of the court PDF</source>
+        <translation>法庭 PDF 预览</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>页</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Fit width  0</source>
+        <translation>适合宽度  0</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+</context>
+<context>
+    <name>Printing</name>
+    <message>
+        <source>page {number}</source>
+        <translation>第 {number} 页</translation>
     </message>
 </context>
 <context>
@@ -2403,6 +2633,67 @@
     <message>
         <source>Rejected</source>
         <translation>已排除</translation>
+    </message>
+</context>
+<context>
+    <name>WishForm</name>
+    <message>
+        <source>Masked copy, for outsiders</source>
+        <translation>脱敏副本（给案外人看的）</translation>
+    </message>
+    <message>
+        <source>What is masked…</source>
+        <translation>查看遮盖内容…</translation>
+    </message>
+    <message>
+        <source>Largest size in megabytes</source>
+        <translation>最大多少 MB</translation>
+    </message>
+    <message>
+        <source>Smaller pictures, in print size</source>
+        <translation>图片按打印尺寸缩小</translation>
+    </message>
+    <message>
+        <source>Smaller copies where screenshots do not fit</source>
+        <translation>截图放不下时用缩小的副本</translation>
+    </message>
+    <message>
+        <source>What goes in</source>
+        <translation>列入哪些短信</translation>
+    </message>
+    <message>
+        <source>How it is made</source>
+        <translation>怎样生成</translation>
+    </message>
+    <message>
+        <source>In volumes of at most</source>
+        <translation>分卷，每卷不超过</translation>
+    </message>
+    <message>
+        <source>The whole file at most</source>
+        <translation>整个文件不超过</translation>
+    </message>
+    <message numerus="yes">
+        <source>All messages (%n)</source>
+        <translation>
+            <numerusform>全部短信（%n 条）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The present view and search (%n)</source>
+        <translation>
+            <numerusform>当前的筛选和搜索（%n 条）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Those selected in the review (%n)</source>
+        <translation>
+            <numerusform>核对页中选中的（%n 条）</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{chosen} of {total} messages chosen</source>
+        <translation>选列 {chosen} 条，共 {total} 条</translation>
     </message>
 </context>
 <context>

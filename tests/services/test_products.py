@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from smsdesk.domain.cases import CaseCard
 from smsdesk.domain.products import Choice, Product, Wish, choices_of, ending_of
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.services import listing, products
@@ -57,6 +58,13 @@ def test_a_draft_is_what_would_be_exported_and_is_not_logged(sample_case, tmp_pa
     assert ("脱敏副本" in text) == masked
     if not masked:
         assert pages == PageDrawer(path).count
+
+
+@pytest.mark.parametrize(
+    ("respondent", "copies"), [("", 1), ("甲公司", 2), ("甲公司；乙公司;丙公司\n", 4)]
+)
+def test_one_copy_goes_to_each_opponent_and_one_to_the_court(respondent, copies):
+    assert products.copies_for(CaseCard("案", respondent=respondent)) == copies
 
 
 def test_counting_pages_can_be_stopped(sample_case):

@@ -50,6 +50,10 @@ class Chooser:
         self._settings.set_folder("import", Path(chosen))
         return Path(chosen)
 
+    def note_export(self, target: Path) -> None:
+        """Offer the folder of *target* the next time."""
+        self._settings.set_folder("export", target.parent)
+
     def export_target(self, name: str, suffix: str, start: Path | None) -> Path | None:
         """Ask where to export to; the file's name ends in *suffix* whatever was typed."""
         folder = self._settings.folder("export", start or _documents())

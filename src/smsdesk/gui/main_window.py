@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 
 from smsdesk.domain.cases import CaseCard
 from smsdesk.domain.errors import SmsdeskError
+from smsdesk.domain.missing import Remedy
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.gui import crash, icons
 from smsdesk.gui.choosing import Chooser
@@ -35,8 +36,10 @@ from smsdesk.gui.clipboard import Incoming, incoming
 from smsdesk.gui.dialogs.about import AboutDialog
 from smsdesk.gui.dialogs.case_card import CaseCardDialog
 from smsdesk.gui.dialogs.custody_log import CustodyLogDialog
+from smsdesk.gui.dialogs.masks import MasksDialog
 from smsdesk.gui.dialogs.new_case import SUFFIX, NewCaseDialog, file_name_for
 from smsdesk.gui.dialogs.preferences import Preferences, PreferencesDialog
+from smsdesk.gui.export_desk import ExportDesk
 from smsdesk.gui.forms import load_form
 from smsdesk.gui.import_desk import ImportDesk
 from smsdesk.gui.import_flow import ImportFlow
@@ -52,6 +55,8 @@ from smsdesk.gui.panels.message_text import LARGEST, SMALLEST, USUAL
 from smsdesk.gui.panels.progress_strip import ProgressStrip
 from smsdesk.gui.panels.shelf_row import moment_words
 from smsdesk.gui.panels.start_page import StartPage
+from smsdesk.gui.places.export import ExportPlace
+from smsdesk.gui.places.registry import EXHIBITS, EXPORT
 from smsdesk.gui.settings import WindowSettings
 from smsdesk.gui.shelf import Shelf
 from smsdesk.gui.theme import Look, Theme
@@ -154,6 +159,9 @@ class MainWindow(QMainWindow):
         self.shelf = Shelf(self._library, self.start_page, self._settings, self)
         self.setMinimumSize(_SMALLEST)
         self._build_import()
+        self.export_desk = ExportDesk(
+            self._library, self.workbench, self.bar, self._chooser, self._theme, self
+        )
 
     def _build_import(self) -> None:
         library, settings = self._library, self._settings
@@ -204,7 +212,8 @@ class MainWindow(QMainWindow):
         page.import_asked.connect(self._choose_files)
         page.back_button.clicked.connect(self.close_case)
         page.verdict_button.clicked.connect(self._verify)
-        page.export_button.clicked.connect(self.export_action.trigger)
+        page.export_button.clicked.connect(lambda: page.show_place(EXPORT))
+        self._connect_export(page.exporting)
         menu = QMenu(page.import_button)
         menu.addActions(
             [
@@ -223,6 +232,23 @@ class MainWindow(QMainWindow):
         self._library.failed.connect(self.show_error)
         self._library.case_changed.connect(self._on_case_changed)
         self._theme.changed.connect(self._show_known_verdict)
+
+    def _connect_export(self, place: ExportPlace) -> None:
+        desk = self.export_desk
+        place.export_asked.connect(desk.ask_export)
+        place.preview_asked.connect(desk.show_preview)
+        place.print_asked.connect(desk.print_wish)
+        place.masks_asked.connect(lambda: self._show_dialog(MasksDialog(self._library, self)))
+        place.remedy_asked.connect(self._lead_to)
+
+    def _lead_to(self, remedy: Remedy) -> None:
+        """Show where something that is missing can be mended."""
+        if remedy is Remedy.FILES:
+            self.tray.show_set_aside()
+        elif remedy is Remedy.CARD:
+            self._edit_card()
+        elif remedy is Remedy.EXHIBITS:
+            self.case_page.show_place(EXHIBITS)
 
     def _connect_tray(self) -> None:
         self.tray.keys_button.clicked.connect(self.keys_action.trigger)
@@ -350,6 +376,7 @@ class MainWindow(QMainWindow):
         name = self.tr("SMS Evidence Desk")
         self.setWindowTitle(f"{self._card.title} — {name}" if is_open else name)
         self.case_page.set_title(self._card.title)
+        self.export_desk.set_card(self._card)
         self._show_known_verdict()
         self.tray.setVisible(is_open)
         if is_open:
@@ -478,6 +505,8 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _follow(self, link: str) -> None:
+        if self.export_desk.follow(link):
+            return
         if link == LINK_SET_ASIDE:
             self.tray.show_set_aside()
         elif link == LINK_RESUME:

@@ -188,6 +188,7 @@ QTreeWidget#exhibit_tree, QListWidget#missing_list, QListWidget#product_list {{
 QTreeWidget#exhibit_tree::item {{ min-height: 28px; }}
 QTreeWidget#exhibit_tree::item:selected, QListWidget#missing_list::item:selected,
 QListWidget#product_list::item:selected {{ background: {selected}; color: {text}; }}
+QListWidget#product_list::item {{ padding: 7px 12px; }}
 QTreeWidget#exhibit_tree QHeaderView::section {{
     background: {window}; color: {muted}; border: none; border-bottom: 1px solid {line};
     padding: 4px 8px; }}

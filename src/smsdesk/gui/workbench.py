@@ -70,7 +70,7 @@ class Workbench(QObject):
             case = cases.open_case(path)
             return case, cases.card(case)
 
-        self._start(self.tr("Opening"), Job(work), self._on_case)
+        self.run(self.tr("Opening"), Job(work), self._on_case)
 
     def open_package(self, package: Path, folder: Path) -> None:
         """Take the case out of an evidence package into *folder*, and open it."""
@@ -82,7 +82,7 @@ class Workbench(QObject):
             )
             return case, cases.card(case)
 
-        self._start(self.tr("Opening the package"), Job(work), self._on_case)
+        self.run(self.tr("Opening the package"), Job(work), self._on_case)
 
     def create_case(self, path: Path, card: CaseCard) -> None:
         """Make a case file; its folder is made too."""
@@ -91,7 +91,7 @@ class Workbench(QObject):
             path.parent.mkdir(parents=True, exist_ok=True)
             return cases.create_case(path, card), card
 
-        self._start(self.tr("Making the case"), Job(work), self._on_case)
+        self.run(self.tr("Making the case"), Job(work), self._on_case)
 
     def make_sample(self, folder: Path) -> None:
         """Make the sample case in *folder* with the real engine, or open the one made before."""
@@ -105,20 +105,21 @@ class Workbench(QObject):
                 case = demo.make_sample_case(path, task, self._library.reader)
             return case, cases.card(case)
 
-        self._start(self.tr("Making the sample case"), Job(work), self._on_case)
+        self.run(self.tr("Making the sample case"), Job(work), self._on_case)
 
     def export(self, target: Path, query: MessageQuery) -> None:
         """Write a PDF or a JSON file, by the ending of *target*."""
         exporter = formats.EXPORTERS[target.suffix.lower()]
         job = self._library.run_long(lambda case, task: exporter(case, target, query, task))
-        self._start(self.tr("Exporting"), job, self._on_exported)
+        self.run(self.tr("Exporting"), job, self._on_exported)
 
     def verify(self) -> None:
         """Check every hash of the case."""
         job = self._library.run_long(verifying.verify)
-        self._start(self.tr("Verifying"), job, self._on_verified)
+        self.run(self.tr("Verifying"), job, self._on_verified)
 
-    def _start(self, title: str, job: Job, then: Callable[[Any], None]) -> None:
+    def run(self, title: str, job: Job, then: Callable[[Any], None]) -> None:
+        """Run *job* under *title*, its progress in the strip; *then* gets what comes of it."""
         self._bar.hide()
         self._running = True
         job.succeeded.connect(lambda result: self._end(lambda: then(result)))

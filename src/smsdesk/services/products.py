@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from smsdesk.domain.cases import CaseCard
 from smsdesk.domain.channels import Channel, Draft
 from smsdesk.domain.products import Made, Product, Wish, ending_of, is_draft, is_pack
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.report.pdf.document import count_pages
+from smsdesk.report.word.letter import respondents
 from smsdesk.services import complaining, lettering
 from smsdesk.services.cases import actor, now
 from smsdesk.services.complaining import PackOptions, PackResult
@@ -55,6 +57,11 @@ def _packed(result: PackResult) -> Made:
 def court_pages(case: CaseFile, query: MessageQuery, task: Task) -> int:
     """Return how many pages the court PDF (in one volume) would have, without writing it."""
     return count_pages(court_file(case, query, task), pdf_notify(task))
+
+
+def copies_for(card: CaseCard) -> int:
+    """Return how many copies go out: one for each opponent and one for the court."""
+    return len(respondents(card)) + 1
 
 
 def draft_to_look_at(case: CaseFile, folder: Path, wish: Wish, task: Task) -> Path:

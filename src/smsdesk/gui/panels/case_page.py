@@ -30,8 +30,9 @@ from smsdesk.gui.panels.import_panel import ImportPanel
 from smsdesk.gui.panels.message_list_view import MessageListView
 from smsdesk.gui.panels.rail import RailItem, RailList
 from smsdesk.gui.panels.views import OWN, View, queries_of, rail_items
+from smsdesk.gui.places.export import ExportPlace
 from smsdesk.gui.places.place import PlaceContext, PlacePage
-from smsdesk.gui.places.registry import REVIEW, PlaceEntry, places
+from smsdesk.gui.places.registry import EXPORT, REVIEW, PlaceEntry, places
 from smsdesk.gui.places.review import ReviewPlace
 from smsdesk.gui.settings import OwnView, WindowSettings
 from smsdesk.gui.theme import Theme
@@ -135,6 +136,7 @@ class CasePage(QWidget):
         self._save_action.triggered.connect(self.save_view)
         self.views_list.customContextMenuRequested.connect(self._offer_removal)
         self.search_edit.returnPressed.connect(self.take_focus)
+        self.exporting.ticked = lambda: frozenset(self.view.selected_ids())
         self.review.narrowing_left.connect(self.leave_narrowing)
         for key, step in (("F3", 1), ("Shift+F3", -1)):
             self._step_hit_by(key, step)
@@ -153,6 +155,14 @@ class CasePage(QWidget):
         page = self._pages[REVIEW]
         if not isinstance(page, ReviewPlace):
             raise TypeError(f"{page} is not where messages are reviewed")
+        return page
+
+    @property
+    def exporting(self) -> ExportPlace:
+        """The place where a person chooses what is made of the case."""
+        page = self._pages[EXPORT]
+        if not isinstance(page, ExportPlace):
+            raise TypeError(f"{page} is not where the case is exported")
         return page
 
     @property

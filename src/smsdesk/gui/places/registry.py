@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from smsdesk.gui.places.exhibits import ExhibitsPlace
+from smsdesk.gui.places.export import ExportPlace
 from smsdesk.gui.places.numbers import NumbersPlace
 from smsdesk.gui.places.place import PlaceContext, PlacePage
 from smsdesk.gui.places.review import ReviewPlace
@@ -34,6 +35,7 @@ class PlaceEntry:
 
 REVIEW = "review"
 EXHIBITS = "exhibits"
+EXPORT = "export"
 
 
 def places() -> tuple[PlaceEntry, ...]:
@@ -67,5 +69,12 @@ def places() -> tuple[PlaceEntry, ...]:
             translate("Places", "Exhibits"),
             translate("Places", "The catalogue of exhibits: order, columns, other files"),
             ExhibitsPlace,
+        ),
+        PlaceEntry(
+            EXPORT,
+            "export",
+            translate("Places", "Export"),
+            translate("Places", "What is missing, and everything that can be made of the case"),
+            ExportPlace,
         ),
     )
