@@ -34,6 +34,8 @@ def explain(error: SmsdeskError, language: str = "zh") -> str:
     if error.code == "cannot_join":
         return say(f"joining.{error.fields['why']}", language)
     fields = dict(error.fields)
+    if error.code == "cannot_remove":
+        return say(f"removals.{fields['why']}", language, **fields)
     if error.code == "cannot_arrange":
         return say(f"exhibits.{fields['why']}", language, **fields)
     if error.code == "package_refused":

@@ -128,7 +128,7 @@ def screen(
 ) -> list[Sighting]:
     """Store an original that shows *sightings* from the top, each in its sender's thread."""
     phone = device(work)
-    data = f"picture {work.originals.count()}".encode()
+    data = f"picture {len(work.originals.every())}".encode()
     stored = work.originals.add(original(data, phone.id, **fields), data)
     keyed = [
         (ThreadKey(phone.id, seen.sender.key), replace(seen, position=number))

@@ -105,6 +105,18 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class RemovedOriginal:
+    """An original that a person took out of the case (移出): why, and when.
+
+    Its bytes and all that was read of it stay in the case file; it counts nowhere.
+    """
+
+    original: Original
+    reason: str
+    removed_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ImportBatch:
     """One import as a person asked for it; `id` is 0 until it is kept.
 

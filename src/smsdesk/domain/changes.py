@@ -114,6 +114,15 @@ class ConversationChange:
     after: bool
 
 
+@dataclass(frozen=True, slots=True)
+class RemovalChange:
+    """Why an original is out of the case (移出); None: it is in the case."""
+
+    original_id: int
+    before: str | None
+    after: str | None
+
+
 _Part = TypeVar(
     "_Part",
     FindingDecision,
@@ -123,6 +132,7 @@ _Part = TypeVar(
     InstitutionChange,
     JoinChange,
     ConversationChange,
+    RemovalChange,
 )
 
 
@@ -137,6 +147,7 @@ class Change:
     recipients: tuple[RecipientChange, ...] = ()
     institutions: tuple[InstitutionChange, ...] = ()
     conversations: tuple[ConversationChange, ...] = ()
+    removals: tuple[RemovalChange, ...] = ()
 
     @property
     def message_ids(self) -> tuple[int, ...]:
@@ -157,7 +168,7 @@ class Change:
         """Whether proposals rest on what it changes."""
         edited = any(edit.field in JUDGED for edit in self.edits)
         unlabelled = any(decision.after is None for decision in self.decisions)
-        threads = self.recipients or self.joins or self.conversations
+        threads = self.recipients or self.joins or self.conversations or self.removals
         return edited or unlabelled or bool(threads or self.institutions)
 
     def inverse(self) -> Change:
@@ -170,6 +181,7 @@ class Change:
             _turned(self.recipients),
             _turned(self.institutions),
             _turned(self.conversations),
+            _turned(self.removals),
         )
 
     def __add__(self, other: Change) -> Change:
@@ -191,6 +203,7 @@ def together(changes: Iterable[Change]) -> Change:
         _once(chain.from_iterable(part.recipients for part in parts)),
         _once(chain.from_iterable(part.institutions for part in parts)),
         tuple(chain.from_iterable(part.conversations for part in parts)),
+        tuple(chain.from_iterable(part.removals for part in parts)),
     )
 
 

@@ -40,6 +40,12 @@ class CannotJoin(SmsdeskError):
     code = "cannot_join"
 
 
+class CannotRemove(SmsdeskError):
+    """Originals cannot be taken out or put back so: field `why`, `names` of what it is about."""
+
+    code = "cannot_remove"
+
+
 class CannotArrange(SmsdeskError):
     """The catalogue of exhibits cannot be changed so: fields `why`, and what its sentence needs."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise, product
 
 from smsdesk.domain.messages import Continuity
 from smsdesk.domain.threads import JoinDecision, OpenOverlap
@@ -81,6 +82,32 @@ class Decisions:
             for question in questions
             if not any(other in self._word.get(one, ()) for one, other in question.pairs)
         ]
+
+
+def bridged(decisions: Sequence[JoinDecision], shown: Collection[int]) -> list[JoinDecision]:
+    """Return what *decisions* say of the sightings that are *shown*.
+
+    What was said by way of others still holds: of one message with a third one, two are of one.
+    """
+    if all(d.one in shown and d.other in shown for d in decisions):
+        return list(decisions)
+    group: dict[int, set[int]] = {}
+    for d in decisions:
+        ones, others = (group.get(i) or {i} for i in (d.one, d.other))
+        united = [ones | others] if d.same else [ones, others]
+        group.update({i: members for members in united for i in members})
+    words: dict[tuple[int, int], bool] = {}
+    for d in decisions:
+        left = [sorted(group[i].intersection(shown)) for i in (d.one, d.other)]
+        if d.same and len(left[0]) < len(group[d.one]):
+            words |= dict.fromkeys(pairwise(left[0]), True)
+        elif not d.same:
+            ends = (
+                [i] if i in shown else rest for i, rest in zip((d.one, d.other), left, strict=True)
+            )
+            words |= {(min(pair), max(pair)): False for pair in product(*ends)}
+    said = {(d.one, d.other): d.same for d in decisions if d.one in shown and d.other in shown}
+    return [JoinDecision(*pair, same=same) for pair, same in sorted((words | said).items())]
 
 
 def _holding(entries: Sequence[Entry], sighting_id: int) -> Entry | None:

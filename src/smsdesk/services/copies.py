@@ -32,6 +32,18 @@ _SUREST = tuple(CaptureSource)
 _OWN_MOMENT = (CaptureSource.PERSON, CaptureSource.EXIF, CaptureSource.FILE_NAME)
 
 
+def regroup(work: UnitOfWork, family: Sequence[Original]) -> None:
+    """Make the best of those pictures of a family that are in the case its better one."""
+    out = work.removals.reasons()
+    better, *copies = sorted(family, key=lambda one: (one.id in out, _quality(one)))
+    work.originals.regroup(better.id, [copy.id for copy in copies])
+
+
+def surest_moment(pictures: Sequence[Original]) -> CaptureMoment:
+    """Return the moment that is known best of pictures of one screen."""
+    return min((p.captured for p in pictures), key=lambda moment: _SUREST.index(moment.source))
+
+
 def link_new_copies(work: UnitOfWork) -> dict[int, Original]:
     """Link those pictures not joined yet that are copies; return by id what each is a copy of."""
     linked: list[int] = []
@@ -45,7 +57,9 @@ def link_new_copies(work: UnitOfWork) -> dict[int, Original]:
         better, copy = sorted((twin, original), key=_quality)
         work.originals.link_copy(copy.id, better.id)
         shelf = _Shelf(work)  # what it held of the two is out of date
-        _date_alike(work, [better, *work.originals.copies_of(better.id)])
+        out = work.removals.reasons()
+        family = [better, *work.originals.copies_of(better.id)]
+        date_alike(work, [one for one in family if one.id not in out])
         linked.append(copy.id)
         details: dict[str, object] = {"copy": copy.sha256, "better": better.sha256}
         work.custody.append("copy_linked", details, actor(), now())
@@ -53,9 +67,9 @@ def link_new_copies(work: UnitOfWork) -> dict[int, Original]:
     return {i: work.originals.get(better) for i, better in best.items() if better is not None}
 
 
-def _date_alike(work: UnitOfWork, pictures: Sequence[Original]) -> None:
+def date_alike(work: UnitOfWork, pictures: Sequence[Original]) -> None:
     """Resolve the labels of one picture and its copies against the surest of their moments."""
-    surest = min((p.captured for p in pictures), key=lambda moment: _SUREST.index(moment.source))
+    surest = surest_moment(pictures)
     for picture in pictures:
         if picture.captured != surest:
             work.sightings.date_anew(picture.id, surest)

@@ -13,20 +13,21 @@ from smsdesk.domain.messages import Message, Sighting
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.threads import JoinDecision, JoinedMessage, ThreadKey
 from smsdesk.layout.conversations import may_be_one, prefers, same_conversation
+from smsdesk.layout.deciding import bridged
 from smsdesk.layout.joining import Block, blocks_in
 from smsdesk.services.cases import actor, now
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
 
 
-def join_new(work: UnitOfWork) -> list[int]:
-    """Join the threads that have new sightings; return the ids of what came or changed.
+def join_new(work: UnitOfWork, others: Iterable[ThreadKey] = ()) -> list[int]:
+    """Join the threads that have new sightings, and *others*; return what came or changed (ids).
 
     A thread that turns out to be another one's conversation (a name here, a number there) is joined
     with it.
     """
     changed: dict[int, None] = {}
-    for key in work.messages.unjoined_threads():
+    for key in dict.fromkeys((*work.messages.unjoined_threads(), *others)):
         came = join_thread(work, key)
         for other in _same_conversations(work, key, came):
             part, root = (other, key) if prefers(key.sender_key, other.sender_key) else (key, other)
@@ -52,15 +53,18 @@ def _same_conversations(
     ]
 
 
-def join_thread(work: UnitOfWork, key: ThreadKey) -> list[int]:
+def join_thread(work: UnitOfWork, key: ThreadKey, *, bring_back: bool = True) -> list[int]:
     """Join one thread within *work*; return the ids of the messages that came or changed.
 
     Only blocks are joined that are not as they were when they were joined last. Where a message
-    went, another one of the thread stands for it, so that its day is counted anew.
+    went, another one of the thread stands for it, so that its day is counted anew. With
+    *bring_back* False, messages that are parted keep what was done to them together.
     """
     thread_id = work.messages.thread_id(key)
     recipient = _recipient(work, key)
-    blocks = blocks_in(work.messages.screens_of(key), work.joins.decisions(thread_id))
+    screens = work.messages.screens_of(key)
+    shown = {s.id for screen in screens for s in screen.sightings}
+    blocks = blocks_in(screens, bridged(work.joins.decisions(thread_id), shown))
     prints = [block.fingerprint(n == 0, recipient) for n, block in enumerate(blocks)]
     standing = work.messages.standing(key)
     known = work.joins.blocks(thread_id)
@@ -72,7 +76,7 @@ def join_thread(work: UnitOfWork, key: ThreadKey) -> list[int]:
     for number, block in enumerate(blocks):
         part = parts.get(number)
         ordered += part.messages if part else _staying(block, standing)
-    ids = work.messages.store_thread(key, ordered, recipient)
+    ids = work.messages.store_thread(key, ordered, recipient, bring_back=bring_back)
     questions = [question for part in parts.values() for question in part.questions]
     work.joins.keep_questions(thread_id, questions, about)
     work.joins.keep_blocks(thread_id, prints)
@@ -100,12 +104,12 @@ def _note_changes(
     ids = [i for i, m in zip(orders[1], ordered, strict=True) if isinstance(m, JoinedMessage)]
     after = work.messages.told(ids)
     changed = [i for i in ids if before.get(i) != after[i]]
-    work.bearings.note_due([*changed, *_with_other_neighbours(*orders)])
+    work.bearings.note_due([*changed, *with_other_neighbours(*orders)])
     return changed or (list(orders[1][:1]) if before.keys() - after.keys() else [])
 
 
-def _with_other_neighbours(before: Iterable[int], after: Iterable[int]) -> list[int]:
-    """Return the messages that no longer stand beside the same ones as before."""
+def with_other_neighbours(before: Iterable[int], after: Iterable[int]) -> list[int]:
+    """Return the messages (ids) that no longer stand beside the same ones as *before*."""
     moved = set(pairwise(before)) ^ set(pairwise(after))
     return sorted({i for pair in moved for i in pair})
 

@@ -31,6 +31,7 @@ from smsdesk.services.jobs import Task
 from smsdesk.services.joining import apply_join
 from smsdesk.services.packs import packs_of
 from smsdesk.services.proposing import propose_within
+from smsdesk.services.removing import apply_removals
 from smsdesk.services.rows import moment
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
@@ -231,6 +232,7 @@ def apply(case: CaseFile, change: Change, *, judge: bool = True) -> tuple[int, .
         _decide(work, change, packs_of(case).bundled.provisions_for)
         touched += [i for join in change.joins for i in apply_join(work, join)]
         touched += [i for one in change.conversations for i in apply_conversation(work, one)]
+        touched += apply_removals(work, change.removals)
         if change.joins:
             work.custody.append("joined_by_hand", _join_details(change), actor(), now())
         if judge and change.touches_judgement:

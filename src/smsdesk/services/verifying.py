@@ -85,7 +85,7 @@ def verify(case: CaseFile, task: Task) -> Verdict:
     if (damage := case.damage()) is not None:
         problems.append(Problem(ProblemKind.DATABASE, damage))
     with case.view() as work:
-        originals = work.originals.all()
+        originals = work.originals.every()
         attachments = work.attachments.all()
         entries = work.custody.all()
         problems += _unaccounted(originals, work.readings.pages(), work.queue.all())

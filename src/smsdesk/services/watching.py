@@ -85,7 +85,7 @@ def known_files(case: CaseFile) -> dict[str, int | None]:
         known: dict[str, int | None] = {
             item.path.partition(INSIDE)[0]: None for item in work.queue.all()
         }
-        known |= {o.source: o.size for o in work.originals.all() if o.source in known}
+        known |= {o.source: o.size for o in work.originals.every() if o.source in known}
     return known
 
 

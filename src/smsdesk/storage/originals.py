@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from sqlalchemy import JSON, func, insert, select, type_coerce
+from sqlalchemy import JSON, ColumnElement, func, insert, select, true, type_coerce
 
 from smsdesk.domain.cases import Original
 from smsdesk.domain.screens import StatusBar
 from smsdesk.domain.times import CaptureMoment, Contradiction, contradictions
 from smsdesk.storage.codec import from_json, to_json
+from smsdesk.storage.presence import is_present
 from smsdesk.storage.repository import Repository
 from smsdesk.storage.schema import (
     OriginalBytesRow,
@@ -69,11 +71,21 @@ class OriginalRepository(Repository):
         return None if row is None else _original(row, self._better(row.id))
 
     def all(self) -> list[Original]:
-        """Return all originals in order of capture; those of unknown moment last, as imported."""
+        """Return the originals in order of capture; those of unknown moment last, as imported.
+
+        Those that were taken out of the case are left out: see `every`, and `removals.all`.
+        """
+        return self._ordered(is_present(OriginalRow.id))
+
+    def every(self) -> list[Original]:
+        """Return all originals that the case file holds, those taken out too, ordered as `all`."""
+        return self._ordered(true())
+
+    def _ordered(self, which: ColumnElement[bool]) -> list[Original]:
         rows = (
             select(OriginalRow, OriginalCopyRow.better_id)
             .outerjoin(OriginalCopyRow, OriginalCopyRow.original_id == OriginalRow.id)
-            .where(OriginalRow.case_id == self._case_id)
+            .where(OriginalRow.case_id == self._case_id, which)
             .order_by(OriginalRow.captured_at.asc().nulls_last(), OriginalRow.id)
         )
         return self._with_contradictions([_original(*row) for row in self._session.execute(rows)])
@@ -126,9 +138,18 @@ class OriginalRepository(Repository):
         return data
 
     def count(self) -> int:
-        """Return how many originals there are."""
+        """Return how many originals there are; those that were taken out do not count."""
         same_case = OriginalRow.case_id == self._case_id
-        return self._session.scalars(select(func.count()).where(same_case)).one()
+        counted = select(func.count()).where(same_case, is_present(OriginalRow.id))
+        return self._session.scalars(counted).one()
+
+    def came_since(self, moment: dt.datetime) -> bool:
+        """Say whether an original was imported after *moment*."""
+        newest = select(func.max(OriginalRow.imported_at)).where(
+            OriginalRow.case_id == self._case_id
+        )
+        found = self._session.scalar(newest)
+        return found is not None and found > moment
 
     def set_captured(self, original_id: int, captured: CaptureMoment) -> None:
         """Replace when the screenshot was taken, and how that is known."""
@@ -155,6 +176,27 @@ class OriginalRepository(Repository):
             .order_by(OriginalRow.id)
         )
         return [_original(row, better_id) for row in self._session.scalars(rows)]
+
+    def family_of(self, original_id: int) -> list[Original]:
+        """Return an original with all that show the same picture, by id, those taken out too."""
+        root = self._better(original_id) or original_id
+        return sorted([self.get(root), *self.copies_of(root)], key=lambda one: one.id)
+
+    def regroup(self, better_id: int, copy_ids: Sequence[int]) -> None:
+        """Make one picture the better of a family, whatever it was before; the others its copies.
+
+        A family of one has no links.
+        """
+        for original_id in (better_id, *copy_ids):
+            row = self._session.get(OriginalCopyRow, original_id)
+            if row is not None:
+                self._session.delete(row)
+        self._session.flush()
+        self._session.add_all(
+            OriginalCopyRow(original_id=copy_id, better_id=better_id, case_id=self._case_id)
+            for copy_id in copy_ids
+        )
+        self._session.flush()
 
     def _better(self, original_id: int) -> int | None:
         row = self._session.get(OriginalCopyRow, original_id)

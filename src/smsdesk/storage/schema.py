@@ -352,6 +352,39 @@ class MessageRow(Base):
     by_hand: Mapped[Json] = mapped_column(server_default="{}")
 
 
+class RemovedOriginalRow(Base):
+    """An original that a person took out of the case (移出); its bytes stay where they are.
+
+    `copies` says what taking it out changed of its copies (`services/removing.py`).
+    """
+
+    __tablename__ = "removed_original"
+
+    original_id: Mapped[int] = mapped_column(ForeignKey("original.id"), primary_key=True)
+    case_id: Mapped[CaseKey]
+    removed_at: Mapped[dt.datetime]
+    reason: Mapped[str]
+    copies: Mapped[Json]
+
+
+class RemovedWorkRow(Base):
+    """What a person had done to a message that an original shows which was then taken out.
+
+    `sightings` are those that it had; `after` is what was left of the work where other originals
+    show the message too, null where it went with the original. Put back, it is as it was.
+    """
+
+    __tablename__ = "removed_work"
+    __table_args__ = (Index("ix_removed_work_message", "case_id", "message_id"), _LASTING_IDS)
+
+    id: Mapped[Key]
+    case_id: Mapped[CaseKey]
+    message_id: Mapped[int]
+    sightings: Mapped[Json]
+    before: Mapped[Json]
+    after: Mapped[Json]
+
+
 class SightingRow(Base):
     """Where a message is seen; `rank` counts from 0, the best sighting of its message."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
@@ -12,6 +12,7 @@ from smsdesk.domain.messages import Sighting
 from smsdesk.domain.screens import ScreenKind
 from smsdesk.domain.times import CaptureMoment, date_messages
 from smsdesk.storage.codec import from_json, to_json
+from smsdesk.storage.presence import is_present
 from smsdesk.storage.repository import Repository
 from smsdesk.storage.rows import sighting_of
 from smsdesk.storage.schema import MessageRow, SightingRow
@@ -21,9 +22,14 @@ class SightingRepository(Repository):
     """What originals show, whichever thread it belongs to."""
 
     def unjoined_originals(self) -> list[int]:
-        """Return the originals with sightings that belong to no message yet, as imported."""
+        """Return the originals with sightings that belong to no message yet, as imported.
+
+        Those that were taken out wait for nothing.
+        """
         waiting = select(SightingRow.original_id).where(
-            SightingRow.case_id == self._case_id, SightingRow.message_id.is_(None)
+            SightingRow.case_id == self._case_id,
+            SightingRow.message_id.is_(None),
+            is_present(SightingRow.original_id),
         )
         return list(self._session.scalars(waiting.distinct().order_by(SightingRow.original_id)))
 
@@ -61,6 +67,20 @@ class SightingRepository(Repository):
         for row, sent in zip(rows, date_messages(labels, captured, kind), strict=True):
             row.sent = to_json(sent)
 
+    def times_of(self, original_ids: Sequence[int]) -> dict[int, object]:
+        """Return what the labels of these originals were resolved to, by sighting, as JSON."""
+        rows = select(SightingRow.id, SightingRow.sent).where(
+            SightingRow.case_id == self._case_id, SightingRow.original_id.in_(original_ids)
+        )
+        return dict(iter(self._session.execute(rows)))
+
+    def set_times(self, times: Mapping[int, object]) -> None:
+        """Bring back what `times_of` returned."""
+        for number, sent in times.items():
+            row = self._session.get(SightingRow, number)
+            if row is not None and row.sent != sent:
+                row.sent = sent
+
     def originals_alike(self, original_id: int, most: int) -> list[int]:
         """Return at *most* so many other originals with the same texts at the same places.
 
@@ -77,7 +97,11 @@ class SightingRepository(Repository):
                     own.text == SightingRow.text,
                 ),
             )
-            .where(own.original_id == original_id, SightingRow.original_id != original_id)
+            .where(
+                own.original_id == original_id,
+                SightingRow.original_id != original_id,
+                is_present(SightingRow.original_id),
+            )
             .group_by(SightingRow.original_id)
             .order_by(func.count().desc(), SightingRow.original_id)
             .limit(most)

@@ -23,6 +23,7 @@ from smsdesk.storage.bearings import DueRepository
 from smsdesk.storage.codec import from_json, to_json
 from smsdesk.storage.conversations import ConversationRepository, key_in
 from smsdesk.storage.former import FormerMessages, done_by_hand, work_on, write_work
+from smsdesk.storage.presence import is_present
 from smsdesk.storage.repository import slices
 from smsdesk.storage.rows import (
     sighting_in,
@@ -67,9 +68,14 @@ class ThreadRepository(ConversationRepository):
         return [sighting_of(row) for row in rows]
 
     def unjoined_threads(self) -> list[ThreadKey]:
-        """Return the threads with sightings that belong to no message yet."""
+        """Return the threads with sightings that belong to no message yet.
+
+        What originals show that were taken out waits for nothing.
+        """
         waiting = select(SightingRow.thread_id).where(
-            SightingRow.case_id == self._case_id, SightingRow.message_id.is_(None)
+            SightingRow.case_id == self._case_id,
+            SightingRow.message_id.is_(None),
+            is_present(SightingRow.original_id),
         )
         threads = select(ThreadRow).where(ThreadRow.id.in_(waiting)).order_by(ThreadRow.id)
         roots = dict.fromkeys(self._root(row) for row in self._session.scalars(threads))
@@ -79,6 +85,7 @@ class ThreadRepository(ConversationRepository):
         """Return what the originals show of a thread, in order of capture, then of import.
 
         Originals of unknown moment come last; every page of an original is a screen of its own.
+        Those that were taken out are left out.
         """
         thread = self._find_thread(key)
         if thread is None:
@@ -88,7 +95,9 @@ class ThreadRepository(ConversationRepository):
             select(*_SHOWN, *columns)
             .join(OriginalRow, SightingRow.original_id == OriginalRow.id)
             .outerjoin(OriginalCopyRow, OriginalCopyRow.original_id == OriginalRow.id)
-            .where(SightingRow.thread_id.in_(self._group(thread)))
+            .where(
+                SightingRow.thread_id.in_(self._group(thread)), is_present(SightingRow.original_id)
+            )
             .order_by(
                 OriginalRow.captured_at.asc().nulls_last(),
                 OriginalRow.id,
@@ -119,7 +128,12 @@ class ThreadRepository(ConversationRepository):
         }
 
     def store_thread(
-        self, key: ThreadKey, ordered: Sequence[JoinedMessage | int], recipient: Recipient
+        self,
+        key: ThreadKey,
+        ordered: Sequence[JoinedMessage | int],
+        recipient: Recipient,
+        *,
+        bring_back: bool = True,
     ) -> list[int]:
         """Make *ordered* the messages of a thread; return their ids in thread order.
 
@@ -127,14 +141,16 @@ class ThreadRepository(ConversationRepository):
 
         A message lives on, with its id and all that a person did, in the joined message that
         holds its best sighting. Where several live on in one, they are merged; parted again, they
-        come back as they were. Messages that no sighting is left of are removed.
+        come back as they were, unless *bring_back* is False. Messages that no sighting is left of
+        are removed.
         """
         thread = self._thread(key)
         joined = [message for message in ordered if isinstance(message, JoinedMessage)]
         staying = [message for message in ordered if not isinstance(message, JoinedMessage)]
         sightings = self._sightings(thread, joined, staying)
         old = self._messages(thread, sightings.values(), staying)
-        former = FormerMessages(self._session, self._case_id, self._group(thread))
+        remembered = self._group(thread) if bring_back else []
+        former = FormerMessages(self._session, self._case_id, remembered)
         heirs = _heirs(joined, sightings.values(), former)
         had = _had(sightings.values())
         kept = [
@@ -147,8 +163,8 @@ class ThreadRepository(ConversationRepository):
         ]
         for row, message in zip(rows, joined, strict=True):
             seen = [sightings[i] for i in message.sighting_ids]
-            self._retell(row, seen[0], _sender(seen))
-            write_direction(row, _direction(seen))
+            self._retell(row, seen[0], sender_shown(seen))
+            write_direction(row, direction_shown(seen))
             write_sent(row, message.sent)
             row.before, row.recipient = message.before, recipient
             row.thread_id = thread.id
@@ -343,7 +359,7 @@ class ThreadRepository(ConversationRepository):
             self._session.execute(delete(MessageRow).where(MessageRow.id.in_(ids)))
 
 
-def _sender(seen: Sequence[SightingRow]) -> Sender:
+def sender_shown(seen: Sequence[SightingRow]) -> Sender:
     """Return who sent a message: the number that any screen shows, with the name that any does."""
     senders = [from_json(Sender, row.sender) for row in seen]
     numbered = next((sender for sender in senders if sender.number), senders[0])
@@ -351,7 +367,7 @@ def _sender(seen: Sequence[SightingRow]) -> Sender:
     return numbered if name == numbered.name else replace(numbered, name=name)
 
 
-def _direction(seen: Sequence[SightingRow]) -> Direction:
+def direction_shown(seen: Sequence[SightingRow]) -> Direction:
     """Return a message's direction; a row of a message list does not show it, a bubble does."""
     bubbles = [row for row in seen if row.screen_kind is not ScreenKind.INBOX]
     return (bubbles or seen)[0].direction

@@ -23,6 +23,7 @@ from smsdesk.storage.messages import MessageRepository
 from smsdesk.storage.originals import OriginalRepository
 from smsdesk.storage.queue import QueueRepository
 from smsdesk.storage.readings import ReadingRepository
+from smsdesk.storage.removals import RemovalRepository
 from smsdesk.storage.rulings import RulingRepository
 from smsdesk.storage.sightings import SightingRepository
 
@@ -67,6 +68,7 @@ class UnitOfWork:
         self.sightings = SightingRepository(session, case_id)
         self.messages = MessageRepository(session, case_id)
         self.joins = JoinRepository(session, case_id)
+        self.removals = RemovalRepository(session, case_id)
         self.findings = FindingRepository(session, case_id)
         self.rulings = RulingRepository(session, case_id)
         self.attachments = AttachmentRepository(session, case_id)
