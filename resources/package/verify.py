@@ -96,12 +96,12 @@ def check_originals(package):
     content = json.loads(text_of(package, ORIGINALS))
     if content["masked"]:
         return print("  － 未核对原件：本包为脱敏副本，图片经过遮盖，与原件的哈希不同")
-    before = len(problems)
-    for file in content["files"]:
+    before, files = len(problems), [file for file in content["files"] if file["file"]]
+    for file in files:
         if digest_of(package, file["file"], "sha256") != file["sha256"]:
             wrong("原件与入库时的 SHA-256 不符：" + file["file"])
     if len(problems) == before:
-        print("  ✓ 原件清单：%d 个原件与入库时的 SHA-256 相符" % len(content["files"]))
+        print("  ✓ 原件清单：%d 个原件与入库时的 SHA-256 相符" % len(files))
 
 
 def check_chain(package):

@@ -29,6 +29,7 @@ from smsdesk.cli.tables import (
     place_words,
     reading_lines,
     reason_line,
+    removed_twin_line,
 )
 from smsdesk.domain.cases import CaseCard, ImportStatus, Original, SourceDevice
 from smsdesk.domain.errors import CannotJoin, WrongUse
@@ -51,6 +52,7 @@ from smsdesk.services.importing import (
 )
 from smsdesk.services.masked_copies import export_masked
 from smsdesk.services.reading import read_files
+from smsdesk.services.removing import removed, removed_twins
 from smsdesk.services.verifying import Problem
 from smsdesk.services.verifying import verify as verify_case
 from smsdesk.services.verifying_packages import is_package, verify_package
@@ -151,11 +153,14 @@ def _tell_import(opened: CaseFile, report: ImportReport, *, as_json: bool) -> in
     """Print what became of every file; return the exit code."""
     summary = listing.summary(opened)
     originals = listing.originals(opened)
+    out = removed_twins(opened, report.files)
     for item in report.files:
         if as_json:
-            put_json(rows.import_row(item, output.language()))
+            put_json(rows.import_row(item, output.language(), out.get(item.id)))
         elif item.status == ImportStatus.SET_ASIDE:
             put(f"{place_words(item.path, item.page)}：{rows.reason_of(item, output.language())}")
+        elif item.id in out:
+            put(removed_twin_line(opened, item, out[item.id]))
         elif item.status == ImportStatus.DUPLICATE:
             put(words("duplicate", path=item.path, twin=item.twin))
         elif item.twin is not None:
@@ -347,9 +352,12 @@ def verify(
         return _verify_package(case)
     with closing(open_case(case)) as opened, shown_task() as task:
         verdict = verify_case(opened, task)
+        out = len(removed(opened)) if verdict.ok else 0
     _put_problems(verdict.problems)
     key = "whole" if verdict.ok else "broken"
     put(_verdict(key, verdict.problems, originals=verdict.originals, entries=verdict.entries))
+    if out:
+        put(say("removals.verified", output.language(), count=out))
     if verdict.ok and verdict.attachments:
         put(say("verify.attachments_whole", output.language(), attachments=verdict.attachments))
     return output.DONE if verdict.ok else output.MISMATCH

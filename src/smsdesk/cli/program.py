@@ -13,6 +13,7 @@ from smsdesk.cli import (
     masks,
     missing,
     packages,
+    removing,
     ruling,
     setting,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "masks",
     "missing",
     "packages",
+    "removing",
     "ruling",
     "setting",
 ]

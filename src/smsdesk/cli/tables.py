@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from smsdesk.cli.output import language, words
-from smsdesk.domain.cases import ImportStatus, Original
+from smsdesk.domain.cases import ImportItem, ImportStatus, Original, RemovedOriginal
 from smsdesk.domain.custody import CustodyEntry, canonical_json
 from smsdesk.domain.findings import Finding
 from smsdesk.domain.messages import Continuity, Message
@@ -16,6 +16,7 @@ from smsdesk.services.importing import ImportReport
 from smsdesk.services.joining import JoinReason
 from smsdesk.services.listing import CaseSummary, label_name
 from smsdesk.services.reading import PictureReading
+from smsdesk.storage.case_file import CaseFile
 from smsdesk.wording import say
 
 
@@ -28,6 +29,20 @@ def import_summary(report: ImportReport, summary: CaseSummary) -> str:
         set_aside=len(report.with_status(ImportStatus.SET_ASIDE)),
         messages=summary.messages.total,
         new=summary.messages.new,
+    )
+
+
+def removed_twin_line(case: CaseFile, item: ImportItem, twin: RemovedOriginal) -> str:
+    """Say that a file equals an original that was taken out, and how to put that one back."""
+    return say(
+        "removals.duplicate",
+        language(),
+        path=item.path,
+        twin=item.twin,
+        at=f"{twin.removed_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
+        reason=twin.reason,
+        case=case.path,
+        sha256=twin.original.sha256[:12],
     )
 
 

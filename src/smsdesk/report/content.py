@@ -12,7 +12,13 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from smsdesk.domain.cases import CaseCard, ImportItem, Original, SourceDevice
+from smsdesk.domain.cases import (
+    CaseCard,
+    ImportItem,
+    Original,
+    RemovedOriginal,
+    SourceDevice,
+)
 from smsdesk.domain.custody import CustodyEntry
 from smsdesk.domain.exhibits import ExhibitPlan
 from smsdesk.domain.figures import CaseFigures
@@ -57,8 +63,9 @@ class CourtFile:
     `plan` is the catalogue of exhibits; `attached` gives the pages of its attachments, by their id.
     `print_size` prints copies of print size of pictures that are no JPEGs, where that makes the
     file smaller. `masks` is what was masked in a masked copy, whose pictures are not those that the
-    originals' hashes are of. `manifest_sha256` is the SHA-256 of `manifest_text(originals)` of all
-    the case's originals.
+    originals' hashes are of. `removed` are the originals that a person took out of the case: they
+    are named, and nothing else. `manifest_sha256` is the SHA-256 of `manifest_text(originals)` of
+    all originals of the case, those too.
     """
 
     card: CaseCard
@@ -84,6 +91,7 @@ class CourtFile:
     attached: PictureSource | None = None
     print_size: bool = False
     masks: MaskReport | None = None
+    removed: Sequence[RemovedOriginal] = ()
 
 
 def manifest_text(originals: Sequence[Original]) -> str:

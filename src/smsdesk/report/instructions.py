@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from smsdesk.domain.cases import Original
+from smsdesk.domain.cases import Original, RemovedOriginal
 from smsdesk.domain.exhibits import Attachment
 from smsdesk.report.channels import ChannelPage, Note
+from smsdesk.report.removed import removed_lines
+from smsdesk.wording import say
 
 File = Original | Attachment
 """Both are kept byte for byte with their hashes."""
@@ -36,8 +38,12 @@ class LeftOut:
     reason: str
 
 
-def enclosure_list(enclosed: Iterable[Enclosed], left_out: Sequence[LeftOut]) -> str:
-    """Return 附件清单.txt: every file with its whole hash."""
+def enclosure_list(
+    enclosed: Iterable[Enclosed],
+    left_out: Sequence[LeftOut],
+    removed: Sequence[RemovedOriginal] = (),
+) -> str:
+    """Return 附件清单.txt: every file with its whole hash; *removed* are out of the case."""
     parts = ["附件清单（SHA-256 为原件的校验值，可用 certutil 或 shasum 重新计算）"]
     for one in enclosed:
         how = "\n  这是缩小的副本，原件另行保存；校验值是原件的" if one.shrunk else ""
@@ -53,6 +59,9 @@ def enclosure_list(enclosed: Iterable[Enclosed], left_out: Sequence[LeftOut]) ->
             f"  内容：{one.shows}\n  SHA-256：{one.file.sha256}"
             for one in left_out
         ]
+    if removed:
+        parts.append(say("removals.note", count=len(removed)))
+        parts += removed_lines(removed)
     return windows_text("\n\n".join(parts))
 
 

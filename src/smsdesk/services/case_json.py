@@ -24,6 +24,7 @@ from smsdesk.services.case_rows import (
     full_message_row,
     message_of,
     original_row,
+    removed_row,
 )
 from smsdesk.services.cases import PROGRAM, now
 from smsdesk.services.delivering import ExportResult, delivered, file_sha256, log_export
@@ -57,8 +58,8 @@ class _Source:
 
     @property
     def whole(self) -> bool:
-        """Whether the log may be told: it would tell what a choice or a mask leaves out."""
-        return not self.narrowed and not self.masked
+        """Whether the log may be told: it would tell what is left out, masked, or taken out."""
+        return not (self.narrowed or self.masked or self.work.removals.reasons())
 
 
 def export_json(case: CaseFile, target: Path, query: MessageQuery, task: Task) -> ExportResult:
@@ -159,6 +160,7 @@ def _lists(source: _Source, task: Task, label: str) -> dict[str, Iterable[object
         "institutions_by_hand": _institutions(work, noted),
         "join_decisions": _join_decisions(work, noted),
         "join_questions": _join_questions(work, noted),
+        "removed": map(removed_row, work.removals.all()),
         "set_aside": (_set_aside_row(item) for item in work.queue.all() if item.reason),
         "custody": (custody_row(entry) for entry in (work.custody.all() if source.whole else ())),
     }

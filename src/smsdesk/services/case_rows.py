@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from smsdesk.domain.cases import Original
+from smsdesk.domain.cases import Original, RemovedOriginal
 from smsdesk.domain.exhibits import Attachment, ExhibitPlan
 from smsdesk.domain.findings import Finding
 from smsdesk.domain.messages import Message, Sighting
@@ -101,6 +101,15 @@ def _finding_of(row: Mapping[str, Any], message_id: int) -> dict[str, Any]:
 def original_row(original: Original, plan: ExhibitPlan) -> Row:
     """Return everything that is known of an original, its bytes apart."""
     return {"number": plan.originals[original.id], **to_json(original)}
+
+
+def removed_row(one: RemovedOriginal) -> Row:
+    """Return everything that is known of an original that was taken out: no exhibit shows it."""
+    return {
+        **to_json(one.original),
+        "reason": one.reason,
+        "removed_at": to_json(one.removed_at),
+    }
 
 
 def original_of(row: Mapping[str, Any]) -> Original:

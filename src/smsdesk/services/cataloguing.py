@@ -7,6 +7,7 @@ from pathlib import Path
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.report.masks import mask_note
 from smsdesk.report.pdf.document import page_numbers
+from smsdesk.report.removed import removed_note
 from smsdesk.report.word.catalogue import catalogue
 from smsdesk.services.delivering import ExportResult, delivered, file_sha256, log_export
 from smsdesk.services.exporting import court_file
@@ -25,6 +26,7 @@ def export_docx(case: CaseFile, target: Path, query: MessageQuery, task: Task) -
     pages = page_numbers(content)
     task.step(1, 2, target.name)
     remarks = mask_note(case.masks) if case.masks else []
+    remarks += removed_note(content.removed, "《证据材料》的完整性说明")
     paper = catalogue(content, pages, remarks)
     with delivered(target) as draft:
         paper.save(draft)

@@ -214,7 +214,9 @@ class _Maker:
         files = {name: paper.data() for name, paper in papers.items()}
         if self.channel == Channel.SMS_ABUSE:
             files |= _copy_texts(content, enclosures.shown_on)
-        files["附件清单.txt"] = _text(enclosure_list(enclosures.enclosed, enclosures.left_out))
+        removed = self.content.court.removed
+        listed = enclosure_list(enclosures.enclosed, enclosures.left_out, removed)
+        files["附件清单.txt"] = _text(listed)
         facts = list(self._facts(enclosures))
         files["办理说明.txt"] = _text(instructions(self.page, facts, blanks))
         return files, blanks

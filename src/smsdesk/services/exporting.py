@@ -179,7 +179,7 @@ def _court_file(case: CaseFile, work: UnitOfWork, query: MessageQuery, task: Tas
         },
         custody_head=work.custody.head(),
         figures=figures_of(packs_of(case), messages, work.rulings.institutions(), notify),
-        manifest_sha256=hashlib.sha256(manifest_text(originals).encode()).hexdigest(),
+        manifest_sha256=hashlib.sha256(manifest_text(work.originals.every()).encode()).hexdigest(),
         engines=work.readings.list_engines(),
         pictures=_pictures(partial(original_bytes, case)),
         numbers={message_id: n for n, message_id in enumerate(everything, 1)},
@@ -187,6 +187,7 @@ def _court_file(case: CaseFile, work: UnitOfWork, query: MessageQuery, task: Tas
         masks=case.masks,
         plan=plan_within(work, query, notify),
         attached=_pictures(partial(attachment_bytes, case)),
+        removed=work.removals.all(),
     )
 
 

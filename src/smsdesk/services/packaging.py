@@ -1,8 +1,8 @@
 """Write the evidence package: documents, originals, the log and the case itself in one ZIP.
 
 It is put together in a folder beside its place, sealed as a bag, packed, read back, and only then
-moved to its name. A package of a choice, or of a masked copy, holds neither case nor log: both
-would tell what was left out.
+moved to its name. A package of a choice, of a masked copy, or of a case that an original was taken
+out of, holds neither case nor log: both would tell what was left out.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from smsdesk.domain.cases import Original
+from smsdesk.domain.cases import Original, RemovedOriginal
 from smsdesk.domain.custody import CustodyEntry, canonical_json
 from smsdesk.domain.errors import CannotWrite, CaseChanged, DiskFull, ExportMismatch
 from smsdesk.domain.exhibits import Attachment, ExhibitPlan, PlannedExhibit
@@ -31,6 +31,7 @@ from smsdesk.report.package.layout import ListedFile
 from smsdesk.report.package.names import distinct, safe_name
 from smsdesk.report.package.reading import Package
 from smsdesk.report.phrases import captured, sender_name
+from smsdesk.report.removed import removed_words
 from smsdesk.resources import resource
 from smsdesk.services.cases import PROGRAM
 from smsdesk.services.delivering import (
@@ -80,7 +81,7 @@ class _Plan:
 
     @property
     def whole(self) -> bool:
-        return self.everything and self.case.masks is None
+        return self.everything and self.case.masks is None and not self.content.removed
 
     @property
     def devices(self) -> dict[int, str]:
@@ -146,7 +147,7 @@ def _fill(plan: _Plan, known: int, task: Task) -> None:
         _refuse_changes(plan.case, entries[known:])
         _write(plan, layout.LOG, _log_json(entries))
         _write(plan, layout.LOG_TEXT, _log_text(entries))
-    listed = list(_add_files(plan, task))
+    listed = [*_add_files(plan, task), *(_removed_file(plan, one) for one in plan.content.removed)]
     masked = plan.case.masks is not None
     _write(plan, layout.ORIGINAL_LIST, layout.list_json(listed, masked=masked))
     _write(plan, layout.ORIGINAL_TABLE, layout.list_csv(listed))
@@ -227,6 +228,22 @@ def _add_file(plan: _Plan, file: _File, place: str) -> ListedFile:
         taken,
         device,
         say("package.left_out") if left_out else "",
+    )
+
+
+def _removed_file(plan: _Plan, one: RemovedOriginal) -> ListedFile:
+    """Return the line of an original that was taken out of the case, and so is not inside."""
+    original = one.original
+    return ListedFile(
+        "",
+        None,
+        original.file_name,
+        original.size,
+        original.sha256,
+        original.sm3,
+        captured(original.captured),
+        plan.devices.get(original.device_id, ""),
+        removed_words(one),
     )
 
 
@@ -323,10 +340,12 @@ def _notice(plan: _Plan) -> str:
 
 def _reduced(plan: _Plan) -> str:
     """Say what a choice, or a masked copy, lacks."""
+    removed = say("package.reduced_removed", count=len(plan.content.removed))
+    told = removed if plan.content.removed else ""
     if plan.case.masks is None:
-        return "" if plan.whole else say("package.reduced_choice")
+        return told if plan.everything else say("package.reduced_choice") + told
     note = "\n".join(f"  {line}" for line in mask_note(plan.case.masks))
-    return say("package.reduced_masked", note=note)
+    return say("package.reduced_masked", note=note) + told
 
 
 def _read_back(draft: Path, task: Task) -> None:

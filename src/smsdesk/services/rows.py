@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from smsdesk.domain.cases import ImportItem, ImportStatus, Original
+from smsdesk.domain.cases import ImportItem, ImportStatus, Original, RemovedOriginal
 from smsdesk.domain.custody import CustodyEntry
 from smsdesk.domain.findings import Finding, Proposal
 from smsdesk.domain.messages import Message, Sighting
@@ -200,15 +200,20 @@ def classified_row(name: object, proposals: Sequence[Proposal]) -> Row:
     }
 
 
-def import_row(item: ImportItem, language: str) -> Row:
-    """Return what `import --json` prints for one file."""
+def import_row(item: ImportItem, language: str, twin: RemovedOriginal | None = None) -> Row:
+    """Return what `import --json` prints for one file; *twin* was taken out, and is the same."""
     return {
         "path": item.path,
         **page_number(item.page),
         "status": item.status,
         "reason": reason_of(item, language),
         "twin": item.twin,
+        **({} if twin is None else {"twin_removed": _removal(twin)}),
     }
+
+
+def _removal(one: RemovedOriginal) -> Row:
+    return {"at": moment(one.removed_at), "reason": one.reason, "sha256": one.original.sha256}
 
 
 def reason_of(item: ImportItem, language: str) -> str | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from smsdesk.domain.cases import ImportItem, Original, SourceDevice
+from smsdesk.domain.cases import ImportItem, Original, RemovedOriginal, SourceDevice
 from smsdesk.domain.exhibits import (
     TEXT_FIELDS,
     Attachment,
@@ -21,6 +22,7 @@ from smsdesk.domain.retention import Retention
 from smsdesk.domain.screens import Direction
 from smsdesk.report.labels import ShownLabel, shown_labels
 from smsdesk.report.phrases import basis, contradicted, page_of, ranges, sender_kind, sender_name
+from smsdesk.report.removed import removed_words
 from smsdesk.report.workbook import Cell, Column, ColumnKind, Table
 from smsdesk.rules.signature import signature_of
 from smsdesk.services.exhibit_rows import group_title
@@ -39,7 +41,8 @@ CODE, WORDS, MOMENT, COUNT = (
 class SheetContext:
     """What rows refer to; `institutions` gives sender keys a name.
 
-    `shown` gives each original that is listed the ids of the messages it shows.
+    `shown` gives each original that is listed the ids of the messages it shows. `removed` are those
+    that a person took out of the case.
     """
 
     plan: ExhibitPlan
@@ -49,6 +52,7 @@ class SheetContext:
     institutions: Mapping[str, str]
     provisions: Mapping[str, Provision]
     retention: Mapping[int, Retention]
+    removed: Sequence[RemovedOriginal] = ()
 
 
 _MESSAGE_COLUMNS = (
@@ -234,10 +238,41 @@ _ORIGINALS_PRINTED = 8
 
 
 def originals_table(context: SheetContext) -> Table:
-    """Return one row an original, in the order of the annex, with both hashes."""
+    """Return one row an original, in the order of the annex, with both hashes.
+
+    Those that were taken out of the case stand at the foot, with the reason.
+    """
     listed = [i for exhibit in context.plan.exhibits for i in exhibit.originals]
-    rows = (_original_row(context.originals[i], context) for i in listed)
+    rows = chain(
+        (_original_row(context.originals[i], context) for i in listed),
+        (_removed_row(one, context) for one in context.removed),
+    )
     return Table("原件", _ORIGINAL_COLUMNS, rows, frozen=2, printed=_ORIGINALS_PRINTED)
+
+
+def _removed_row(one: RemovedOriginal, context: SheetContext) -> Sequence[Cell]:
+    original = one.original
+    device = context.devices.get(original.device_id)
+    return (
+        "已移出",
+        original.file_name,
+        f"{original.width}×{original.height}",
+        original.captured.at,
+        say(f"report.captured_{original.captured.source}"),
+        _device(original, context),
+        "未列入",
+        original.sha256,
+        original.sm3,
+        len(original.pages),
+        original.size,
+        original.media_type,
+        device.kept_by if device else None,
+        None,
+        removed_words(one),
+        original.file_time,
+        original.imported_at,
+        original.source,
+    )
 
 
 def _original_row(original: Original, context: SheetContext) -> Sequence[Cell]:

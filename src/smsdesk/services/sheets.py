@@ -93,7 +93,7 @@ def _other_tables(
     aside = [item for item in work.queue.all() if item.reason]
     if aside:
         yield sheet_rows.set_aside_table(aside)
-    yield _about(work, extent, aside)
+    yield _about(work, extent, aside, len(context.removed))
 
 
 def _context(work: UnitOfWork, query: MessageQuery, figures: CaseFigures) -> SheetContext:
@@ -109,6 +109,7 @@ def _context(work: UnitOfWork, query: MessageQuery, figures: CaseFigures) -> She
         institutions={key: one.name for one in figures.institutions for key in one.senders},
         provisions=load_provisions(),
         retention=figures.retention,
+        removed=work.removals.all(),
     )
 
 
@@ -122,7 +123,7 @@ def _messages(work: UnitOfWork, ids: Sequence[int], task: Task, label: str) -> I
     task.step(done, len(ids), label)
 
 
-def _about(work: UnitOfWork, extent: _Extent, aside: Sequence[ImportItem]) -> Table:
+def _about(work: UnitOfWork, extent: _Extent, aside: Sequence[ImportItem], removed: int) -> Table:
     """Return what the file is, what it leaves out, and how its columns are to be read."""
     card, pack, head = work.case.card(), load_pack().identity, work.custody.head()
     rows = [
@@ -131,6 +132,7 @@ def _about(work: UnitOfWork, extent: _Extent, aside: Sequence[ImportItem]) -> Ta
         ("案号", card.case_number),
         ("范围", extent.words),
         ("未能读取", f"{len(aside)} 项，见“未能读取的文件”" if aside else "无"),
+        ("已移出的原件", f"{removed} 件，未列入，见“原件”末尾" if removed else "无"),
         ("编制程序", PROGRAM),
         ("规则包", f"{pack.version}（SHA-256 {pack.sha256}）"),
         ("流转记录", f"第 {head.number} 条，{head.hash}" if head else None),

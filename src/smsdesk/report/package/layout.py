@@ -33,9 +33,9 @@ DOCUMENT_NAMES: Mapping[str, str] = {
 class ListedFile:
     """A line of the list of originals.
 
-    `file` is the path in the package, None where the masked copy leaves the file out (`remark`
-    says why); `name` the name as imported. `sha256` and `sm3` are the original's, which in a masked
-    copy are not those of the file.
+    `file` is the path in the package, None where the file is left out of a masked copy, or was
+    taken out of the case (`remark` says which); `name` the name as imported. `sha256` and `sm3`
+    are the original's, which in a masked copy are not those of the file.
     """
 
     number: str

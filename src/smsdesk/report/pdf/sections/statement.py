@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from smsdesk.domain.cases import ImportItem, Original
+from smsdesk.domain.cases import ImportItem, Original, RemovedOriginal
 from smsdesk.report.masks import mask_note
 from smsdesk.report.pdf.blocks import Block, Paragraph, Placing, heading
 from smsdesk.report.pdf.book import Book, original_anchor
@@ -21,10 +21,12 @@ from smsdesk.report.pdf.styles import (
 )
 from smsdesk.report.pdf.tables import Cell, Columns, table
 from smsdesk.report.phrases import captured, contradicted, moment
+from smsdesk.report.removed import removed_words
 from smsdesk.wording import say
 
 _ORIGINALS = Columns.of(15, 33, 13.5, 93, 10.5)
 _SET_ASIDE = Columns.of(10, 80, 75)
+_REMOVED = Columns.of(10, 33, 93, 29)
 _CONTRADICTED = Columns.of(15, 75, 75)
 _COMMANDS = Columns.of(30, 135)
 _RECORD = Columns.of(42, 123)
@@ -62,6 +64,7 @@ def _blocks(book: Book) -> Iterator[Block]:
     yield from _list(book)
     yield from _contradicted(book)
     yield from _left_out(book)
+    yield from _removed(book)
 
 
 _HOW_KEPT = (
@@ -98,7 +101,7 @@ _HOW_TO_CHECK = (
     (
         "取得原件文件后，用操作系统自带的命令重新计算 SHA-256，与下表逐字比对，"
         "完全相同即表示文件自导入后未变。原件清单的校验值，由每件一行「SHA-256、两个空格、文件名、"
-        "换行（LF）」按校验值排序后的全部文字（UTF-8）算出。"
+        "换行（LF）」按校验值排序后的全部文字（UTF-8）算出；有移出的原件的，一并计入。"
     ),
 )
 _COMMAND_LINES: tuple[tuple[str, str], ...] = (
@@ -235,6 +238,30 @@ def _left_out(book: Book) -> list[Block]:
         return [title, Paragraph.of("没有。导入的文件均已采用。", TABLE)]
     rows = [_left_out_row(number, item) for number, item in enumerate(items, 1)]
     return [title, *table(_SET_ASIDE, ("序号", "文件", "原因"), rows)]
+
+
+def _removed(book: Book) -> Iterator[Block]:
+    """List what a person took out of the case: it is in the manifest, and nowhere else."""
+    removed = book.content.removed
+    if not removed:
+        return
+    yield heading(f"已移出的原件　共 {len(removed)} 件", SUBHEADING, space=18)
+    yield Paragraph.of(_WHY_REMOVED, TABLE, Placing(space=3))
+    rows = [_removed_row(number, one) for number, one in enumerate(removed, 1)]
+    yield from table(_REMOVED, ("序号", "文件", "校验值（SHA-256、SM3）", "移出时间和原因"), rows)
+
+
+def _removed_row(number: int, one: RemovedOriginal) -> list[str | Cell]:
+    original = one.original
+    hashes = Paragraph.of(f"{original.sha256}\n{original.sm3}", HASH)
+    name = Paragraph.of(f"{original.file_name}\n{original.size:,} 字节", CAPTION)
+    return [str(number), name, hashes, Paragraph.of(removed_words(one), CAPTION)]
+
+
+_WHY_REMOVED = (
+    "下列原件由提交人移出案件，未列入证据，其所示短信不计入本文件的任何数字。"
+    "原件仍逐字节保存在案件文件内，其校验值计入原件清单的校验值。"
+)
 
 
 def _left_out_row(number: int, item: ImportItem) -> list[str | Cell]:
