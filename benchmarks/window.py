@@ -31,6 +31,9 @@ from smsdesk.gui.app import build_window, spare_the_collector
 from smsdesk.gui.library import Library
 from smsdesk.gui.main_window import MainWindow
 from smsdesk.gui.panels.views import View
+from smsdesk.gui.places.numbers import NumbersPlace
+from smsdesk.gui.places.registry import REVIEW
+from smsdesk.gui.places.timeline import TimelinePlace
 from smsdesk.gui.settings import WindowSettings
 from smsdesk.services.cases import open_case
 from smsdesk.storage.sqlite import WRITES, case_engine
@@ -166,6 +169,8 @@ class Bench:
         self.library = library
         self.page = window.case_page
         self.review = self.page.review
+        (self.timeline,) = self.page.findChildren(TimelinePlace)
+        (self.numbers,) = self.page.findChildren(NumbersPlace)
         self.stalls = Stalls()
         self.worst = (0.0, 0.0)
 
@@ -185,8 +190,10 @@ class Bench:
     def state(self) -> tuple[object, ...]:
         """What nearly everything that a person does changes."""
         view, stack = self.review.view, self.library.undo_stack
-        listed = len(self.review.model.outline)
-        return listed, view.current_id, view.selected_count(), stack.index(), stack.count()
+        listed = len(self.review.model.outline), len(self.timeline.list.model.outline)
+        place = self.page.places.current, self.numbers.current and self.numbers.current.key
+        chosen = view.current_id, view.selected_count()
+        return listed, chosen, place, stack.index(), stack.count()
 
     def settle(self) -> None:
         """Wait until nothing runs and nothing is about to."""
@@ -253,12 +260,36 @@ def _deeds(bench: Bench) -> Iterator[tuple[str, Callable[[], None]]]:
     yield "leave the search", page.search_edit.clear
     for view in (View.NEW, View.UNLABELLED, View.SPECIAL, View.PROPOSED, View.ALL):
         yield f"view {view}", lambda view=view: page.views.choose(view)
+    yield from _deeds_in_places(bench)
     yield "select 100, mark", lambda: _mark_hundred(bench)
     yield "undo", window.undo
     yield "redo", window.redo
     yield "select all", review.view.selectAll
     yield "correct a text, rules judge anew", lambda: _correct(bench)
     yield "undo", window.undo
+
+
+def _deeds_in_places(bench: Bench) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Yield what is done where figures are shown; the first one loads the charts and counts."""
+    places = bench.page.places
+    yield "open the timeline", lambda: places.choose("timeline")
+    yield "a day of the calendar", lambda: _choose_days(bench, Qt.KeyboardModifier.NoModifier)
+    yield "all messages again", bench.timeline.leave
+    yield "all days", lambda: _choose_days(bench, Qt.KeyboardModifier.ShiftModifier)
+    yield "search in the timeline: 还钱", lambda: _search(bench, "还钱")
+    yield "leave the search in the timeline", bench.page.search_edit.clear
+    yield "open the numbers", lambda: places.choose("numbers")
+    yield "the next number", lambda: QTest.keyClick(bench.numbers.tree, Qt.Key.Key_Down)
+    yield "filter the numbers", lambda: bench.numbers.filter_edit.setText("8012")
+    yield "open the timeline again", lambda: places.choose("timeline")
+    yield "back to the review", lambda: places.choose(REVIEW)
+
+
+def _choose_days(bench: Bench, modifier: Qt.KeyboardModifier) -> None:
+    chart = bench.timeline.calendar.chart
+    QTest.keyClick(chart, Qt.Key.Key_End)
+    QTest.keyClick(chart, Qt.Key.Key_Home, modifier)
+    QTest.keyClick(chart, Qt.Key.Key_Return)
 
 
 def _scroll(bench: Bench) -> None:

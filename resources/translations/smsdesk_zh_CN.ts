@@ -1985,6 +1985,33 @@
     </message>
 </context>
 <context>
+    <name>OwnLinesBar</name>
+    <message>
+        <source>Messages a day from which a day is named</source>
+        <translation>一天达到多少条时列出</translation>
+    </message>
+    <message>
+        <source>Messages a day from which a day stands out</source>
+        <translation>一天达到多少条时突出</translation>
+    </message>
+    <message>
+        <source>Use these lines</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Days are named from</source>
+        <translation>一天达到</translation>
+    </message>
+    <message>
+        <source>messages on, and stand out from</source>
+        <translation>条列出，达到</translation>
+    </message>
+    <message>
+        <source>on (own lines, not the law&apos;s)</source>
+        <translation>条突出（自设提示线，非法定标准）</translation>
+    </message>
+</context>
+<context>
     <name>PicturePanel</name>
     <message>
         <source>Screenshot</source>
@@ -2484,6 +2511,10 @@
         <translation>
             <numerusform>全部 %n 条</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>own lines: {notice} and {many} a day</source>
+        <translation>自设提示线 {notice} 条、{many} 条</translation>
     </message>
 </context>
 <context>

@@ -210,3 +210,18 @@ def test_a_stretch_holds_both_ends_whichever_comes_first(one, other):
         assert {one, other} <= grid.between(one, other) == grid.between(other, one)
         assert grid.between(one, one) == {one}
         assert grid.step(one, 0, 1) in counts
+
+
+def test_own_lines_are_drawn_in_place_and_undone(person):
+    bar = person.place.lines_bar
+    before = person.place.counted.overall.striking
+    assert bar.done_button.isHidden()
+    bar.many_box.setValue(5)
+    person.qtbot.mouseClick(bar.done_button, Qt.MouseButton.LeftButton)
+    person.until(lambda: len(person.place.counted.overall.striking) > len(before))
+    person.wait()
+    assert len(person.days.grid.marked) == len(person.place.counted.overall.striking)
+    assert person.window._library.undo_stack.undoText() == "自设提示线 3 条、5 条"
+    person.window.undo()
+    person.until(lambda: person.place.counted.overall.striking == before)
+    person.until(lambda: bar.many_box.value() == 10)

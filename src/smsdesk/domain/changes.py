@@ -8,6 +8,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import TypeVar
 
+from smsdesk.domain.figures import OwnLines
 from smsdesk.domain.findings import FindingState, ViolationType
 from smsdesk.domain.messages import ReviewState
 from smsdesk.domain.rulings import Answer
@@ -123,6 +124,14 @@ class RemovalChange:
     after: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class LinesChange:
+    """From how many messages a day on days are named: the person's own lines (自设，非法定)."""
+
+    before: OwnLines
+    after: OwnLines
+
+
 _Part = TypeVar(
     "_Part",
     FindingDecision,
@@ -133,6 +142,7 @@ _Part = TypeVar(
     JoinChange,
     ConversationChange,
     RemovalChange,
+    LinesChange,
 )
 
 
@@ -148,6 +158,7 @@ class Change:
     institutions: tuple[InstitutionChange, ...] = ()
     conversations: tuple[ConversationChange, ...] = ()
     removals: tuple[RemovalChange, ...] = ()
+    lines: tuple[LinesChange, ...] = ()
 
     @property
     def message_ids(self) -> tuple[int, ...]:
@@ -169,7 +180,7 @@ class Change:
         edited = any(edit.field in JUDGED for edit in self.edits)
         unlabelled = any(decision.after is None for decision in self.decisions)
         threads = self.recipients or self.joins or self.conversations or self.removals
-        return edited or unlabelled or bool(threads or self.institutions)
+        return edited or unlabelled or bool(threads or self.institutions or self.lines)
 
     def inverse(self) -> Change:
         """Return the change that undoes this one."""
@@ -182,6 +193,7 @@ class Change:
             _turned(self.institutions),
             _turned(self.conversations),
             _turned(self.removals),
+            _turned(self.lines),
         )
 
     def __add__(self, other: Change) -> Change:
@@ -204,6 +216,7 @@ def together(changes: Iterable[Change]) -> Change:
         _once(chain.from_iterable(part.institutions for part in parts)),
         tuple(chain.from_iterable(part.conversations for part in parts)),
         tuple(chain.from_iterable(part.removals for part in parts)),
+        tuple(chain.from_iterable(part.lines for part in parts)),
     )
 
 

@@ -110,6 +110,14 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnLines:
+    """From how many messages a day on a day is named, and stands out: a person's own lines."""
+
+    notice_a_day: int
+    many_a_day: int
+
+
+@dataclass(frozen=True, slots=True)
 class Lines:
     """Where night begins and ends, and from how many messages a day on a day is named.
 

@@ -99,7 +99,7 @@ class _Glance:
         collectors = {group[key] for key in self._collecting()}
         listed = Count((), thresholds)
         received, collection = (Count(institutions, thresholds) for _ in range(2))
-        for one in self._noticed(self._work.facts.told(query, self._kept_by)):
+        for one in self._noticed(self._work.facts.told(query, self._packs.fingerprint)):
             when = when_of(one.fact.sent, thresholds)
             listed.add(one.fact, when)
             if not one.received:
@@ -117,14 +117,9 @@ class _Glance:
             _lines(thresholds),
         )
 
-    @property
-    def _kept_by(self) -> str:
-        """The packs whose findings may be relied on; none where an office's pack counts apart."""
-        return "" if self._packs.added else self._packs.fingerprint
-
     def _marks(self) -> dict[str, Marks]:
         senders: dict[str, Marks] = {}
-        for number, key, kept in self._noticed(self._work.facts.marks(self._kept_by)):
+        for number, key, kept in self._noticed(self._work.facts.marks(self._packs.fingerprint)):
             senders.setdefault(key, Marks()).add(self._marks_now(number) if kept is None else kept)
         return senders
 
@@ -136,7 +131,7 @@ class _Glance:
         """Return the senders that sent collection by itself."""
         anew = (bearing for bearing in self._all_anew().values() if bearing is not None)
         now = {bearing.sender_key for bearing in anew if bearing.collecting}
-        return now | self._work.facts.collecting(self._kept_by)
+        return now | self._work.facts.collecting(self._packs.fingerprint)
 
     def _is_ordinary(self, told: Told) -> bool:
         if told.counted is not None:
@@ -154,7 +149,7 @@ class _Glance:
         return self._anew
 
     def _judged_anew(self) -> Iterator[tuple[int, Bearing | None]]:
-        numbers = self._work.facts.not_held(self._kept_by)
+        numbers = self._work.facts.not_held(self._packs.fingerprint)
         bundled = self._packs.bundled
         for start in range(0, len(numbers), _READ_AT_ONCE):
             self._notify()

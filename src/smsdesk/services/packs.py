@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from smsdesk.domain.errors import NoSuchPack, RulePackError
@@ -11,6 +11,7 @@ from smsdesk.domain.rulings import KeptPack
 from smsdesk.rules.pack import RulePack, load_pack, read_office_pack
 from smsdesk.services.cases import actor, now
 from smsdesk.storage.case_file import CaseFile
+from smsdesk.storage.unit_of_work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,13 @@ class Packs:
 
     @property
     def timing(self) -> RulePack:
-        """The pack whose [thresholds] count: the one added last, since a person chose it."""
-        return self.added[-1] if self.added else self.bundled
+        """The bundled rules with the [thresholds] of the pack added last: a person chose it.
+
+        What is collection the bundled rules say: a pack may add thresholds alone.
+        """
+        if not self.added:
+            return self.bundled
+        return replace(self.bundled, thresholds=self.added[-1].thresholds)
 
     @property
     def fingerprint(self) -> str:
@@ -56,6 +62,15 @@ def packs_of(case: CaseFile, plan: PackPlan = _AS_IT_IS) -> Packs:
     """Return the packs that judge a case once *plan* were carried out."""
     with case.view() as work:
         kept = {pack.version: pack for pack in work.rulings.packs()}
+    return _packs(kept, plan)
+
+
+def packs_within(work: UnitOfWork) -> Packs:
+    """Return the packs that judge a case as *work* leaves it."""
+    return _packs({pack.version: pack for pack in work.rulings.packs()}, _AS_IT_IS)
+
+
+def _packs(kept: dict[str, KeptPack], plan: PackPlan) -> Packs:
     if plan.remove is not None and kept.pop(plan.remove, None) is None:
         raise NoSuchPack(version=plan.remove)
     if plan.add is not None:

@@ -29,7 +29,8 @@ from smsdesk.services.cases import actor, now
 from smsdesk.services.conversations import apply_conversation
 from smsdesk.services.jobs import Task
 from smsdesk.services.joining import apply_join
-from smsdesk.services.packs import packs_of
+from smsdesk.services.own_lines import apply_lines
+from smsdesk.services.packs import packs_of, packs_within
 from smsdesk.services.proposing import propose_within
 from smsdesk.services.removing import apply_removals
 from smsdesk.services.rows import moment
@@ -235,8 +236,10 @@ def apply(case: CaseFile, change: Change, *, judge: bool = True) -> tuple[int, .
         touched += apply_removals(work, change.removals)
         if change.joins:
             work.custody.append("joined_by_hand", _join_details(change), actor(), now())
+        for line in change.lines:
+            apply_lines(work, line)
         if judge and change.touches_judgement:
-            propose_within(work, packs_of(case), Task())
+            propose_within(work, packs_within(work), Task())
         work.commit()
     return tuple(dict.fromkeys((*change.message_ids, *touched)))
 

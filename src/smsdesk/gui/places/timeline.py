@@ -18,11 +18,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from smsdesk.domain.figures import Figures, Ids, Overview
+from smsdesk.domain.changes import Change
+from smsdesk.domain.figures import Figures, Ids, Overview, OwnLines
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.gui.panels.figure_strip import FigureStrip, rhythm_figures
 from smsdesk.gui.panels.listed_messages import ListedMessages
+from smsdesk.gui.panels.own_lines_bar import OwnLinesBar
 from smsdesk.gui.places.place import PlaceContext, PlacePage
+from smsdesk.services.own_lines import plan_lines
 from smsdesk.storage.case_file import CaseFile
 
 if TYPE_CHECKING:
@@ -59,6 +62,7 @@ class TimelinePlace(PlacePage):
         self.scope_box.setChecked(bool(self._settings.number(COLLECTION, 0)))
         self.waiting_label = QLabel(self.tr("Counting…"), self)
         self.waiting_label.setProperty("role", "muted")
+        self.lines_bar = OwnLinesBar(self)
         self.list = ListedMessages(self._library, self._theme, self)
         self._charts = QVBoxLayout()
         self._charts.setSpacing(8)
@@ -91,6 +95,7 @@ class TimelinePlace(PlacePage):
         scope.addWidget(self.waiting_label)
         column.addLayout(scope)
         column.addLayout(self._charts)
+        column.addWidget(self.lines_bar)
         column.addStretch()
         area = QScrollArea()
         area.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -118,6 +123,7 @@ class TimelinePlace(PlacePage):
     def _connect(self) -> None:
         self.figures.asked.connect(self.choose)
         self.scope_box.toggled.connect(self._on_scope)
+        self.lines_bar.drawn.connect(self._draw_lines)
         self.list.left.connect(self.leave)
         self.list.opened.connect(self._open)
         self._overviews.stale.connect(self._on_stale)
@@ -131,6 +137,7 @@ class TimelinePlace(PlacePage):
         """Forget the case before."""
         self._overview = None
         self._chosen = None
+        self.lines_bar.forget()
         self.list.forget()
         self.figures.show_figures(())
         for panel in (self.calendar, self.hours):
@@ -255,6 +262,7 @@ class TimelinePlace(PlacePage):
         self.stack.setCurrentIndex(1 if nothing else 0)
         self.figures.show_figures(rhythm_figures(counted.overall))
         focused = self.list.view.hasFocus() and self._chosen is None
+        self.lines_bar.show_lines(overview.lines)
         self.calendar.show_figures(counted, overview.lines)
         self.hours.show_figures(counted, overview.lines)
         if self._chosen is None:
@@ -271,6 +279,16 @@ class TimelinePlace(PlacePage):
         self._let_go()
         self._load_list()
         self._show_figures()
+
+    def _draw_lines(self, lines: OwnLines) -> None:
+        name = self.tr("own lines: {notice} and {many} a day").format(
+            notice=lines.notice_a_day, many=lines.many_a_day
+        )
+
+        def carry_out(change: Change) -> None:
+            self._library.change(name, change)
+
+        self._library.read(lambda case: plan_lines(case, lines), carry_out)
 
     def _open(self, ids: Ids) -> None:
         self.messages_asked.emit(ids, self.list.name_label.text())
