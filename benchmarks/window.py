@@ -129,8 +129,8 @@ class Stalls:
         self._clock = QElapsedTimer()
         self._clock.start()
         self._last = 0.0
-        self._worked = 0.0
-        self._late: list[tuple[float, float]] = []
+        self._worked = self._program_worked = 0.0
+        self._late: list[tuple[float, float, float]] = []
         self._timer = QTimer()
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._look)
@@ -138,8 +138,10 @@ class Stalls:
 
     def _look(self) -> None:
         now, worked = self._clock.nsecsElapsed() / 1e6, time.thread_time() * 1000
-        self._late.append((now - self._last - TICK, worked - self._worked))
-        self._last, self._worked = now, worked
+        program = time.process_time() * 1000
+        late = now - self._last - TICK
+        self._late.append((late, worked - self._worked, program - self._program_worked))
+        self._last, self._worked, self._program_worked = now, worked, program
 
     def begin(self) -> None:
         """Forget what was; begin to watch."""
@@ -153,12 +155,16 @@ class Stalls:
         programs took; on a busy machine only the second says something about the window.
         """
         self._look()
-        return max(late for late, _ in self._late), max(worked for _, worked in self._late)
+        return max(late for late, _, _ in self._late), max(worked for _, worked, _ in self._late)
 
-    def over(self, milliseconds: float) -> list[float]:
-        """Return the stalls since `begin` that were longer than so many milliseconds."""
+    def over(self, milliseconds: float) -> list[tuple[float, float]]:
+        """Return the stalls since `begin` that were longer than so many milliseconds.
+
+        With each, how long all threads of the program worked meanwhile: where that is less, other
+        programs had the processors.
+        """
         self._look()
-        return [late for late, _ in self._late if late > milliseconds]
+        return [(late, program) for late, _, program in self._late if late > milliseconds]
 
 
 class Bench:

@@ -3,8 +3,10 @@
 A person scrolls the list and walks through it with the keys, first with nothing else going on, then
 while an import of the pictures in FOLDER (default: the bundled samples) runs; the first is the
 baseline of the machine, which may be busy with other things. Prints for both how often and for how
-long the event loop stood still for more than 50 ms, and what processor time was used beside the
-clock: by the window's own thread, by the program, by its workers.
+long the event loop stood still for more than 50 ms; how many of these stalls are the program's own
+(its threads worked for more than 50 ms meanwhile, while in the others the processors were with
+other programs); and what processor time was used beside the clock: by the window's own thread, by
+the program, by its workers.
 
 `--in-threads` reads in the program's own process, to compare.
 Needs no screen.
@@ -15,7 +17,6 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
-import resource as usage
 import sys
 import tempfile
 import time
@@ -31,7 +32,7 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.made_cases import make_case
 from benchmarks.window import STALL_GOAL, Bench, Stalls, turn_wheel, wait
-from smsdesk.gui.app import build_window, spare_the_collector
+from smsdesk.gui.app import build_window, prepare_rules, spare_the_collector
 from smsdesk.gui.clipboard import Incoming
 from smsdesk.gui.library import Library
 from smsdesk.gui.settings import WindowSettings
@@ -86,6 +87,7 @@ def _measure(path: Path, pictures: list[Path], in_threads: bool) -> None:
     window.show()
     QTest.qWaitForWindowActive(window)
     spare_the_collector()
+    prepare_rules().join()
     (library,) = app.findChildren(Library)
     bench = Bench(window, library)
     case = open_case(path)
@@ -96,14 +98,21 @@ def _measure(path: Path, pictures: list[Path], in_threads: bool) -> None:
     with _watching(f"{len(pictures)} pictures read", bench.stalls):
         window.import_desk.take_in(Incoming(tuple(pictures)), Answers())
         _be_busy(bench, lambda: not window.import_desk.busy, 1e9)
+    _tell_of_workers()
     window.close()
     while window.isVisible():
         wait(20)
-    workers = usage.getrusage(usage.RUSAGE_CHILDREN)
-    print(
-        f"workers: {workers.ru_utime + workers.ru_stime:.1f} s of processor,"
-        f" the largest of them {workers.ru_maxrss / 1024:.0f} MB"
-    )
+
+
+def _tell_of_workers() -> None:
+    """Print what Linux knows of the workers; other systems do not tell so much of a process."""
+    for worker in multiprocessing.active_children():
+        process = Path(f"/proc/{worker.pid}")
+        if process.is_dir():
+            times = (process / "stat").read_text().rpartition(")")[2].split()
+            seconds = (int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK")
+            peak = next(line for line in (process / "status").open() if line.startswith("VmHWM"))
+            print(f"worker: {seconds:.1f} s of processor, at most {int(peak.split()[1]) >> 10} MB")
 
 
 @contextmanager
@@ -113,11 +122,14 @@ def _watching(name: str, watch: Stalls) -> Iterator[None]:
     own = time.thread_time()
     yield
     stalls = watch.over(STALL_GOAL)
+    late = [stall for stall, _ in stalls]
+    own_fault = [stall for stall, worked in stalls if worked > STALL_GOAL]
     print(
-        f"{name:<20} {time.perf_counter() - began:6.1f} s clock, processor"
-        f" {time.process_time() - used:6.1f} s ({time.thread_time() - own:5.1f} own thread);"
-        f" stalls over {STALL_GOAL} ms: {len(stalls):3}, longest"
-        f" {max(stalls, default=0):5.0f} ms, together {sum(stalls):6.0f} ms"
+        f"{name:<18} {time.perf_counter() - began:5.1f} s clock,"
+        f" {time.process_time() - used:5.1f} s"
+        f" processor ({time.thread_time() - own:.1f} own thread); stalls over {STALL_GOAL} ms:"
+        f" {len(late)}, longest {max(late, default=0):.0f} ms, together {sum(late):.0f} ms;"
+        f" the program's own: {len(own_fault)}, longest {max(own_fault, default=0):.0f} ms"
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 
 import pytest
 
+from smsdesk.gui.app import prepare_rules
 from smsdesk.resources import resource
+from smsdesk.rules.pack import load_pack
 from smsdesk.services import listing
 from smsdesk.services.cases import open_case as open_file
 from smsdesk.services.jobs import Task
@@ -42,3 +45,13 @@ def test_pictures_are_read_elsewhere_and_closing_ends_the_readers(qtbot, window,
         assert (summary.originals, summary.waiting) == (2, 1)
         assert listing.set_aside(case) == []
         assert verify(case, Task()).ok
+
+
+def test_the_rules_are_there_before_they_are_needed():
+    load_pack.cache_clear()
+    try:
+        prepare_rules().join(60)
+        assert gc.isenabled()
+        assert load_pack.cache_info().currsize == 1
+    finally:
+        gc.unfreeze()

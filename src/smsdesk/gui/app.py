@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import gc
+import logging
 import sys
 from pathlib import Path
+from threading import Thread
 
 from PySide6.QtWidgets import QApplication
 
 from smsdesk import __version__
+from smsdesk.domain.errors import RulePackError
 from smsdesk.gui import icons
 from smsdesk.gui.crash import install_excepthook
 from smsdesk.gui.jobs import Runners
@@ -20,6 +23,7 @@ from smsdesk.gui.settings import WindowSettings
 from smsdesk.gui.theme import Look, Theme
 from smsdesk.services.importing import ImportOptions
 from smsdesk.services.logs import start_log
+from smsdesk.services.packs import load_bundled
 from smsdesk.services.readers import Reader
 from smsdesk.services.reading_workers import Workers
 
@@ -44,6 +48,7 @@ def run(case_path: Path | None = None) -> int:
     spare_the_collector()
     install_excepthook(window.show_error)
     window.show()
+    prepare_rules()
     if case_path is not None:
         window.open_case(case_path)
     return app.exec()
@@ -57,6 +62,28 @@ def spare_the_collector() -> None:
     """
     gc.collect()
     gc.freeze()
+
+
+def prepare_rules() -> Thread:
+    """Load the rules in the background; else the first import or change would.
+
+    Their hundred thousand objects would set off collections of garbage while they come, and be
+    looked at in every later one: each held up all threads for some 80 ms.
+    """
+    thread = Thread(target=_load_rules, name="rules", daemon=True)
+    thread.start()
+    return thread
+
+
+def _load_rules() -> None:
+    gc.disable()
+    try:
+        load_bundled()
+        gc.freeze()
+    except RulePackError:  # whoever needs the rules is told
+        logging.getLogger(__name__).exception("the rules cannot be loaded")
+    finally:
+        gc.enable()
 
 
 def build_window(

@@ -1,10 +1,10 @@
 """Read pictures in processes of their own, so that a window never waits for a reader's Python.
 
 A worker gets the bytes of a file and gives back a PictureReading; it never sees the case. Workers
-start when they are first needed, run at low priority and stay, with the models loaded (some 350 MB
-each, more while a very long screenshot is read), until `close` or `interrupt`. Each is killed by
-whatever kills its picture: that picture alone gets a PictureError, and the next one a new worker.
-They end by themselves, in the middle of a picture too, when the program is gone.
+start when they are first needed, run at low priority and stay, with the models loaded (at most some
+530 MB each with screenshots of a phone, 630 MB with long ones; benchmarks/window_import.py), until
+`close` or `interrupt`. If one dies, its picture alone gets a PictureError, and the next picture a
+new worker. They end by themselves, in the middle of a picture too, when the program is gone.
 """
 
 from __future__ import annotations
@@ -30,8 +30,10 @@ from smsdesk.services.reading import PictureReading
 
 _LOG = logging.getLogger(__name__)
 
-_NICE = 10
-"""How far below the window a worker stands on POSIX: its turn comes when nobody else wants one."""
+_NICE = 5
+"""How far below the window a worker stands on POSIX: beside a busy program of ordinary priority it
+gets a quarter of a processor. With 10 it would get a tenth, and reading would seem to stand still.
+"""
 
 _BELOW_NORMAL = 0x4000
 """The same on Windows (BELOW_NORMAL_PRIORITY_CLASS)."""
