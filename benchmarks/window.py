@@ -280,7 +280,6 @@ def _deeds_in_places(bench: Bench) -> Iterator[tuple[str, Callable[[], None]]]:
     places = bench.page.places
     yield "open the timeline", lambda: places.choose("timeline")
     yield "a day of the calendar", lambda: _choose_days(bench, Qt.KeyboardModifier.NoModifier)
-    yield "all messages again", bench.timeline.leave
     yield "all days", lambda: _choose_days(bench, Qt.KeyboardModifier.ShiftModifier)
     yield "search in the timeline: 还钱", lambda: _search(bench, "还钱")
     yield "leave the search in the timeline", bench.page.search_edit.clear

@@ -1346,8 +1346,16 @@
         <translation>不作更改，离开</translation>
     </message>
     <message>
-        <source>Search</source>
-        <translation>搜索</translation>
+        <source>Search; next hit, with Shift the previous one</source>
+        <translation>查找；下一处命中，加 Shift 为上一处</translation>
+    </message>
+    <message>
+        <source>Days and hours of the timeline; Enter lists them</source>
+        <translation>在时间轴的日期、时段间移动；Enter 列出短信</translation>
+    </message>
+    <message>
+        <source>Numbers: assign, rename, take out</source>
+        <translation>号码：归入机构、改名、移出</translation>
     </message>
     <message>
         <source>Undo and redo</source>

@@ -179,10 +179,10 @@ QTreeView#numbers_tree, QListView#queue_list, QTableView#custody_table {{
 QTreeView#numbers_tree::item {{ height: 28px; }}
 QTreeView#numbers_tree::item:hover {{ background: {raised}; }}
 QTreeView#numbers_tree::item:selected {{ background: {selected}; color: {text}; }}
-QTreeView#numbers_tree::branch:selected {{ background: {selected}; }}
+QTreeView#numbers_tree {{ show-decoration-selected: 0; }}
 QTreeView#numbers_tree QHeaderView::section {{
     background: {window}; color: {muted}; border: none; border-bottom: 1px solid {line};
-    padding: 4px 4px; }}
+    padding: 4px 16px 4px 4px; }}
 QTreeWidget#exhibit_tree, QListWidget#missing_list, QListWidget#product_list {{
     background: {surface}; border: none; outline: none; }}
 QTreeWidget#exhibit_tree::item {{ min-height: 28px; }}

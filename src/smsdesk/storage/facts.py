@@ -144,7 +144,7 @@ class FactRepository(Repository):
         due = select(JudgingDueRow.message_id).where(JudgingDueRow.case_id == self._case_id)
         return _Kept(packs, frozenset(self._session.scalars(due)))
 
-    def _labels(self) -> dict[int, tuple[frozenset[ViolationType], frozenset[ViolationType]]]:
+    def _labels(self) -> dict[int, _Pair]:
         """Return, by message, the labels that are not rejected, and those confirmed."""
         columns = (FindingRow.message_id, FindingRow.violation, FindingRow.state)
         live = select(*columns).where(
@@ -152,17 +152,18 @@ class FactRepository(Repository):
             FindingRow.state != FindingState.REJECTED,
             FindingRow.violation.not_in(HINTS),
         )
-        found: dict[int, tuple[frozenset[ViolationType], frozenset[ViolationType]]] = {}
+        found: dict[int, _Pair] = {}
         sets = _Sets()
         for row in self._session.execute(live.execution_options(yield_per=_ROWS_A_TIME)):
             labels, sure = found.get(row.message_id, _NONE)
             confirmed = row.state is FindingState.CONFIRMED
             more = sets.with_one(sure, row.violation) if confirmed else sure
-            found[row.message_id] = sets.with_one(labels, row.violation), more
+            found[row.message_id] = sets.pair(sets.with_one(labels, row.violation), more)
         return found
 
 
-_NONE = (NO_LABELS, NO_LABELS)
+_Pair = tuple[frozenset[ViolationType], frozenset[ViolationType]]
+_NONE: _Pair = (NO_LABELS, NO_LABELS)
 
 
 class _Sets:
@@ -170,6 +171,10 @@ class _Sets:
 
     def __init__(self) -> None:
         self._made: dict[frozenset[ViolationType], frozenset[ViolationType]] = {}
+        self._pairs: dict[_Pair, _Pair] = {}
+
+    def pair(self, one: frozenset[ViolationType], other: frozenset[ViolationType]) -> _Pair:
+        return self._pairs.setdefault((one, other), (one, other))
 
     def with_one(
         self, some: frozenset[ViolationType], one: ViolationType

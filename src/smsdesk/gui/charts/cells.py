@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pyqtgraph
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -84,6 +84,10 @@ class CellChart(pyqtgraph.PlotWidget):  # type: ignore[misc] # pyqtgraph has no 
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setFrameShape(self.Shape.NoFrame)
+
+    def sizeHint(self) -> QSize:
+        """Return a size at which cells are easy to hit; the layout may give less."""
+        return QSize(600, self.maximumHeight())
 
     # -- what is shown -------------------------------------------------------------------------
 

@@ -46,6 +46,7 @@ class FigureStrip(QWidget):
         focused = next((n for n, b in enumerate(self._buttons) if b.hasFocus()), None)
         for button in self._buttons:
             self._flow.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._buttons = [self._button(figure) for figure in figures]
         if focused is not None and focused < len(self._buttons):

@@ -41,6 +41,7 @@ class OwnLinesBar(QWidget):
             box.valueChanged.connect(lambda _value: self._follow())
         self.done_button.clicked.connect(lambda: self.drawn.emit(self.wanted))
         self.done_button.hide()
+        self.hide()
 
     def _words(self, text: str) -> QLabel:
         label = QLabel(text, self)
@@ -61,10 +62,12 @@ class OwnLinesBar(QWidget):
             self.many_box.setValue(now.many_a_day)
         self._now = now
         self._follow()
+        self.show()
 
     def forget(self) -> None:
         """Show the lines of whichever case comes next."""
         self._now = None
+        self.hide()
 
     def _follow(self) -> None:
         """Keep the first line below the second, and offer to use what differs."""

@@ -8,13 +8,13 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QCheckBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QLineEdit,
     QSplitter,
+    QToolButton,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -71,7 +71,9 @@ class NumbersPlace(PlacePage):
         self.filter_edit.setPlaceholderText(self.tr("Filter by number, name, kind or label"))
         self.filter_edit.setAccessibleName(self.tr("Filter the numbers"))
         self.filter_edit.setClearButtonEnabled(True)
-        self.scope_box = QCheckBox(self.tr("Collection messages only"))
+        self.scope_box = QToolButton(self)
+        self.scope_box.setText(self.tr("Collection messages only"))
+        self.scope_box.setCheckable(True)
         self.waiting_label = QLabel(self.tr("Counting…"), self)
         self.waiting_label.setProperty("role", "muted")
         self.model = NumbersModel(self)
@@ -208,7 +210,7 @@ class NumbersPlace(PlacePage):
     def _add_bars(self) -> None:
         if self.dossier.bars is None:
             self.dossier.add_bars()
-            self._show_dossier()
+            QTimer.singleShot(0, self, self._show_dossier)  # the chart alone takes its time
 
     @property
     def _counted(self) -> Figures | None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
-    QCheckBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
     QSplitter,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -55,7 +55,9 @@ class TimelinePlace(PlacePage):
 
     def _build(self) -> None:
         self.figures = FigureStrip(self)
-        self.scope_box = QCheckBox(self.tr("Collection messages only, as the court file counts"))
+        self.scope_box = QToolButton(self)
+        self.scope_box.setText(self.tr("Collection messages only, as the court file counts"))
+        self.scope_box.setCheckable(True)
         self.scope_box.setToolTip(
             self.tr("Leaves out ordinary ones, verification codes for instance, and sent ones")
         )
@@ -91,7 +93,8 @@ class TimelinePlace(PlacePage):
         column.addWidget(self.figures)
         scope = QHBoxLayout()
         scope.setContentsMargins(8, 0, 8, 0)
-        scope.addWidget(self.scope_box, 1)
+        scope.addWidget(self.scope_box)
+        scope.addStretch()
         scope.addWidget(self.waiting_label)
         column.addLayout(scope)
         column.addLayout(self._charts)
