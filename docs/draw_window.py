@@ -25,6 +25,7 @@ from smsdesk.gui.app import build_window
 from smsdesk.gui.clipboard import Incoming
 from smsdesk.gui.language import install_language, wanted_language
 from smsdesk.gui.main_window import MainWindow
+from smsdesk.gui.places.registry import REVIEW, places
 from smsdesk.gui.settings import WindowSettings
 from smsdesk.gui.theme import Look
 from smsdesk.resources import resource
@@ -41,7 +42,7 @@ class Draughtsman:
     def __init__(self, app: QApplication, window: MainWindow, folder: Path) -> None:
         self.window = window
         self._app = app
-        self._folder = folder
+        self.folder = folder
 
     def draw(self, page: str) -> None:
         """Draw what is shown, in every size and look."""
@@ -51,7 +52,7 @@ class Draughtsman:
                 self.window._choose_look(look)  # noqa: SLF001 - as the menu does
                 self.settle(0.4)
                 name = f"{page}-{size[0]}-{look.value}.png"
-                self._top().grab().save(str(self._folder / name))
+                self._top().grab().save(str(self.folder / name))
 
     def _top(self) -> QDialog | MainWindow:
         dialogs = [d for d in self.window.findChildren(QDialog) if d.isVisible()]
@@ -103,6 +104,7 @@ def walk(pen: Draughtsman, demo: Path, place: Path) -> None:
         window.key_sheet.toggle()
         pen.draw("keys")
         window.key_sheet.toggle()
+        walk_places(pen)
         walk_dialogs(pen)
         walk_import(pen, place)
     window.shelf.show()
@@ -126,6 +128,30 @@ def case_open(pen: Draughtsman, path: Path) -> Iterator[None]:
     yield
     window.close_case()
     pen.wait(window.start_page.isVisible)
+
+
+def walk_places(pen: Draughtsman) -> None:
+    """Show every place of the case, then the preview and the masks."""
+    page = pen.window.case_page
+    for entry in places():
+        page.show_place(entry.key)
+        pen.settle(1)
+        pen.wait(lambda: not pen.window._library.runners.busy)  # noqa: SLF001
+        pen.settle(1)
+        pen.draw(f"place-{entry.key}")
+    desk = pen.window.export_desk
+    page.exporting.preview_asked.emit(page.exporting.form.wish)
+    pen.wait(lambda: desk.preview is not None)
+    if desk.preview is not None:
+        pen.settle(2)
+        desk.preview.grab().save(str(pen.folder / "preview.png"))
+        desk.preview.close()
+    page.exporting.masks_asked.emit()
+    pen.settle(1)
+    pen.draw("masks")
+    pen.window.findChildren(QDialog)[-1].reject()
+    page.show_place(REVIEW)
+    pen.settle(0.5)
 
 
 def walk_dialogs(pen: Draughtsman) -> None:

@@ -1,7 +1,8 @@
 """Make the pictures of the READMEs from the real program: `python docs/make_pictures.py`.
 
-Needs no screen. Makes the sample case, opens it in the window, and draws pages of its court PDF
-into docs/pictures.
+Needs no screen. Makes the sample case, opens it in the window, shows its export page, and draws
+pages of its court PDF into docs/pictures. `docs/draw_window.py` draws
+every page in two sizes, light and dark, into a folder of your own.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from smsdesk.domain.findings import ViolationType
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.gui.app import build_window
 from smsdesk.gui.language import install_language
+from smsdesk.gui.main_window import MainWindow
+from smsdesk.gui.places.registry import EXPORT
 from smsdesk.gui.settings import WindowSettings
 from smsdesk.services import listing
 from smsdesk.services.cases import open_case
@@ -39,7 +42,7 @@ PAGE_WIDTH = 620
 
 
 def main() -> None:
-    """Make the sample case in a folder that goes away, and both pictures of it."""
+    """Make the sample case in a folder that goes away, and the pictures of it."""
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         demo = make_demo(Path(folder), Task())
@@ -48,7 +51,7 @@ def main() -> None:
 
 
 def draw_window(demo: DemoResult, settings: Path) -> None:
-    """Grab the window with the sample case open and one message chosen."""
+    """Grab the window with the sample case: one message chosen, then what is exported."""
     app = QApplication(sys.argv[:1])
     install_language(app, "zh")
     store = QSettings(str(settings), QSettings.Format.IniFormat)
@@ -61,11 +64,18 @@ def draw_window(demo: DemoResult, settings: Path) -> None:
     row = page.model.row_of(shown_message(demo))
     page.view.setCurrentIndex(page.model.index(row or 0, 0))
     settle(app)
-    grabbed = PICTURES / "window.png"
-    window.grab().save(str(grabbed))
+    grab(window, PICTURES / "window.png")
+    window.case_page.show_place(EXPORT)
+    settle(app)
+    grab(window, PICTURES / "export.png")
     window.close()
-    with Image.open(grabbed) as picture:
-        save_small(picture, grabbed)
+
+
+def grab(window: MainWindow, target: Path) -> None:
+    """Save what the window shows."""
+    window.grab().save(str(target))
+    with Image.open(target) as picture:
+        save_small(picture, target)
 
 
 def shown_message(demo: DemoResult) -> int:

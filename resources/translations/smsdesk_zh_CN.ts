@@ -2020,6 +2020,41 @@
     </message>
 </context>
 <context>
+    <name>PhonesDialog</name>
+    <message>
+        <source>Phones of this case</source>
+        <translation>本案的手机</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The court may want to see the phone itself: say which it is and who has it.</source>
+        <translation>法庭可能要求查看手机原件：请写明是哪一部、由谁保管。</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>机主</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>型号</translation>
+    </message>
+    <message>
+        <source>Its own number</source>
+        <translation>本机号码</translation>
+    </message>
+    <message>
+        <source>Kept by</source>
+        <translation>由谁保管</translation>
+    </message>
+</context>
+<context>
     <name>PicturePanel</name>
     <message>
         <source>Screenshot</source>

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from smsdesk.domain.exhibits import ExhibitKind
 from smsdesk.gui.places.registry import EXHIBITS, REVIEW
-from smsdesk.services import exhibits
+from smsdesk.services import exhibits, products
+from smsdesk.services.jobs import Task
 from tests.gui.acts import LONG, click, open_case, wait_idle
 
 BELOW = QAbstractItemView.DropIndicatorPosition.BelowItem
@@ -50,6 +51,17 @@ def test_it_shows_the_catalogue_as_it_will_be_printed(qtbot, window, place):
     assert place.form.edits["summary"].toPlainText() == plan.exhibits[0].texts.summary
     assert place.form.states["summary"].text() == "建议"
     assert not place.form.resets["summary"].isVisible()
+
+
+def test_it_tells_the_pages_of_the_court_file(qtbot, window, place):
+    def pages():
+        return [row.text(3) for row in place.tree._rows() if row.parent()]
+
+    qtbot.waitUntil(lambda: all(pages()), timeout=LONG)
+    firsts = [int(text.split("–")[0]) for text in pages()]
+    assert firsts == sorted(firsts)
+    known = products.exhibit_pages(window._library.case, Task())
+    assert firsts == [known[exhibit.key][0] for exhibit in place.plan.exhibits]
 
 
 def test_a_column_is_written_over_and_goes_back_to_its_proposal(qtbot, window, place):

@@ -16,10 +16,11 @@ from smsdesk.domain.products import Product, Wish
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.gui.dialogs.case_card import CaseCardDialog
 from smsdesk.gui.dialogs.masks import MasksDialog
+from smsdesk.gui.dialogs.phones import PhonesDialog
 from smsdesk.gui.panels.views import View
 from smsdesk.gui.places.registry import EXHIBITS
 from smsdesk.gui.printing import chosen_pages, make_printer
-from smsdesk.services import listing, masking
+from smsdesk.services import cases, listing, masking
 from tests.gui.acts import LONG, click, open_case, wait_idle
 
 
@@ -244,6 +245,21 @@ def test_other_lines_lead_to_the_card_and_the_exhibits(qtbot, window, place):
     dialog.reject()
     place.missing.asked.emit(next(n for n in place.missing._lines if n.remedy is Remedy.EXHIBITS))
     assert window.case_page.page is window.case_page.place(EXHIBITS)
+
+
+def test_phones_are_described_and_their_line_goes(qtbot, window, place):
+    click(qtbot, missing_button(place, MissingKind.PHONES))
+    qtbot.waitUntil(lambda: window.findChild(PhonesDialog) is not None, timeout=LONG)
+    dialog = window.findChild(PhonesDialog)
+    for edits in dialog.edits:
+        for name, edit in edits.items():
+            edit.setText(edit.text() or f"某{name}")
+    click(qtbot, dialog.save_button)
+    wait_idle(qtbot, window)
+    assert all(phone.kept_by and phone.model for phone in cases.devices(window._library.case))
+    assert MissingKind.PHONES not in {line.kind for line in place.missing._lines}
+    entry = listing.custody(window._library.case)[-1]
+    assert entry.action == "device_described"
 
 
 def test_masks_are_lifted_added_and_kept(qtbot, window, place):

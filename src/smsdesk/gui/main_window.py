@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from smsdesk.domain.cases import CaseCard
+from smsdesk.domain.cases import CaseCard, SourceDevice
 from smsdesk.domain.errors import SmsdeskError
 from smsdesk.domain.missing import Remedy
 from smsdesk.domain.queries import MessageQuery
@@ -38,6 +38,7 @@ from smsdesk.gui.dialogs.case_card import CaseCardDialog
 from smsdesk.gui.dialogs.custody_log import CustodyLogDialog
 from smsdesk.gui.dialogs.masks import MasksDialog
 from smsdesk.gui.dialogs.new_case import SUFFIX, NewCaseDialog, file_name_for
+from smsdesk.gui.dialogs.phones import PhonesDialog
 from smsdesk.gui.dialogs.preferences import Preferences, PreferencesDialog
 from smsdesk.gui.export_desk import ExportDesk
 from smsdesk.gui.forms import load_form
@@ -247,8 +248,21 @@ class MainWindow(QMainWindow):
             self.tray.show_set_aside()
         elif remedy is Remedy.CARD:
             self._edit_card()
+        elif remedy is Remedy.PHONES:
+            self._library.read(cases.devices, self._ask_phones)
         elif remedy is Remedy.EXHIBITS:
             self.case_page.show_place(EXHIBITS)
+
+    def _ask_phones(self, phones: list[SourceDevice]) -> None:
+        dialog = PhonesDialog(phones, self)
+        dialog.confirmed.connect(self._save_phones)
+        self._show_dialog(dialog)
+
+    def _save_phones(self, phones: list[SourceDevice]) -> None:
+        self._library.write(
+            lambda case: cases.describe_devices(case, phones),
+            lambda _none: self._library.contents_changed.emit(),
+        )
 
     def _connect_tray(self) -> None:
         self.tray.keys_button.clicked.connect(self.keys_action.trigger)

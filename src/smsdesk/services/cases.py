@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import getpass
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -71,3 +72,31 @@ def devices(case: CaseFile) -> list[SourceDevice]:
     """Return the phones whose screenshots the case holds."""
     with case.view() as work:
         return work.devices.all()
+
+
+def describe_devices(case: CaseFile, described: Sequence[SourceDevice]) -> None:
+    """Keep what is said of phones (owner, model, own number, kept by); the log keeps what changed.
+
+    KeyError for a phone that the case does not know.
+    """
+    with case.work() as work:
+        changed = False
+        for device in described:
+            before = asdict(work.devices.get(device.id))
+            after = {**before, **{name: getattr(device, name) for name in DESCRIBED}}
+            news = {
+                name: {"before": before[name], "after": after[name]}
+                for name in DESCRIBED
+                if before[name] != after[name]
+            }
+            if news:
+                work.devices.describe(device)
+                details = {"phone": before["name"], **news}
+                work.custody.append("device_described", details, actor(), now())
+                changed = True
+        if changed:
+            work.commit()
+
+
+DESCRIBED = ("owner", "model", "own_number", "kept_by")
+"""What describes an original carrier (原始载体) that a court may want to see."""

@@ -14,6 +14,7 @@ from smsdesk.domain.messages import Continuity, Listed, ReviewState
 from smsdesk.domain.missing import Missing, MissingKind, Remedy
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.times import CHINA
+from smsdesk.services.cases import DESCRIBED
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.repository import slices
 from smsdesk.storage.unit_of_work import UnitOfWork
@@ -35,9 +36,6 @@ _IN_LETTERS = (
     "product", "contract_number", "loan_date", "loan_amount", "requests",
 )  # fmt: skip
 """Fields that letters and drafts ask for; where empty they print 【请填写】."""
-
-_OF_A_PHONE = ("owner", "model", "own_number", "kept_by")
-"""What describes an original carrier (原始载体) that a court may want to see."""
 
 _SHOWN_BY = {MissingKind.RELATION: GroupRole.RELATION, MissingKind.HARM: GroupRole.HARM}
 """What only other files than messages can show, and the group that holds them."""
@@ -141,7 +139,7 @@ def _of_card(kind: MissingKind, card: CaseCard, names: Iterable[str]) -> Missing
 
 
 def _is_described(device: SourceDevice) -> bool:
-    return all(getattr(device, name).strip() for name in _OF_A_PHONE)
+    return all(getattr(device, name).strip() for name in DESCRIBED)
 
 
 def _role(record: ExhibitRecord, work: UnitOfWork) -> GroupRole:

@@ -9,7 +9,8 @@ from smsdesk.domain.cases import CaseCard
 from smsdesk.domain.channels import Channel, Draft
 from smsdesk.domain.products import Made, Product, Wish, ending_of, is_draft, is_pack
 from smsdesk.domain.queries import MessageQuery
-from smsdesk.report.pdf.document import count_pages
+from smsdesk.report.pdf.book import original_anchor, original_end
+from smsdesk.report.pdf.document import count_pages, page_numbers
 from smsdesk.report.word.letter import respondents
 from smsdesk.services import complaining, lettering
 from smsdesk.services.cases import actor, now
@@ -57,6 +58,23 @@ def _packed(result: PackResult) -> Made:
 def court_pages(case: CaseFile, query: MessageQuery, task: Task) -> int:
     """Return how many pages the court PDF (in one volume) would have, without writing it."""
     return count_pages(court_file(case, query, task), pdf_notify(task))
+
+
+def exhibit_pages(case: CaseFile, task: Task) -> dict[str, tuple[int, int]]:
+    """Return the first and last page of every exhibit in the court PDF of the whole case, by key.
+
+    An exhibit that is only listed there (files that cannot be shown) has none.
+    """
+    content = court_file(case, MessageQuery(), task)
+    anchors = page_numbers(content, pdf_notify(task))
+    found: dict[str, tuple[int, int]] = {}
+    for exhibit in content.plan.exhibits:
+        ids = (*exhibit.originals, *(-file.id for file in exhibit.attachments))
+        firsts = [anchors[name] for i in ids if (name := original_anchor(i)) in anchors]
+        lasts = [anchors[name] for i in ids if (name := original_end(i)) in anchors]
+        if firsts and lasts:
+            found[exhibit.key] = min(firsts), max(lasts)
+    return found
 
 
 def copies_for(card: CaseCard) -> int:

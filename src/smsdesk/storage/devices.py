@@ -20,6 +20,13 @@ class DeviceRepository(Repository):
         del values["id"]
         return _device(self._add(DeviceRow(case_id=self._case_id, **values)))
 
+    def describe(self, device: SourceDevice) -> None:
+        """Change what is said of a phone; its name and whose it is stay. KeyError if unknown."""
+        row = self._row(DeviceRow, device.id)
+        row.owner, row.model = device.owner, device.model
+        row.own_number, row.kept_by = device.own_number, device.kept_by
+        self._session.flush()
+
     def get(self, device_id: int) -> SourceDevice:
         """Return a phone; KeyError if there is none."""
         return _device(self._row(DeviceRow, device_id))

@@ -53,6 +53,8 @@ class ExhibitTree(QTreeWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)  # titles of groups span all
         header.resizeSection(0, 80)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Fixed)  # "12–15" comes later
+        header.resizeSection(3, 72)
         self._pages: Mapping[str, tuple[int, int]] = {}
         self.currentItemChanged.connect(lambda *_: self.chosen.emit())
 

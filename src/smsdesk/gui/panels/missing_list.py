@@ -84,6 +84,7 @@ class MissingList(QFrame):
         button.setToolTip(text)
         button.setAccessibleName(text)
         button.setProperty("role", "link")
+        button.setMinimumWidth(80)  # a narrow window cuts the sentence; the tip has all of it
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setIcon(icons.icon("warning", self._theme.colours.doubt))
         button.clicked.connect(lambda: self.asked.emit(line))

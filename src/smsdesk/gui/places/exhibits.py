@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -27,11 +27,12 @@ from smsdesk.domain.exhibits import (
 )
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.gui import icons
+from smsdesk.gui.jobs import Job
 from smsdesk.gui.language import current_language
 from smsdesk.gui.panels.exhibit_form import ExhibitForm
 from smsdesk.gui.panels.exhibit_tree import ExhibitTree
 from smsdesk.gui.places.place import PlaceContext, PlacePage
-from smsdesk.services import exhibits
+from smsdesk.services import exhibits, products
 from smsdesk.services.attaching import AttachOptions, Refused, add_files
 from smsdesk.services.exhibits import Catalogue
 from smsdesk.services.jobs import Task
@@ -39,6 +40,9 @@ from smsdesk.storage.case_file import CaseFile
 from smsdesk.wording import say
 
 _SPLITTER = "exhibits/splitter"
+
+PAGES_PAUSE_MS = 800
+"""The catalogue rests this long before its pages are found: a file is laid out for that."""
 
 _Loaded = tuple[Catalogue, ExhibitPlan]
 
@@ -58,6 +62,11 @@ class ExhibitsPlace(PlacePage):
         self._plan = ExhibitPlan()
         self._stale = True
         self._asked = 0
+        self._laying_out: Job | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAGES_PAUSE_MS)
+        self._pause.timeout.connect(self._lay_out)
         self._build()
         self._connect()
         self._restyle()
@@ -154,6 +163,7 @@ class ExhibitsPlace(PlacePage):
     def set_case(self) -> None:
         """Forget the case before."""
         self._asked += 1
+        self._stop_laying_out()
         self._catalogue, self._plan, self._stale = None, ExhibitPlan(), True
         self.tree.show_plan(self._plan)
         self._show_hint()
@@ -197,6 +207,33 @@ class ExhibitsPlace(PlacePage):
     def _on_plan(self, catalogue: Catalogue, plan: ExhibitPlan) -> None:
         self._catalogue, self._plan = catalogue, plan
         self.tree.show_plan(plan)
+        self.tree.show_pages({})
+        self._stop_laying_out()
+        self._pause.start()
+
+    def _stop_laying_out(self) -> None:
+        self._pause.stop()
+        if self._laying_out is not None:
+            self._laying_out.cancel()
+            self._laying_out = None
+
+    def _lay_out(self) -> None:
+        """Find on which pages the exhibits stand, while a person looks at them."""
+        if self._library.case is None or not self.isVisible():
+            return
+        job = self._library.run_long(products.exhibit_pages)
+        job.succeeded.connect(lambda pages: self._on_pages(job, pages))
+        job.finished.connect(lambda: self._on_laid_out(job))
+        self._laying_out = job
+        self._library.runners.readers.start(job)
+
+    def _on_pages(self, job: Job, pages: dict[str, tuple[int, int]]) -> None:
+        if job is self._laying_out:
+            self.tree.show_pages(pages)
+
+    def _on_laid_out(self, job: Job) -> None:
+        if job is self._laying_out:
+            self._laying_out = None
 
     @property
     def plan(self) -> ExhibitPlan:

@@ -86,7 +86,7 @@ class ExportPlace(PlacePage):
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.product_list)
         splitter.addWidget(self._right())
-        splitter.setSizes([330, 780])
+        splitter.setSizes([280, 830])
         splitter.setStretchFactor(1, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -126,6 +126,7 @@ class ExportPlace(PlacePage):
         area = QScrollArea(self)
         area.setObjectName("reading_area")
         area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(body)
         right = QWidget(self)
         whole = QVBoxLayout(right)
@@ -272,7 +273,8 @@ class ExportPlace(PlacePage):
         query = self.form.query
         job = self._library.run_long(lambda case, task: products.court_pages(case, query, task))
         job.succeeded.connect(lambda pages: self._on_pages(job, pages))
-        job.failed.connect(lambda _error: self._on_pages(job, 0))
+        job.cancelled.connect(lambda: self._on_pages(job, 0))
+        job.failed.connect(lambda _error: self._on_pages(job, 0))  # exporting says what is wrong
         self._counting = job
         self._library.runners.readers.start(job)
 

@@ -21,13 +21,13 @@ _ATTEMPTS = 4
 """Volumes are divided by an estimate; if one came out too large, again by what was learnt."""
 
 
-def page_numbers(content: CourtFile) -> Mapping[str, int]:
+def page_numbers(content: CourtFile, notify: Notify = silent) -> Mapping[str, int]:
     """Return on which page of the PDF (in one volume) each place lies, without writing it.
 
     Keys are the anchors of book.py (`original_anchor`, `original_end`, `message_anchor`), the keys
     of parts ("timeline") and their ends (`part_end`).
     """
-    return take_survey(Book.of(content), silent).layout.anchors
+    return take_survey(Book.of(content), notify).layout.anchors
 
 
 def count_pages(content: CourtFile, notify: Notify = silent) -> int:
