@@ -832,6 +832,10 @@
         <translation>草稿，须由您改定</translation>
     </message>
     <message>
+        <source>So many messages: pages are counted on export</source>
+        <translation>短信很多，页数在导出时计算</translation>
+    </message>
+    <message>
         <source>Counting pages…</source>
         <translation>正在计算页数…</translation>
     </message>

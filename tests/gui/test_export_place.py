@@ -74,6 +74,13 @@ def test_it_counts_what_goes_in_and_the_pages(qtbot, window, place):
     qtbot.waitUntil(lambda: "A4 纸" in place.pages_label.text(), timeout=LONG)
 
 
+def test_a_very_large_file_is_not_laid_out_unasked(qtbot, window, place, monkeypatch):
+    monkeypatch.setattr("smsdesk.gui.places.export.MOST_LAID_OUT", 3)
+    place.refresh(MessageQuery())
+    wait_idle(qtbot, window)
+    assert place.pages_label.text() == "短信很多，页数在导出时计算"
+
+
 def test_a_view_and_selected_messages_are_offered(qtbot, window, few):
     ids = listing.message_ids(window._library.case, MessageQuery(special=True))
     assert f"选列 {len(ids)} 条" in few.form.scope_label.text()

@@ -103,5 +103,5 @@ def test_files_that_were_set_aside_are_named(empty_case, tmp_path):
     assert line.count == 7
     assert sorted(line.subjects) == sorted(path.name for path in paths)
     assert "0.png、1.png" in completeness.sentence(line)
-    assert "等 7 个" in completeness.sentence(line)
+    assert completeness.sentence(line).endswith("4.png等")
     assert all(i.status is ImportStatus.SET_ASIDE for i in listing.set_aside(empty_case))

@@ -51,6 +51,8 @@ def missing(case: CaseFile) -> list[Missing]:
 def sentence(line: Missing, language: str = "zh") -> str:
     """Return a line in words, with the names of what it is about."""
     names = say("completeness.comma", language).join(_names(line, language))
+    if len(line.subjects) > _NAMED:
+        names += say("completeness.and_more", language)
     return say(f"completeness.{line.kind}", language, count=line.count, names=names)
 
 
@@ -62,8 +64,6 @@ def _names(line: Missing, language: str) -> Iterator[str]:
     for subject in line.subjects[:_NAMED]:
         in_card = line.remedy is Remedy.CARD
         yield say(f"completeness.field_{subject}", language) if in_card else subject
-    if len(line.subjects) > _NAMED:
-        yield say("completeness.and_more", language, count=len(line.subjects))
 
 
 def _files(work: UnitOfWork) -> Iterator[Missing]:

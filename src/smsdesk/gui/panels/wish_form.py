@@ -34,6 +34,8 @@ class WishForm(QWidget):
         super().__init__(parent)
         self._filter = MessageQuery()
         self._ticked: frozenset[int] = frozenset()
+        self.chosen = 0
+        """How many messages go in."""
         self.all_radio = QRadioButton(self)
         self.filter_radio = QRadioButton(self)
         self.ticked_radio = QRadioButton(self)
@@ -139,13 +141,13 @@ class WishForm(QWidget):
         self.filter_radio.setText(self.tr("The present view and search (%n)", "", narrowed))
         ticked = len(self._ticked)
         self.ticked_radio.setText(self.tr("Those selected in the review (%n)", "", ticked))
-        chosen = total
+        self.chosen = total
         if self.filter_radio.isChecked():
-            chosen = narrowed
+            self.chosen = narrowed
         elif self.ticked_radio.isChecked():
-            chosen = ticked
+            self.chosen = ticked
         self.scope_label.setText(
-            self.tr("{chosen} of {total} messages chosen").format(chosen=chosen, total=total)
+            self.tr("{chosen} of {total} messages chosen").format(chosen=self.chosen, total=total)
         )
 
     # -- what is wished ------------------------------------------------------------------------

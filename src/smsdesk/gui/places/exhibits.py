@@ -31,6 +31,7 @@ from smsdesk.gui.jobs import Job
 from smsdesk.gui.language import current_language
 from smsdesk.gui.panels.exhibit_form import ExhibitForm
 from smsdesk.gui.panels.exhibit_tree import ExhibitTree
+from smsdesk.gui.places.export import MOST_LAID_OUT
 from smsdesk.gui.places.place import PlaceContext, PlacePage
 from smsdesk.services import exhibits, products
 from smsdesk.services.attaching import AttachOptions, Refused, add_files
@@ -219,7 +220,8 @@ class ExhibitsPlace(PlacePage):
 
     def _lay_out(self) -> None:
         """Find on which pages the exhibits stand, while a person looks at them."""
-        if self._library.case is None or not self.isVisible():
+        too_many = len(self._plan.messages) > MOST_LAID_OUT
+        if self._library.case is None or too_many or not self.isVisible():
             return
         job = self._library.run_long(products.exhibit_pages)
         job.succeeded.connect(lambda pages: self._on_pages(job, pages))

@@ -35,6 +35,10 @@ from smsdesk.wording import say
 COUNT_PAUSE_MS = 600
 """Choices rest this long before pages are counted: laying out a file takes a second or more."""
 
+MOST_LAID_OUT = 5_000
+"""Messages that are laid out unasked: some ten seconds of work in the background. A larger file
+would slow down the window for minutes to show one number."""
+
 _PRODUCT = Qt.ItemDataRole.UserRole
 
 _Counted = tuple[int, int, list[Missing]]
@@ -205,7 +209,6 @@ class ExportPlace(PlacePage):
                 self._on_counted(*counted)
 
         self._library.read(work, then)
-        self._on_wish_shown()
 
     def messages_changed(self, _ids: tuple[int, ...]) -> None:
         """Count anew."""
@@ -223,6 +226,7 @@ class ExportPlace(PlacePage):
         self._counts = (total, narrowed)
         self.form.show_counts(total, narrowed)
         self.missing.show_lines(missing)
+        self._on_wish_shown()
 
     def _show_product(self) -> None:
         product = self.product
@@ -256,7 +260,11 @@ class ExportPlace(PlacePage):
     def _on_wish_shown(self) -> None:
         self._stop_counting()
         self.pages_label.setText("")
-        if self.product is Product.PDF and self._library.case is not None:
+        if self.product is not Product.PDF or self._library.case is None:
+            return
+        if self.form.chosen > MOST_LAID_OUT:
+            self.pages_label.setText(self.tr("So many messages: pages are counted on export"))
+        else:
             self.pages_label.setText(self.tr("Counting pages…"))
             self._pause.start()
 
