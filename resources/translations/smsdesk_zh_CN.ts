@@ -1338,6 +1338,10 @@
         <translation>这条短信的其他出处</translation>
     </message>
     <message>
+        <source>Take the picture out of the case</source>
+        <translation>把这张图移出案件</translation>
+    </message>
+    <message>
         <source>Larger, smaller, fit the width</source>
         <translation>放大、缩小、适合宽度</translation>
     </message>
@@ -2124,6 +2128,14 @@
         <source>Larger</source>
         <translation>放大</translation>
     </message>
+    <message>
+        <source>Take this picture out of the case…  Shift+Del</source>
+        <translation>把这张图移出案件…&#x3000;Shift+Del</translation>
+    </message>
+    <message>
+        <source>Take this picture out of the case</source>
+        <translation>把这张图移出案件</translation>
+    </message>
 </context>
 <context>
     <name>Places</name>
@@ -2382,6 +2394,47 @@
     <message>
         <source>The phone is a third person&apos;s; is this conversation too?</source>
         <translation>这部手机是第三人的；这段会话也是吗？</translation>
+    </message>
+</context>
+<context>
+    <name>RemovalBar</name>
+    <message>
+        <source>Why? Every export will tell it</source>
+        <translation>原因（导出的文件会载明）</translation>
+    </message>
+    <message>
+        <source>Why it is taken out</source>
+        <translation>移出的原因</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>移出案件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Take {name} out of the case? It stays in the case file, but what it alone shows counts nowhere any more. It can be put back.</source>
+        <translation>把 {name} 移出案件？原件仍保存在案件文件内，但只在这张图上的短信不再计入任何列表和导出；可以随时放回。</translation>
+    </message>
+    <message>
+        <source>Take out {name}</source>
+        <translation>移出 {name}</translation>
+    </message>
+    <message>
+        <source>Put back {name}</source>
+        <translation>放回 {name}</translation>
+    </message>
+    <message>
+        <source>Put back {name}  ·  {at}  ·  {reason}</source>
+        <translation>放回 {name}  ·  {at}  ·  {reason}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n original(s) taken out: put back…</source>
+        <translation>
+            <numerusform>已移出 %n 件原件，放回…</numerusform>
+        </translation>
     </message>
 </context>
 <context>

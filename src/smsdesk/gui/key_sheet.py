@@ -91,6 +91,7 @@ class KeySheet(QWidget):
             ("J   K   ↓   ↑", self.tr("Next and previous message")),
             (self.tr("Space"), self.tr("Zoom to the message, and back to the whole width")),
             ("[   ]", self.tr("Other places where the message is seen")),
+            ("Shift+Del", self.tr("Take the picture out of the case")),
             ("+   −   0", self.tr("Larger, smaller, fit the width")),
             ("Shift+↓   Ctrl+A", self.tr("Select several; all of the list")),
             ("Esc", self.tr("Leave without a change")),

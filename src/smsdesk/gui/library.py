@@ -119,7 +119,8 @@ class Library(QObject):
         if change.recipients or change.institutions:
             job.succeeded.connect(lambda _ids: self.rulings_changed.emit())
         timed = any(edit.field is Field.TIME for edit in change.edits)
-        if change.joins or change.conversations or timed:  # the list itself is another one
+        rejoined = change.joins or change.conversations or change.removals
+        if rejoined or timed:  # the list itself is another one
             job.succeeded.connect(lambda _ids: self.contents_changed.emit())
         else:
             job.succeeded.connect(self.messages_changed)

@@ -15,6 +15,7 @@ from smsdesk.gui.elided import ElidedText
 from smsdesk.gui.forms import load_form
 from smsdesk.gui.language import current_language
 from smsdesk.gui.library import Library
+from smsdesk.gui.panels.removal_bar import RemovalBar
 from smsdesk.gui.picture_view import PictureView
 from smsdesk.gui.pictures import DecodedPicture, PictureCache, decode
 from smsdesk.gui.theme import Theme
@@ -35,6 +36,8 @@ class PicturePanel(QWidget):
     smaller_button: QToolButton
     zoom_button: QToolButton
     larger_button: QToolButton
+    remove_button: QToolButton
+    removal_layout: QVBoxLayout
     stack: QStackedWidget
     note_label: QLabel
     view_layout: QVBoxLayout
@@ -66,6 +69,8 @@ class PicturePanel(QWidget):
         self.view = PictureView(theme, self)
         self.view.setAccessibleName(self.tr("Screenshot"))
         self.view_layout.addWidget(self.view)
+        self.removal = RemovalBar(library, self)
+        self.removal_layout.addWidget(self.removal)
         self._connect()
         self._restyle()
         self.show_message(None)
@@ -115,6 +120,13 @@ class PicturePanel(QWidget):
             self._position = (self._position + step) % len(self._sightings)
             self._show_sighting()
 
+    def ask_removal(self) -> None:
+        """Ask why the picture that is shown is to be taken out of the case."""
+        sighting = self.sighting
+        original = self._originals.get(sighting.original_id) if sighting else None
+        if original is not None:
+            self.removal.ask(original.id, original.file_name)
+
     def _connect(self) -> None:
         self.previous_button.clicked.connect(lambda: self.step_sighting(-1))
         self.next_button.clicked.connect(lambda: self.step_sighting(1))
@@ -125,6 +137,7 @@ class PicturePanel(QWidget):
         self.view.zoom_changed.connect(
             lambda zoom: self.zoom_button.setText(f"{round(zoom * 100)}%")
         )
+        self.remove_button.clicked.connect(self.ask_removal)
         self._theme.changed.connect(self._restyle)
 
     def _restyle(self) -> None:
@@ -134,6 +147,7 @@ class PicturePanel(QWidget):
             (self.next_button, "next"),
             (self.smaller_button, "minus"),
             (self.larger_button, "plus"),
+            (self.remove_button, "aside"),
         ):
             button.setIcon(icons.icon(name, colour))
 
@@ -142,6 +156,7 @@ class PicturePanel(QWidget):
         many = len(self._sightings) > 1
         for widget in (self.previous_button, self.next_button, self.sightings_label):
             widget.setVisible(many)
+        self.remove_button.setEnabled(sighting is not None)
         page = self._wanted = self._page_of(sighting) if sighting else None
         if sighting is None:
             self._say("", self.tr("Choose a message to see its screenshot here."))

@@ -576,6 +576,7 @@ class ReviewPlace(PlacePage):
             (["S"], self.toggle_star),
             (["G"], self.show_thread),
             (["Space"], picture.view.toggle_box_zoom),
+            (["Shift+Del"], picture.ask_removal),
             (["["], lambda: picture.step_sighting(-1)),
             (["]"], lambda: picture.step_sighting(1)),
             (["+", "="], picture.view.zoom_in),
@@ -600,6 +601,8 @@ class ReviewPlace(PlacePage):
     def _escape(self) -> None:
         if self.reading.text.is_editing:
             self.reading.text.leave()
+        elif self.picture.removal.close_question():
+            pass
         elif self._staged is not None:
             self._drop_staged()
         elif self._is_bulk:
