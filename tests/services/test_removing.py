@@ -12,7 +12,7 @@ from smsdesk.domain.errors import CannotRemove
 from smsdesk.domain.findings import FindingState, ViolationType
 from smsdesk.domain.messages import ReviewState
 from smsdesk.domain.queries import MessageQuery
-from smsdesk.services import listing, reviewing
+from smsdesk.services import exhibits, listing, reviewing
 from smsdesk.services.conversations import conversations
 from smsdesk.services.figuring import case_figures
 from smsdesk.services.jobs import Task
@@ -23,7 +23,7 @@ from smsdesk.services.removing import find_originals, plan_removal, plan_restori
 from smsdesk.services.verifying import verify
 from tests.layout.generated_threads import pieces
 from tests.services.test_join_batches import bring_in, told
-from tests.services.test_joining import A, B, C, messages, show, texts
+from tests.services.test_joining import A, B, C, messages, show, show_from, texts
 from tests.storage.builders import at, create
 
 THREAT = "再不还款就打断你的腿，老赖"
@@ -218,6 +218,21 @@ def test_what_is_out_is_not_joined_by_what_comes_after(overlapping):
     take_out(case, first)
     show(case, (C, at(12)), minutes=2)
     assert texts(case) == [(B, 1), (THREAT, 1), (C, 1)]
+
+
+def test_a_written_exhibit_waits_for_its_original(empty_case):
+    show(empty_case, (A, at(9)))
+    show_from(empty_case, "王经理", (THREAT, at(11)), minutes=60)
+    second = messages(empty_case)[-1].sightings[0].original_id
+    (exhibit,) = [e for e in exhibits.plan(empty_case).exhibits if second in e.originals]
+    exhibits.apply(empty_case, exhibits.plan_edit(exhibit, {"name": "王经理的短信"}))
+    before = exhibits.plan(empty_case)
+    take_out(empty_case, second)
+    without = exhibits.plan(empty_case)
+    assert second not in without.originals
+    assert "王经理的短信" not in {e.texts.name for e in without.exhibits}
+    put_back(empty_case, second)
+    assert exhibits.plan(empty_case) == before
 
 
 # --- any case, any order --------------------------------------------------------------------------
