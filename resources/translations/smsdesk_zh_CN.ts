@@ -1346,6 +1346,10 @@
         <translation>放大、缩小、适合宽度</translation>
     </message>
     <message>
+        <source>Put the list away, and back</source>
+        <translation>收起列表，再按一次展开</translation>
+    </message>
+    <message>
         <source>Select several; all of the list</source>
         <translation>多选；全选列表</translation>
     </message>
@@ -1669,36 +1673,16 @@
         <translation>时间</translation>
     </message>
     <message>
-        <source>Correct  T</source>
-        <translation>更正  T</translation>
-    </message>
-    <message>
         <source>Number</source>
         <translation>号码</translation>
-    </message>
-    <message>
-        <source>Correct  H</source>
-        <translation>更正  H</translation>
     </message>
     <message>
         <source>Direction</source>
         <translation>方向</translation>
     </message>
     <message>
-        <source>Turn  D</source>
-        <translation>对调  D</translation>
-    </message>
-    <message>
-        <source>Recipient</source>
-        <translation>收件人</translation>
-    </message>
-    <message>
         <source>Institution</source>
         <translation>机构</translation>
-    </message>
-    <message>
-        <source>Name  I</source>
-        <translation>填写  I</translation>
     </message>
     <message>
         <source>lender or collection agency</source>
@@ -1709,20 +1693,24 @@
         <translation>备注</translation>
     </message>
     <message>
-        <source>Change  N</source>
-        <translation>修改  N</translation>
-    </message>
-    <message>
         <source>for yourself</source>
         <translation>写给自己看的备注</translation>
     </message>
     <message>
-        <source>Seen</source>
-        <translation>出处</translation>
-    </message>
-    <message>
         <source>not assigned by hand</source>
         <translation>未人工归属</translation>
+    </message>
+    <message>
+        <source>cut off by the picture&apos;s edge: not complete</source>
+        <translation>被图片边缘截断，文字不完整</translation>
+    </message>
+    <message>
+        <source>shortened by the phone itself: not complete</source>
+        <translation>手机自身省略了一部分，文字不完整</translation>
+    </message>
+    <message>
+        <source>%n place(s) repaired</source>
+        <translation>已修正 %n 处</translation>
     </message>
     <message>
         <source>As the engine read it, with what was repaired:</source>
@@ -1731,6 +1719,22 @@
     <message>
         <source>sent to {number}</source>
         <translation>发给 {number}</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Turn</source>
+        <translation>对调</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>填写</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>更改</translation>
     </message>
     <message>
         <source>received</source>
@@ -1743,26 +1747,6 @@
     <message>
         <source>As the machine read it: {words}</source>
         <translation>机器原读：{words}</translation>
-    </message>
-    <message numerus="yes">
-        <source>in %n place(s)</source>
-        <translation>
-            <numerusform>%n 处截图</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>cut off by the picture&apos;s edge: the text is not complete</source>
-        <translation>被截图边缘截断，文字不完整</translation>
-    </message>
-    <message>
-        <source>shortened by the phone itself: the text is not complete</source>
-        <translation>手机自行省略，文字不完整</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n place(s) repaired</source>
-        <translation>
-            <numerusform>已修正 %n 处</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -2089,6 +2073,14 @@
         <translation>{width} × {height} 像素</translation>
     </message>
     <message>
+        <source>Put the list away: picture and reading take half the window each  L</source>
+        <translation>收起列表，图片与文字各占一半  L</translation>
+    </message>
+    <message>
+        <source>Put the list away  L</source>
+        <translation>收起列表  L</translation>
+    </message>
+    <message>
         <source>The place before where the message is seen  [</source>
         <translation>上一处出处  [</translation>
     </message>
@@ -2113,8 +2105,8 @@
         <translation>缩小</translation>
     </message>
     <message>
-        <source>Fit the width  0   ·   Zoom to the message  Space</source>
-        <translation>适合宽度  0   ·   放大到短信  空格</translation>
+        <source>Fit the width  W   ·   Zoom to the message  Space</source>
+        <translation>适合宽度  W   ·   放大到本条  空格</translation>
     </message>
     <message>
         <source>Fit the width</source>
@@ -2306,24 +2298,24 @@
         <translation>机器原文与更正：</translation>
     </message>
     <message>
-        <source>Correct the text  E</source>
-        <translation>更正正文  E</translation>
+        <source>Correct the text</source>
+        <translation>更正正文</translation>
     </message>
     <message>
-        <source>Next doubt  Tab</source>
-        <translation>下一疑字  Tab</translation>
+        <source>Next doubt</source>
+        <translation>下一疑字</translation>
     </message>
     <message>
-        <source>Key  S</source>
-        <translation>关键  S</translation>
+        <source>Key</source>
+        <translation>关键</translation>
     </message>
     <message>
-        <source>Note  N</source>
-        <translation>备注  N</translation>
+        <source>Note</source>
+        <translation>备注</translation>
     </message>
     <message>
-        <source>Whole conversation  G</source>
-        <translation>整段会话  G</translation>
+        <source>Whole conversation</source>
+        <translation>整段会话</translation>
     </message>
     <message>
         <source>Special mark: may be {labels}</source>
@@ -2368,16 +2360,20 @@
 <context>
     <name>RecipientBox</name>
     <message>
-        <source>Change  R</source>
-        <translation>更改  R</translation>
+        <source>Recipient</source>
+        <translation>收件人</translation>
     </message>
     <message>
-        <source>The debtor&apos;s own phone</source>
-        <translation>本人手机</translation>
+        <source>Change R</source>
+        <translation>更改 R</translation>
     </message>
     <message>
-        <source>A third person&apos;s phone…</source>
-        <translation>第三人手机…</translation>
+        <source>Debtor</source>
+        <translation>本人</translation>
+    </message>
+    <message>
+        <source>Third person…</source>
+        <translation>第三人…</translation>
     </message>
     <message>
         <source>who it is, such as mother; then Enter</source>
@@ -2388,12 +2384,12 @@
         <translation>与借款人的关系</translation>
     </message>
     <message>
-        <source>Whose phone got this conversation? Nobody has said yet.</source>
-        <translation>这段会话发到谁的手机？还没有人说明。</translation>
+        <source>whose phone is it?</source>
+        <translation>是谁的手机？</translation>
     </message>
     <message>
-        <source>The phone is a third person&apos;s; is this conversation too?</source>
-        <translation>这部手机是第三人的；这段会话也是吗？</translation>
+        <source>a third person&apos;s phone; this conversation too?</source>
+        <translation>手机是第三人的，这段会话也是吗？</translation>
     </message>
 </context>
 <context>
@@ -2880,6 +2876,56 @@
     <message>
         <source>Number hint</source>
         <translation>号码提示</translation>
+    </message>
+    <message>
+        <source>Frequent</source>
+        <comment>short label</comment>
+        <translation>频繁</translation>
+    </message>
+    <message>
+        <source>False threat</source>
+        <comment>short label</comment>
+        <translation>恐吓</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <comment>short label</comment>
+        <translation>隐私</translation>
+    </message>
+    <message>
+        <source>Insult</source>
+        <comment>short label</comment>
+        <translation>侮辱</translation>
+    </message>
+    <message>
+        <source>Authority</source>
+        <comment>short label</comment>
+        <translation>冒充</translation>
+    </message>
+    <message>
+        <source>Third person</source>
+        <comment>short label</comment>
+        <translation>第三方</translation>
+    </message>
+    <message>
+        <source>Child</source>
+        <comment>short label</comment>
+        <translation>未成年</translation>
+    </message>
+    <message>
+        <source>Violence</source>
+        <comment>short label</comment>
+        <translation>暴力</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <comment>short label</comment>
+        <translation>P图</translation>
+    </message>
+    <message>
+        <source>More debt</source>
+        <comment>short label</comment>
+        <translation>诱贷</translation>
     </message>
     <message>
         <source>Proposed</source>

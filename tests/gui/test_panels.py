@@ -26,7 +26,7 @@ from smsdesk.gui.clipboard import Incoming
 from smsdesk.gui.panels.import_panel import ImportPanel
 from smsdesk.gui.panels.message_text import MessageText
 from smsdesk.gui.panels.reading_panel import ReadingPanel
-from smsdesk.gui.picture_view import PictureView
+from smsdesk.gui.picture_view import BUBBLES, PictureView
 from smsdesk.gui.pictures import STRIP, PictureCache, decode
 from smsdesk.resources import resource
 from tests.ocr.paper import laid, printed
@@ -95,7 +95,9 @@ def test_the_box_is_lit_and_in_view_and_the_rest_is_dimmed(view):
         point = view.mapFromScene(x, y)
         return shot.pixelColor(int(point.x() * ratio), int(point.y() * ratio))
 
-    assert colour_at(1160, 6100).lightness() < 200  # white in the picture itself
+    below, inside = view.lit.bottom() + 12, view.lit.top() + 12
+    ground = colour_at(500, inside).lightness()  # the same ground as below, but lit
+    assert colour_at(500, below).lightness() < ground - 10
     assert view.lit.contains(QRectF(100, 6000, 800, 200))
 
 
@@ -107,6 +109,7 @@ def test_a_picture_that_does_not_belong_to_the_message_lights_nothing(view, scro
 
 
 def test_the_picture_stays_as_wide_as_the_view(view):
+    view.fit_width()
     fitted = view.viewport().width() / 1170
     assert view.zoom == pytest.approx(fitted)
     view.resize(700, 600)
@@ -114,12 +117,27 @@ def test_the_picture_stays_as_wide_as_the_view(view):
     assert view.zoom > fitted
 
 
-def test_space_zooms_to_the_message_and_back(view):
-    fitted = view.zoom
+def test_a_message_comes_close_and_space_shows_the_whole_width(view):
+    close = view.zoom
+    assert close == pytest.approx(view.viewport().width() / view.lit.width(), rel=0.06)
     view.toggle_box_zoom()
-    assert view.zoom == pytest.approx(view.viewport().width() / view.lit.width())
+    assert view.zoom == pytest.approx(view.viewport().width() / 1170)
     view.toggle_box_zoom()
-    assert view.zoom == pytest.approx(fitted)
+    assert view.zoom == pytest.approx(close)
+
+
+def test_a_bubble_of_two_words_is_not_blown_up(view, scroll):
+    view.show_picture(scroll, Box(100, 6000, 220, 6080))
+    assert view.zoom == pytest.approx(view.viewport().width() / (1170 * BUBBLES))
+
+
+def test_a_zoom_chosen_by_hand_holds_for_the_next_message(view, scroll):
+    view.zoom_in()
+    zoom = view.zoom
+    view.show_picture(scroll, Box(100, 3000, 900, 3200))
+    assert view.zoom == pytest.approx(zoom)
+    seen = view.mapToScene(view.viewport().rect()).boundingRect()
+    assert seen.contains(view.lit.center())
 
 
 def _marks(text: MessageText, mark) -> str:
@@ -189,17 +207,17 @@ def test_a_cut_off_message_is_said_to_be_incomplete(reading):
     whole = message(1)
     clipped = dataclasses.replace(whole.sightings[0], clipped=True)
     reading.show_message(dataclasses.replace(whole, sightings=(clipped,)))
-    assert "文字不完整" in reading.facts.seen.text()
+    assert "不完整" in reading.caveat_label.text()
 
 
 def test_repairs_are_told_with_what_the_engine_read(reading):
     whole = message(1)
     repaired = dataclasses.replace(whole.sightings[0], raw_text=whole.text.replace("，", ","))
     reading.show_message(dataclasses.replace(whole, sightings=(repaired,)))
-    assert "已修正 1 处" in reading.facts.seen.text()
-    assert "<s>,</s><u>，</u>" in reading.facts.seen.toolTip()
+    assert "已修正 1 处" in reading.caveat_label.text()
+    assert "<s>,</s><u>，</u>" in reading.caveat_label.toolTip()
     reading.show_message(whole)
-    assert reading.facts.seen.toolTip() == ""
+    assert reading.caveat_label.toolTip() == ""
 
 
 def test_a_correction_is_shown_beside_what_the_machine_read(reading):

@@ -196,6 +196,28 @@ def test_a_number_key_marks_and_unmarks(person):
     assert [f for f in person.message.findings if f.proposal.rule == BY_HAND] == []
 
 
+def test_the_tenth_label_has_a_key_too(person):
+    person.go_to(person.find(unlabelled=True)[0])
+    person.press(KEYS.Key_0)
+    person.wait()
+    labels = [f.proposal.violation for f in person.message.findings if f.proposal.rule == BY_HAND]
+    assert labels == [ViolationType.INDUCE_LOAN]
+
+
+def test_the_list_is_put_away_by_a_key_and_the_keys_go_on(person, settings):
+    first, second = person.review.model.outline.ids[:2]
+    person.press(KEYS.Key_L)
+    assert person.review.list_stack.isHidden()
+    assert settings.number("review/list_away", 0) == 1
+    person.press(KEYS.Key_Return)
+    person.wait()
+    assert person.find(review=ReviewState.REVIEWED) == [first]
+    assert person.reading.message.id == second
+    person.press(KEYS.Key_L)
+    assert person.review.view.isVisible()
+    assert person.focus is person.review.view
+
+
 def test_time_number_direction_and_institution_are_corrected_in_place(person):
     before = person.message
     person.press(KEYS.Key_T)

@@ -25,19 +25,13 @@ def paint_chip(
     painter: QPainter,
     place: QRectF,
     violation: ViolationType,
-    state: FindingState | None,
+    state: FindingState,
     theme: Theme,
 ) -> None:
-    """Draw a chip that fills *place*; a state of None is a label that the message has not got."""
+    """Draw a chip that fills *place*: frame, icon and name."""
     rejected = state == FindingState.REJECTED
-    colour = (
-        theme.colours.muted
-        if rejected or state is None
-        else chip_colour(violation, theme.colours.dark)
-    )
     painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint_outline(painter, place.adjusted(0.5, 0.5, -0.5, -0.5), QColor(colour), state)
+    colour = paint_frame(painter, place, violation, state, theme)
     device = painter.device()
     ratio = device.devicePixelRatioF() if device else 1.0
     drawing = icons.pixmap(icons.violation_icon(violation), colour, _ICON, ratio)
@@ -51,6 +45,26 @@ def paint_chip(
     aligned = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
     painter.drawText(words_at, aligned, words.label_name(violation))
     painter.restore()
+
+
+def paint_frame(
+    painter: QPainter,
+    place: QRectF,
+    violation: ViolationType,
+    state: FindingState | None,
+    theme: Theme,
+) -> str:
+    """Draw a chip's frame and return the colour of its words, as #rrggbb.
+
+    A state of None is a label that the message has not got.
+    """
+    quiet = state is None or state == FindingState.REJECTED
+    colour = theme.colours.muted if quiet else chip_colour(violation, theme.colours.dark)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_outline(painter, place.adjusted(0.5, 0.5, -0.5, -0.5), QColor(colour), state)
+    painter.restore()
+    return colour
 
 
 def _paint_outline(

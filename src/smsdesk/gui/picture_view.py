@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
@@ -37,8 +39,26 @@ SMALLEST, LARGEST = 0.02, 8.0
 SPOT_HEIGHT = 44
 """View pixels that a framed character is high at least: every stroke of 囊 can be counted."""
 
+BUBBLES = 0.6
+"""The part of a picture's width that is shown at least when a message is brought close.
+
+A bubble of many words is about this wide or wider and fills the view; one of two words is shown
+as large as its neighbours, not blown up.
+"""
+
+TWICE = 2.0
+"""A phone's picture on a wide screen would be blown up: twice its own pixels is enough."""
+
 MARGIN = 0.04
 """Room left around a lit box, as a part of the picture's width."""
+
+
+class Zoom(StrEnum):
+    """How large a picture is shown when a message comes."""
+
+    MESSAGE = "message"
+    WIDTH = "width"
+    FREE = "free"
 
 
 class _PictureItem(QGraphicsItem):
@@ -107,6 +127,8 @@ class PictureView(QGraphicsView):
     """Shows one page of an original; coordinates of boxes are pixels of the upright picture."""
 
     zoom_changed = Signal(float)
+    mode_chosen = Signal(str)
+    """A person chose another Zoom."""
     point_chosen = Signal(float, float)
     """Where in the picture a person clicked, in its pixels."""
 
@@ -119,7 +141,7 @@ class PictureView(QGraphicsView):
         self._lit: QRectF | None = None
         self._spot: QGraphicsRectItem | None = None
         self._pressed_at: QPoint | None = None
-        self._fits_width = True
+        self._mode = Zoom.MESSAGE
         self._came_close = False
         self.setScene(self._scene)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -177,11 +199,8 @@ class PictureView(QGraphicsView):
             self._scene.setSceneRect(item.boundingRect())
         self._light(picture, box)
         self.clear_spot()
-        if self._came_close:  # to a character of the message before
-            self._came_close, self._fits_width = False, True
-        if self._fits_width:
-            self.fit_width()
-        self._show_box()
+        self._came_close = False  # to a character of the message before
+        self._fit()
 
     def show_spot(self, box: Box) -> None:
         """Frame a part of the picture, such as one character, and zoom to where it can be read."""
@@ -196,7 +215,7 @@ class PictureView(QGraphicsView):
         )
         wanted = min(SPOT_HEIGHT / max(box.height, 1.0), LARGEST)
         if self.zoom < wanted:
-            self._came_close, self._fits_width = self._fits_width, False
+            self._came_close = True
             self._set_zoom(wanted)
         self.centerOn(self._spot.rect().center())
 
@@ -222,23 +241,34 @@ class PictureView(QGraphicsView):
             self.point_chosen.emit(point.x(), point.y())
 
     def fit_width(self) -> None:
-        """Zoom so that the picture is as wide as the view."""
-        if self._picture is None:
-            return
-        self._fits_width, self._came_close = True, False
-        # A phone's picture on a wide screen would be blown up: twice its own pixels is enough.
-        self._set_zoom(min(self.viewport().width() / self._picture.width, 2.0))
+        """Zoom so that the picture is as wide as the view, from now on."""
+        self.choose_mode(Zoom.WIDTH)
 
     def toggle_box_zoom(self) -> None:
-        """Zoom the lit box to the whole width, or go back to the whole picture."""
-        if self._lit is None:
+        """Bring the message close, or go back to the picture's whole width."""
+        close = self._mode == Zoom.MESSAGE and not self._came_close
+        self.choose_mode(Zoom.WIDTH if close else Zoom.MESSAGE)
+
+    def choose_mode(self, mode: Zoom) -> None:
+        """Show this picture and those that come in another way."""
+        self._came_close = False
+        self._set_mode(mode)
+        self._fit()
+
+    def _set_mode(self, mode: Zoom) -> None:
+        if mode != self._mode:
+            self._mode = mode
+            self.mode_chosen.emit(mode)
+
+    def _fit(self) -> None:
+        """Zoom as the mode says, and bring the lit box into view."""
+        if self._picture is None:
             return
-        if not self._fits_width:
-            self.fit_width()
-            self._show_box()
-            return
-        self._fits_width = False
-        self._set_zoom(self.viewport().width() / self._lit.width())
+        wide = float(self._picture.width)
+        if self._mode == Zoom.MESSAGE and self._lit is not None:
+            wide = max(self._lit.width() + wide * MARGIN, wide * BUBBLES)
+        if self._mode != Zoom.FREE:
+            self._set_zoom(min(self.viewport().width() / wide, TWICE))
         self._show_box()
 
     def zoom_in(self) -> None:
@@ -258,14 +288,14 @@ class PictureView(QGraphicsView):
         super().wheelEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the picture fitted to the width."""
+        """Keep the picture fitted to the view."""
         super().resizeEvent(event)
-        if self._fits_width and self._picture is not None:
-            self.fit_width()
-            self._show_box()
+        if not self._came_close:
+            self._fit()
 
     def _step(self, factor: float) -> None:
-        self._fits_width = False
+        self._came_close = False
+        self._set_mode(Zoom.FREE)
         self._set_zoom(self.zoom * factor)
 
     def _set_zoom(self, zoom: float) -> None:

@@ -62,7 +62,7 @@ LIGHT = Colours(
     doubt="#a05a00",
     good="#1d7044",
     match="#ffe9a8",
-    shade="#40000000",
+    shade="#22000000",
 )
 DARK = Colours(
     dark=True,
@@ -146,6 +146,15 @@ QPushButton[role="link"], QToolButton[role="link"] {{
 QPushButton[role="link"]:hover, QToolButton[role="link"]:hover {{ border-color: {line}; }}
 QPushButton[role="link"]:focus, QToolButton[role="link"]:focus {{
     border: 2px solid {accent}; padding: 3px 3px; }}
+QToolButton[role="dense"], QPushButton[role="dense"] {{
+    background: transparent; border: 1px solid transparent; color: {accent};
+    padding: 0 3px; min-height: 18px; }}
+QPushButton[role="dense"] {{ border-color: {line}; padding: 0 8px; }}
+QPushButton[role="small"] {{ padding: 0 8px; min-height: 20px; }}
+QPushButton[role="small"]:focus {{ padding: 0 7px; }}
+QToolButton[role="dense"]:hover, QPushButton[role="dense"]:hover {{ border-color: {accent}; }}
+QToolButton[role="dense"]:focus {{ border: 2px solid {accent}; padding: 0 2px; }}
+QPushButton[role="dense"]:focus {{ border: 2px solid {accent}; padding: 0 7px; }}
 QToolButton[role="flat"] {{
     background: transparent; border: 1px solid transparent; padding: 4px 6px; }}
 QToolButton[role="flat"]:focus {{ border: 2px solid {accent}; padding: 3px 5px; }}

@@ -39,6 +39,22 @@ def _label_names() -> dict[ViolationType, str]:
     }
 
 
+def label_short(violation: ViolationType) -> str:
+    """Return a violation type's name as short as a row of buttons needs it."""
+    return {
+        ViolationType.FREQUENT: translate("Words", "Frequent", "short label"),
+        ViolationType.FALSE_THREAT: translate("Words", "False threat", "short label"),
+        ViolationType.PRIVACY_LEAK: translate("Words", "Privacy", "short label"),
+        ViolationType.INSULT: translate("Words", "Insult", "short label"),
+        ViolationType.IMPERSONATION: translate("Words", "Authority", "short label"),
+        ViolationType.THIRD_PARTY_CONTACT: translate("Words", "Third person", "short label"),
+        ViolationType.MINOR_THREAT: translate("Words", "Child", "short label"),
+        ViolationType.VIOLENCE_THREAT: translate("Words", "Violence", "short label"),
+        ViolationType.DOCTORED_IMAGE: translate("Words", "Picture", "short label"),
+        ViolationType.INDUCE_LOAN: translate("Words", "More debt", "short label"),
+    }.get(violation) or label_name(violation)
+
+
 def state_name(state: FindingState) -> str:
     """Return the word for a finding's state."""
     return {

@@ -19,7 +19,9 @@ class EditableFact(QWidget):
     left = Signal()
     """The editing has ended, either way."""
 
-    def __init__(self, name: str, button: str, example: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, name: str, button: str, key: str, example: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._value = ""
         self.may_be_blank = False
@@ -27,10 +29,10 @@ class EditableFact(QWidget):
         self.label.setWordWrap(True)
         self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.button = QToolButton(self)
-        self.button.setText(button)
-        self.button.setProperty("role", "link")
+        self.button.setText(f"{button} {key}")
+        self.button.setProperty("role", "dense")
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.button.setAccessibleName(f"{name}: {button}")
+        self.button.setAccessibleName(f"{name}: {button} {key}")
         self.button.clicked.connect(self.begin)
         self.edit = QLineEdit(self)
         self.edit.setPlaceholderText(example)

@@ -45,7 +45,7 @@ class FindingCard(QFrame):
         self.reason_label.setVisible(bool(proposal.reason))
         matched = _matched_words(text, proposal.spans)
         unsaid = [word for word in matched if word not in proposal.reason]
-        quoted = "，".join(f"“{word}”" for word in matched)
+        quoted = "，".join(f"“{word}”" for word in unsaid)
         self.matched_label.setText(self.tr("Matched: {words}").format(words=quoted))
         self.matched_label.setVisible(bool(unsaid))
         self.provisions_label.hide()

@@ -9,16 +9,19 @@ from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 from smsdesk.domain.findings import HINTS, FindingState, ViolationType
 from smsdesk.domain.messages import Message
 from smsdesk.gui import words
-from smsdesk.gui.chips import HEIGHT, chip_width, paint_chip
+from smsdesk.gui.chips import HEIGHT, paint_frame
 from smsdesk.gui.flow import FlowLayout
 from smsdesk.gui.theme import Theme
 
 KEYS: dict[ViolationType, str] = {
     violation: str(number)
     for number, violation in enumerate((v for v in ViolationType if v not in HINTS), start=1)
-    if number <= 9
 }
-"""The key of each label; the tenth has none, since 0 fits the picture to the width."""
+KEYS |= {violation: "0" for violation, key in KEYS.items() if key == "10"}
+"""The key of each label, the tenth's is 0."""
+
+_ROOM = 6
+"""Pixels left and right of a chip's words."""
 
 
 class LabelBar(QWidget):
@@ -32,7 +35,7 @@ class LabelBar(QWidget):
         flow = FlowLayout(self, spacing=4)
         self.buttons: dict[ViolationType, LabelButton] = {}
         for violation in (v for v in ViolationType if v not in HINTS):
-            button = LabelButton(violation, KEYS.get(violation, ""), theme, self)
+            button = LabelButton(violation, KEYS[violation], theme, self)
             button.clicked.connect(lambda _on, v=violation: self.toggled.emit(v))
             flow.addWidget(button)
             self.buttons[violation] = button
@@ -49,7 +52,7 @@ class LabelBar(QWidget):
 
 
 class LabelButton(QToolButton):
-    """A chip with its key before it; pale where the message has no such label."""
+    """A short chip with its key in it; quiet where the message has no such label."""
 
     def __init__(
         self, violation: ViolationType, key: str, theme: Theme, parent: QWidget | None = None
@@ -72,31 +75,31 @@ class LabelButton(QToolButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return the size of key and chip."""
-        wide = chip_width(self.fontMetrics(), self._violation) + self._room()
-        return QSize(wide, HEIGHT + 4)
+        """Return the size of key and name."""
+        wide = self.fontMetrics().horizontalAdvance(self._words())
+        return QSize(wide + 2 * _ROOM, HEIGHT + 4)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the same: a chip is never cut."""
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw key and chip, and the focus around both."""
+        """Draw frame, key and name, and the focus around them."""
         painter = QPainter(self)
         colours = self._theme.colours
-        place = QRectF(self.rect()).adjusted(self._room(), 2, 0, -2)
-        painter.setPen(QColor(colours.muted))
-        if self._key:
-            painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignVCenter, self._key)
-        if self._state is None:
-            painter.setOpacity(0.55 if not self.underMouse() else 0.9)
-            paint_chip(painter, place, self._violation, None, self._theme)
-            painter.setOpacity(1)
-        else:
-            paint_chip(painter, place, self._violation, self._state, self._theme)
+        place = QRectF(self.rect()).adjusted(0, 2, 0, -2)
+        hovered = self._state is None and self.underMouse()
+        ink = paint_frame(painter, place, self._violation, self._state, self._theme)
+        font = painter.font()
+        font.setBold(self._state == FindingState.CONFIRMED)
+        font.setStrikeOut(self._state == FindingState.REJECTED)
+        painter.setFont(font)
+        painter.setPen(QColor(colours.text if hovered else ink))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._words())
         if self.hasFocus():
             painter.setPen(QPen(QColor(colours.accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 4, 4)
 
-    def _room(self) -> int:
-        return self.fontMetrics().horizontalAdvance("0") + 4 if self._key else 0
+    def _words(self) -> str:
+        return f"{self._key} {words.label_short(self._violation)}"

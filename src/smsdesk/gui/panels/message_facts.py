@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping
 from html import escape
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from smsdesk.domain.findings import Recipient
@@ -16,9 +16,12 @@ from smsdesk.domain.rulings import Answer
 from smsdesk.domain.screens import Direction
 from smsdesk.domain.times import CHINA
 from smsdesk.gui import words
+from smsdesk.gui.flow import FlowLayout
 from smsdesk.gui.panels.editable_fact import EditableFact
 from smsdesk.gui.panels.recipient_box import RecipientBox
 from smsdesk.gui.theme import Theme
+
+translate = QCoreApplication.translate
 
 
 class MessageFacts(QObject):
@@ -34,21 +37,19 @@ class MessageFacts(QObject):
         self._theme = theme
         self._answers: Mapping[int, Answer] = {}
         self._institutions: Mapping[str, str] = {}
-        self.time = self._fact(self.tr("Time"), self.tr("Correct  T"), "2025-12-18 23:41")
-        self.number = self._fact(self.tr("Number"), self.tr("Correct  H"), "+86 171 0123 6805")
-        self.direction = self._fact(self.tr("Direction"), self.tr("Turn  D"), "")
+        self.time = self._fact(self.tr("Time"), self.tr("Correct"), "T", "2025-12-18 23:41")
+        self.number = self._fact(self.tr("Number"), self.tr("Correct"), "H", "+86 171 0123 6805")
+        self.recipient = RecipientBox(parent)
+        self.direction = EditableFact(self.tr("Direction"), self.tr("Turn"), "D", "")
+        self.direction.label.setWordWrap(False)
         self.direction.button.clicked.disconnect()
         self.direction.button.clicked.connect(self.direction_toggled)
-        self.recipient = RecipientBox(parent)
-        self._add(self.tr("Recipient"), self.recipient)
+        self._add(self.tr("Direction"), self._way(parent))
         self.institution = self._fact(
-            self.tr("Institution"), self.tr("Name  I"), self.tr("lender or collection agency")
+            self.tr("Institution"), self.tr("Name"), "I", self.tr("lender or collection agency")
         )
-        self.note = self._fact(self.tr("Note"), self.tr("Change  N"), self.tr("for yourself"))
+        self.note = self._fact(self.tr("Note"), self.tr("Change"), "N", self.tr("for yourself"))
         self.note.may_be_blank = True
-        self.seen = QLabel(parent)
-        self.seen.setWordWrap(True)
-        self._add(self.tr("Seen"), self.seen)
         self.recipient.left.connect(self.left)
         for fact in (self.time, self.number, self.institution, self.note):
             fact.left.connect(self.left)
@@ -70,17 +71,13 @@ class MessageFacts(QObject):
         self._show_direction(message)
         incoming = message.direction == Direction.IN
         self.recipient.show_answer(self._answers.get(message.thread_id), message.recipient)
-        self._form.setRowVisible(self.recipient, incoming or message.recipient == Recipient.THIRD)
+        self.recipient.setVisible(incoming or message.recipient == Recipient.THIRD)
         name = self._institutions.get(message.sender.key, "")
         shown = name or self.tr("not assigned by hand")
         self.institution.show_fact(escape(shown), name)
         self._form.setRowVisible(self.institution, incoming and bool(message.sender.key))
         self.note.show_fact(escape(message.note), message.note)
         self._form.setRowVisible(self.note, bool(message.note))
-        self.seen.setText(self._seen(message))
-        self.seen.setToolTip(
-            _raw(message, self.tr("As the engine read it, with what was repaired:"))
-        )
 
     def begin_note(self) -> None:
         """Write a note."""
@@ -127,20 +124,16 @@ class MessageFacts(QObject):
         dot = f'<span style="color:{self._theme.colours.doubt}">●</span>'
         return f"{escape(shown)}<br>{dot} {escape(doubt)}" if doubt else escape(shown)
 
-    def _seen(self, message: Message) -> str:
-        """Return where the message is seen, and whether all of it is."""
-        parts = [self.tr("in %n place(s)", "", len(message.sightings))]
-        best = message.sightings[0] if message.sightings else None
-        if best is not None and best.clipped:
-            parts.append(self.tr("cut off by the picture's edge: the text is not complete"))
-        if best is not None and best.snippet:
-            parts.append(self.tr("shortened by the phone itself: the text is not complete"))
-        if best is not None and best.repairs:
-            parts.append(self.tr("%n place(s) repaired", "", len(best.repairs)))
-        return "  ·  ".join(parts)
+    def _way(self, parent: QWidget) -> QWidget:
+        """Return the row that tells which way the message went, and to whom."""
+        row = QWidget(parent)
+        flow = FlowLayout(row, spacing=8)
+        flow.addWidget(self.direction)
+        flow.addWidget(self.recipient)
+        return row
 
-    def _fact(self, name: str, button: str, example: str) -> EditableFact:
-        fact = EditableFact(name, button, example)
+    def _fact(self, name: str, button: str, key: str, example: str) -> EditableFact:
+        fact = EditableFact(name, button, key, example)
         fact.label.setTextFormat(Qt.TextFormat.RichText)
         self._add(name, fact)
         return fact
@@ -149,15 +142,30 @@ class MessageFacts(QObject):
         title = QLabel(name)
         title.setProperty("role", "muted")
         title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        title.setContentsMargins(0, 4, 0, 0)
+        title.setContentsMargins(0, 2, 0, 0)
         self._form.addRow(title, widget)
 
 
-def _raw(message: Message, title: str) -> str:
-    """Return what the engine read where it was repaired, as a hint over the facts."""
+def caveats(message: Message) -> str:
+    """Return what is to be said against the text as it is shown, empty if nothing."""
+    best = message.sightings[0] if message.sightings else None
+    if best is None:
+        return ""
+    count = len(best.repairs)
+    told = (
+        (best.clipped, translate("MessageFacts", "cut off by the picture's edge: not complete")),
+        (best.snippet, translate("MessageFacts", "shortened by the phone itself: not complete")),
+        (count, translate("MessageFacts", "%n place(s) repaired", "", count)),
+    )
+    return "  ·  ".join(words_of_it for holds, words_of_it in told if holds)
+
+
+def repairs(message: Message) -> str:
+    """Return as HTML what the engine read where it was repaired, empty if nowhere."""
     best = message.sightings[0] if message.sightings else None
     if best is None or not best.repairs:
         return ""
+    title = translate("MessageFacts", "As the engine read it, with what was repaired:")
     return f"{escape(title)}<br>{difference(best.raw_text, best.text)}"
 
 

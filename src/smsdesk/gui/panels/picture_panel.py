@@ -16,18 +16,22 @@ from smsdesk.gui.forms import load_form
 from smsdesk.gui.language import current_language
 from smsdesk.gui.library import Library
 from smsdesk.gui.panels.removal_bar import RemovalBar
-from smsdesk.gui.picture_view import PictureView
+from smsdesk.gui.picture_view import PictureView, Zoom
 from smsdesk.gui.pictures import DecodedPicture, PictureCache, decode
+from smsdesk.gui.settings import WindowSettings
 from smsdesk.gui.theme import Theme
 from smsdesk.services import listing
 from smsdesk.services.placing import Places, character_places, seen_at
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.wording import explain
 
+_ZOOM = "review/zoom"
+
 
 class PicturePanel(QWidget):
     """Loads and decodes pictures in the background; a picture that comes too late is not shown."""
 
+    list_button: QToolButton
     name_label: QLabel
     warning_label: QLabel
     sightings_label: QLabel
@@ -51,7 +55,13 @@ class PicturePanel(QWidget):
     named = Signal()
     """The originals of the message are known by name now."""
 
-    def __init__(self, library: Library, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        theme: Theme,
+        settings: WindowSettings,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         load_form("picture_panel", self)
         self._library = library
@@ -71,6 +81,10 @@ class PicturePanel(QWidget):
         self.view_layout.addWidget(self.view)
         self.removal = RemovalBar(library, self)
         self.removal_layout.addWidget(self.removal)
+        remembered = settings.text(_ZOOM)
+        if remembered in (Zoom.MESSAGE, Zoom.WIDTH):
+            self.view.choose_mode(Zoom(remembered))
+        self.view.mode_chosen.connect(lambda mode: settings.set_text(_ZOOM, mode))
         self._connect()
         self._restyle()
         self.show_message(None)
@@ -143,6 +157,7 @@ class PicturePanel(QWidget):
     def _restyle(self) -> None:
         colour = self._theme.colours.text
         for button, name in (
+            (self.list_button, "list-hide"),
             (self.previous_button, "previous"),
             (self.next_button, "next"),
             (self.smaller_button, "minus"),
@@ -154,9 +169,10 @@ class PicturePanel(QWidget):
     def _show_sighting(self) -> None:
         sighting = self.sighting
         many = len(self._sightings) > 1
-        for widget in (self.previous_button, self.next_button, self.sightings_label):
+        for widget in (self.previous_button, self.next_button):
             widget.setVisible(many)
         self.remove_button.setEnabled(sighting is not None)
+        self.sightings_label.setVisible(sighting is not None)
         page = self._wanted = self._page_of(sighting) if sighting else None
         if sighting is None:
             self._say("", self.tr("Choose a message to see its screenshot here."))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -21,12 +23,11 @@ from smsdesk.domain.messages import Message, ReviewState
 from smsdesk.domain.searching import hits
 from smsdesk.gui import icons, words
 from smsdesk.gui.delegates.message_row import in_order
-from smsdesk.gui.flow import FlowLayout
 from smsdesk.gui.forms import load_form
 from smsdesk.gui.panels.finding_card import FindingCard
 from smsdesk.gui.panels.join_bar import JoinBar
 from smsdesk.gui.panels.label_bar import LabelBar
-from smsdesk.gui.panels.message_facts import MessageFacts, difference
+from smsdesk.gui.panels.message_facts import MessageFacts, caveats, difference, repairs
 from smsdesk.gui.panels.message_text import MessageText
 from smsdesk.gui.theme import Theme
 
@@ -34,10 +35,12 @@ from smsdesk.gui.theme import Theme
 class ReadingPanel(QWidget):
     """Shows one message; what a person decides goes out as signals."""
 
+    tools_bar: QFrame
+    tools_layout: QHBoxLayout
     reading_area: QScrollArea
+    body_layout: QVBoxLayout
     text_card: QFrame
     text_layout: QVBoxLayout
-    tools_place: QWidget
     machine_label: QLabel
     facts_layout: QFormLayout
     labels_layout: QVBoxLayout
@@ -63,14 +66,18 @@ class ReadingPanel(QWidget):
         self._cards: list[FindingCard] = []
         self._current: int | None = None
         self._searched = ""
+        self._tools: dict[QToolButton, tuple[str, str, str]] = {}
         self.text = MessageText(theme, self)
         self.text.editing_changed.connect(self._mark_editing)
         self.special_label = QLabel(self)
         self.special_label.setProperty("role", "special")
         self.text_layout.addWidget(self.special_label)
         self.text_layout.addWidget(self.text)
+        self.caveat_label = QLabel(self)
+        self.caveat_label.setWordWrap(True)
+        self.caveat_label.setProperty("role", "doubt")
+        self.text_layout.addWidget(self.caveat_label)
         self.joins = JoinBar(self)
-        self.text_layout.addWidget(self.joins)
         self.facts = MessageFacts(self.facts_layout, theme, self)
         self.labels = LabelBar(theme, self)
         self.labels_layout.addWidget(self.labels)
@@ -81,29 +88,45 @@ class ReadingPanel(QWidget):
         self.show_message(None)
 
     def _add_tools(self) -> None:
-        flow = FlowLayout(self.tools_place, spacing=8)
-        self.edit_button = self._tool(self.tr("Correct the text  E"), self.text.begin_edit)
-        self.doubt_button = self._tool(self.tr("Next doubt  Tab"), self.text.next_doubt)
-        self.star_button = self._tool(self.tr("Key  S"), self.star_toggled.emit)
+        self.edit_button = self._tool("edit", self.tr("Correct the text"), "E")
+        self.doubt_button = self._tool("doubt", self.tr("Next doubt"), "Tab")
+        self.star_button = self._tool("star", self.tr("Key"), "S")
         self.star_button.setCheckable(True)
-        self.star_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.note_button = self._tool(self.tr("Note  N"), self.facts.begin_note)
-        self.thread_button = self._tool(self.tr("Whole conversation  G"), self.thread_asked.emit)
-        for button in (
-            self.edit_button,
-            self.doubt_button,
-            self.star_button,
-            self.note_button,
-            self.thread_button,
-        ):
-            flow.addWidget(button)
+        self.note_button = self._tool("note", self.tr("Note"), "N")
+        self.thread_button = self._tool("thread", self.tr("Whole conversation"), "G")
+        self.tools_layout.addStretch(1)
+        self.edit_button.clicked.connect(self.text.begin_edit)
+        self.doubt_button.clicked.connect(self.text.next_doubt)
+        self.star_button.clicked.connect(self.star_toggled)
+        self.note_button.clicked.connect(self.facts.begin_note)
+        self.thread_button.clicked.connect(self.thread_asked)
 
-    def _tool(self, text: str, act: object) -> QToolButton:
+    def _tool(self, icon: str, name: str, key: str) -> QToolButton:
         button = QToolButton(self)
-        button.setText(text)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setProperty("role", "flat")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda *_checked: act())  # type: ignore[operator]
+        button.setToolTip(f"{name}  {key}")
+        button.setAccessibleName(f"{name}  {key}")
+        self._tools[button] = (icon, name, key)
+        self.tools_layout.addWidget(button)
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name the tools in words where there is room."""
+        super().resizeEvent(event)
+        self._word_tools()
+
+    def _word_tools(self) -> None:
+        """Write words and keys on the tools, or the keys alone where the row would not fit."""
+        for button, (_, name, key) in self._tools.items():
+            button.setText(f"{name}  {key}")
+        shown = [button for button in self._tools if not button.isHidden()]
+        wide = sum(button.sizeHint().width() + self.tools_layout.spacing() for button in shown)
+        margins = self.tools_layout.contentsMargins()
+        if wide + margins.left() + margins.right() > self.width():
+            for button, (_, _, key) in self._tools.items():
+                button.setText(key)
 
     @property
     def message(self) -> Message | None:
@@ -137,13 +160,13 @@ class ReadingPanel(QWidget):
             self._message = message
             return
         self._message = message
-        self.reading_area.setVisible(message is not None)
-        self.foot.setVisible(message is not None)
+        for part in (self.tools_bar, self.reading_area, self.foot):
+            part.setVisible(message is not None)
         if message is None:
             return
         self._show_text(message)
         self._show_tools(message)
-        self.joins.show_message(message)
+        self._show_joins(message)
         self.facts.show_message(message)
         self._show_findings(message)
         self._show_foot(message)
@@ -161,10 +184,22 @@ class ReadingPanel(QWidget):
             title = self.tr("As the machine read it, with what was corrected:")
             changes = difference(message.machine_text, message.text)
             self.machine_label.setText(f"{escape(title)}<br>{changes}")
+        self.caveat_label.setText(caveats(message))
+        self.caveat_label.setVisible(bool(self.caveat_label.text()))
+        self.caveat_label.setToolTip(repairs(message))
         special = {f.proposal.violation for f in live} & SPECIAL
         names = "、".join(words.label_name(violation) for violation in special)
         self.special_label.setText(self.tr("Special mark: may be {labels}").format(labels=names))
         self.special_label.setVisible(bool(special))
+
+    def _show_joins(self, message: Message) -> None:
+        """Ask what is in question right under the text; offer what is not at the very end."""
+        asked = message.in_question or message.times_disagree
+        place = self.text_layout if asked else self.body_layout
+        at = place.count() if asked else place.count() - 1  # before the stretch at the end
+        if place.indexOf(self.joins) < 0:
+            place.insertWidget(at, self.joins)
+        self.joins.show_message(message)
 
     def _mark_editing(self) -> None:
         self.text_card.setProperty("role", "current" if self.text.is_editing else "card")
@@ -174,11 +209,13 @@ class ReadingPanel(QWidget):
     def _show_tools(self, message: Message) -> None:
         doubts = message.corrected_text is None and bool(message.doubtful)
         self.doubt_button.setVisible(doubts)
-        self.star_button.setChecked(message.starred)
-        name = "starred" if message.starred else "star"
-        colour = self._theme.colours.doubt if message.starred else self._theme.colours.text
-        self.star_button.setIcon(icons.icon(name, colour))
         self.note_button.setVisible(not message.note)
+        for button, (icon, _, _) in self._tools.items():
+            button.setIcon(icons.icon(icon, self._theme.colours.text))
+        self.star_button.setChecked(message.starred)
+        if message.starred:
+            self.star_button.setIcon(icons.icon("starred", self._theme.colours.doubt))
+        self._word_tools()
 
     def _show_findings(self, message: Message) -> None:
         for card in self._cards:

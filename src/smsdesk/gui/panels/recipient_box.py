@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 
 from smsdesk.domain.findings import Recipient
 from smsdesk.domain.rulings import Answer
@@ -22,15 +22,17 @@ class RecipientBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._answer: Answer | None = None
+        self.title = QLabel(self.tr("Recipient"), self)
+        self.title.setProperty("role", "muted")
         self.label = QLabel(self)
-        self.label.setWordWrap(True)
         self.change_button = QToolButton(self)
-        self.change_button.setText(self.tr("Change  R"))
-        self.change_button.setProperty("role", "link")
-        self.self_button = QPushButton(self.tr("The debtor's own phone"), self)
-        self.third_button = QPushButton(self.tr("A third person's phone…"), self)
+        self.change_button.setText(self.tr("Change R"))
+        self.change_button.setProperty("role", "dense")
+        self.self_button = QPushButton(self.tr("Debtor"), self)
+        self.third_button = QPushButton(self.tr("Third person…"), self)
         for button in (self.change_button, self.self_button, self.third_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setProperty("role", "dense")
         self.relation_edit = QLineEdit(self)
         self.relation_edit.setPlaceholderText(self.tr("who it is, such as mother; then Enter"))
         self.relation_edit.setAccessibleName(self.tr("Relation to the debtor"))
@@ -47,13 +49,13 @@ class RecipientBox(QWidget):
         """Show what was said of the thread; *recipient* is what holds until somebody says."""
         self._answer = answer
         if answer is None:
-            self.label.setText(self.tr("Whose phone got this conversation? Nobody has said yet."))
+            self.label.setText(self.tr("whose phone is it?"))
         else:
             name = words.recipient_name(answer.recipient)
             self.label.setText(f"{name} · {answer.relation}" if answer.relation else name)
         self._show_buttons(asking=answer is None)
         if answer is None and recipient == Recipient.THIRD:
-            self.label.setText(self.tr("The phone is a third person's; is this conversation too?"))
+            self.label.setText(self.tr("a third person's phone; this conversation too?"))
 
     def begin(self) -> None:
         """Ask anew."""
@@ -95,13 +97,13 @@ class RecipientBox(QWidget):
         self.change_button.setVisible(not asking)
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(self.label)
-        buttons = QWidget(self)
-        flow = FlowLayout(buttons, spacing=8)
-        for button in (self.change_button, self.self_button, self.third_button):
-            flow.addWidget(button)
-        column.addWidget(buttons)
-        column.addWidget(self.relation_edit)
+        flow = FlowLayout(self, spacing=4)
+        for widget in (
+            self.title,
+            self.label,
+            self.change_button,
+            self.self_button,
+            self.third_button,
+            self.relation_edit,
+        ):
+            flow.addWidget(widget)

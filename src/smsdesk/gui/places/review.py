@@ -46,6 +46,8 @@ SIDE_BY_SIDE = 680
 
 _SPLITTER = "review/splitter"
 
+_LIST_AWAY = "review/list_away"
+
 PLANNED_A_TIME = 500
 """Messages read at once for a change of many; all of a large case would fill the memory."""
 
@@ -94,7 +96,7 @@ class ReviewPlace(PlacePage):
         self.list_layout.addWidget(self._narrowed_strip())
         self.list_layout.addWidget(self.view)
         self.list_layout.addWidget(self.bulk)
-        self.picture = PicturePanel(self._library, self._theme, self)
+        self.picture = PicturePanel(self._library, self._theme, self._settings, self)
         self.reading = ReadingPanel(self._theme, self)
         self.evidence_splitter.addWidget(self.picture)
         self.evidence_splitter.addWidget(self.reading)
@@ -104,6 +106,7 @@ class ReviewPlace(PlacePage):
         self.splitter.setSizes([420, 700])
         self.evidence_splitter.setSizes([500, 500])
         self.splitter.restoreState(self._settings.state(_SPLITTER))
+        self.picture.list_button.setChecked(bool(self._settings.number(_LIST_AWAY, 0)))
 
     def _narrowed_strip(self) -> QFrame:
         """Return the strip that names what the list is narrowed to, and leads out of it."""
@@ -162,6 +165,7 @@ class ReviewPlace(PlacePage):
         reading.joins.joined_above.connect(self._join_above)
 
     def _connect_picture(self) -> None:
+        self.picture.list_button.toggled.connect(self._put_list_away)
         self.picture.named.connect(self._explain_shown)
         self.picture.text_chosen.connect(self.reading.text.select_character)
         self.picture.message_chosen.connect(self.view.choose)
@@ -272,8 +276,20 @@ class ReviewPlace(PlacePage):
         self.view.step(step)
 
     def take_focus(self) -> None:
-        """Put the keyboard into the list."""
-        self.view.setFocus()
+        """Put the keyboard into the list, or where its keys work while the list is away."""
+        (self.reading.reading_area if self.list_stack.isHidden() else self.view).setFocus()
+
+    def _put_list_away(self, away: bool) -> None:
+        """Leave the room to picture and reading, one half each; remembered."""
+        self._settings.set_text(_LIST_AWAY, str(int(away)))
+        self._show_list()
+        self.evidence_splitter.setSizes([500, 500])
+        self.take_focus()
+
+    def _show_list(self) -> None:
+        """Show the list, unless it was put away; an empty one says why nothing is shown."""
+        has_messages = bool(self.model.outline.ids)
+        self.list_stack.setHidden(self.picture.list_button.isChecked() and has_messages)
 
     def set_text_size(self, pixels: int) -> None:
         """Set the size of the transcript."""
@@ -283,6 +299,7 @@ class ReviewPlace(PlacePage):
         wanted = self._wanted_id
         self.model.set_outline(outline, messages)
         self.list_stack.setCurrentIndex(0 if outline.ids else 1)
+        self._show_list()
         if not outline.ids:
             self._word_empty()
             self._show(None)
@@ -363,7 +380,7 @@ class ReviewPlace(PlacePage):
         if message is None:
             return
         change = reviewing.plan_text(message, text)
-        self.view.setFocus()
+        self.take_focus()
         if change.is_empty:
             self._accept_one(message)
         else:
@@ -449,7 +466,7 @@ class ReviewPlace(PlacePage):
             count = len(change.message_ids)
             self._staged = None if change.is_empty else (words.counted(deed.name, count), change)
             self.bulk.show_preview(deed.name, change, len(ids))
-            self.view.setFocus()
+            self.take_focus()
 
         self._plan(deed, ids, show)
 
@@ -490,7 +507,7 @@ class ReviewPlace(PlacePage):
     def _drop_staged(self) -> None:
         self._staged = None
         self.bulk.clear_preview()
-        self.view.setFocus()
+        self.take_focus()
 
     @property
     def _is_bulk(self) -> bool:
@@ -581,7 +598,8 @@ class ReviewPlace(PlacePage):
             (["]"], lambda: picture.step_sighting(1)),
             (["+", "="], picture.view.zoom_in),
             (["-"], picture.view.zoom_out),
-            (["0"], picture.view.fit_width),
+            (["W"], picture.view.fit_width),
+            (["L"], picture.list_button.toggle),
             (["Escape"], self._escape),
         ):
             self._key(keys, act)
