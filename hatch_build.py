@@ -17,8 +17,10 @@ SHIPPED = {"resources": "smsdesk/_resources", "ui": "smsdesk/_ui"}
 # because that would make 80 MB of Qt, GLib and Kerberos a need of every build, even of one whose
 # user wants the command line on a server only. tests/packaging compares with QTranslator.
 MAGIC = bytes.fromhex("3cb86418caef9c95cd211cbf60a1bddd")
-HASHES, MESSAGES, LANGUAGE = 0x42, 0x69, 0xA7
+HASHES, MESSAGES, PLURALS, LANGUAGE = 0x42, 0x69, 0x88, 0xA7
 END, TRANSLATION, SOURCE, CONTEXT, COMMENT = 1, 3, 6, 7, 8
+PLURAL_RULES = {"zh": b"", "en": b"\x01\x01"}
+"""Which number takes which form, by language: one form for all; the first where n equals 1."""
 
 
 class BuildHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -42,9 +44,20 @@ def compile_translation(source: Path) -> bytes:
         index.append((elf_hash(key), len(messages)))
         messages += _record(context, message)
     hashes = b"".join(struct.pack(">II", *entry) for entry in sorted(index))
-    language = root.get("language", "").encode()
-    parts = ((LANGUAGE, language), (HASHES, hashes), (MESSAGES, messages))
-    return MAGIC + b"".join(_field(tag, content) for tag, content in parts)
+    language = root.get("language", "")
+    rules = _plural_rules(root, language)
+    parts = ((LANGUAGE, language.encode()), (HASHES, hashes), (MESSAGES, messages))
+    return MAGIC + b"".join(_field(tag, content) for tag, content in (*parts, (PLURALS, rules)))
+
+
+def _plural_rules(root: Element, language: str) -> bytes:
+    """Return a language's rules; refuse a file with other numbers of forms than they tell apart."""
+    rules = PLURAL_RULES.get(language.partition("_")[0], b"")
+    forms = 2 if rules else 1
+    for message in root.iter("message"):
+        if len(message.findall("translation/numerusform")) not in (0, forms):
+            raise ValueError(f"{language} has {forms} plural form(s): see PLURAL_RULES")
+    return rules
 
 
 def elf_hash(key: bytes) -> int:
@@ -68,10 +81,8 @@ def _finished(root: Element) -> Iterator[tuple[bytes, Element]]:
 
 
 def _forms(message: Element) -> list[str]:
-    """Return the translation; only languages with one form for every number are known here."""
+    """Return the translation, of what is counted in each form that the language has."""
     forms = [form.text or "" for form in message.findall("translation/numerusform")]
-    if len(forms) > 1:
-        raise ValueError("several plural forms: add the language's rules (section 0x88) first")
     return forms or [message.findtext("translation", "")]
 
 

@@ -849,10 +849,6 @@
 <context>
     <name>Figures</name>
     <message>
-        <source>%n message(s)</source>
-        <translation>%n 条</translation>
-    </message>
-    <message>
         <source>%n at night</source>
         <translation>夜间 %n 条</translation>
     </message>
@@ -1708,9 +1704,11 @@
         <source>shortened by the phone itself: not complete</source>
         <translation>手机自身省略了一部分，文字不完整</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>%n place(s) repaired</source>
-        <translation>已修正 %n 处</translation>
+        <translation>
+            <numerusform>已修正 %n 处</numerusform>
+        </translation>
     </message>
     <message>
         <source>As the engine read it, with what was repaired:</source>
@@ -3116,10 +3114,6 @@
         <translation>{carrier}号段</translation>
     </message>
     <message>
-        <source>%n number(s)</source>
-        <translation>%n 个号码</translation>
-    </message>
-    <message>
         <source>Number in doubt, also read as {others}: compare with the picture</source>
         <translation>号码存疑，另读作 {others}，请与原图核对</translation>
     </message>
@@ -3231,6 +3225,21 @@
     <message>
         <source>Show in folder</source>
         <translation>在文件夹中显示</translation>
+    </message>
+</context>
+<context>
+    <name>_Counts</name>
+    <message numerus="yes">
+        <source>%n number(s)</source>
+        <translation>
+            <numerusform>%n 个号码</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条</numerusform>
+        </translation>
     </message>
 </context>
 <context>

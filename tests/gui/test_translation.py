@@ -17,6 +17,7 @@ from smsdesk.resources import form, resource
 from smsdesk.services.listing import label_name
 
 TS = resource("translations", "smsdesk_zh_CN.ts")
+ENGLISH = resource("translations", "smsdesk_en.ts")
 
 
 def _messages(path: Path):
@@ -45,6 +46,19 @@ def test_placeholders_agree():
         if names[0] != names[1]:
             differing.append(source)
     assert differing == []
+
+
+def test_everything_counted_has_its_english_plural():
+    """What the window counts is marked as counted, and both forms are there."""
+    counted = {(c, m.findtext("source")): m.get("numerus") for c, m in _messages(TS)}
+    assert [key for key, mark in counted.items() if "(s)" in key[1] and not mark] == []
+    english = {(c, m.findtext("source")): m for c, m in _messages(ENGLISH)}
+    assert english.keys() == {key for key, mark in counted.items() if mark}
+    for message in english.values():
+        singular, plural = (form.text for form in message.iter("numerusform"))
+        assert "(s)" not in singular + plural
+        named = re.findall(r"\{\w+\}", message.findtext("source"))
+        assert re.findall(r"\{\w+\}", singular) == re.findall(r"\{\w+\}", plural) == named
 
 
 def test_the_source_says_nothing_that_the_translation_lacks(tmp_path):

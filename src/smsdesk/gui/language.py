@@ -24,7 +24,7 @@ def current_language() -> str:
 
 
 def install_language(app: QCoreApplication, language: str, compiled: Path | None = None) -> bool:
-    """Install our translator and Qt's own; False if ours is missing (English is shown then).
+    """Install our translator and Qt's own; False if ours is missing (raw English is shown then).
 
     *compiled* names another .qm file than the shipped one. Must run before the first window.
     """
@@ -32,7 +32,7 @@ def install_language(app: QCoreApplication, language: str, compiled: Path | None
     _current = "en"
     if language == "en":
         QLocale.setDefault(QLocale(QLocale.Language.English))
-        return True
+        return _add(app, resource("translations", "smsdesk_en.qm"))  # plurals only
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     qt_folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     _add(app, Path(qt_folder) / "qtbase_zh_CN.qm")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from smsdesk.domain.cases import Original
 from smsdesk.domain.findings import FindingState, Recipient, ViolationType
@@ -255,7 +255,22 @@ def kind_name(sender: Sender) -> str:
 
 def numbers_counted(count: int) -> str:
     """Return how many numbers."""
-    return translate("Words", "%n number(s)", "", count)
+    return _Counts().numbers(count)
+
+
+def messages_counted(count: int) -> str:
+    """Return how many messages."""
+    return _Counts().messages(count)
+
+
+class _Counts(QObject):
+    """What has a plural in English: lupdate notices plurals in tr() alone, not in translate()."""
+
+    def numbers(self, count: int) -> str:
+        return self.tr("%n number(s)", "", count)
+
+    def messages(self, count: int) -> str:
+        return self.tr("%n message(s)", "", count)
 
 
 def sender_doubt(sender: Sender) -> str:

@@ -69,7 +69,7 @@ def rhythm_figures(rhythm: Rhythm) -> list[Figure]:
     """Return what a rhythm tells, each figure with the messages that it counts."""
     count, night = len(rhythm.ids), len(rhythm.night)
     figures = [
-        _figure(translate("Figures", "%n message(s)", "", count), rhythm.ids),
+        _figure(words.messages_counted(count), rhythm.ids),
         _figure(translate("Figures", "%n at night", "", night), rhythm.night),
     ]
     if rhythm.worst_day:

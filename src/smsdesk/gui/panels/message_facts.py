@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping
 from html import escape
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from smsdesk.domain.findings import Recipient
@@ -20,8 +20,6 @@ from smsdesk.gui.flow import FlowLayout
 from smsdesk.gui.panels.editable_fact import EditableFact
 from smsdesk.gui.panels.recipient_box import RecipientBox
 from smsdesk.gui.theme import Theme
-
-translate = QCoreApplication.translate
 
 
 class MessageFacts(QObject):
@@ -84,6 +82,27 @@ class MessageFacts(QObject):
         self._form.setRowVisible(self.note, True)
         self.note.begin()
 
+    def caveats(self, message: Message) -> str:
+        """Return what is to be said against the text as it is shown, empty if nothing."""
+        best = message.sightings[0] if message.sightings else None
+        if best is None:
+            return ""
+        count = len(best.repairs)
+        told = (
+            (best.clipped, self.tr("cut off by the picture's edge: not complete")),
+            (best.snippet, self.tr("shortened by the phone itself: not complete")),
+            (count, self.tr("%n place(s) repaired", "", count)),
+        )
+        return "  ·  ".join(words_of_it for holds, words_of_it in told if holds)
+
+    def repairs(self, message: Message) -> str:
+        """Return as HTML what the engine read where it was repaired, empty if nowhere."""
+        best = message.sightings[0] if message.sightings else None
+        if best is None or not best.repairs:
+            return ""
+        title = self.tr("As the engine read it, with what was repaired:")
+        return f"{escape(title)}<br>{difference(best.raw_text, best.text)}"
+
     def _show_time(self, message: Message) -> None:
         html = escape(words.sent_full(message.sent))
         if message.machine_sent is not None:
@@ -144,29 +163,6 @@ class MessageFacts(QObject):
         title.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         title.setContentsMargins(0, 2, 0, 0)
         self._form.addRow(title, widget)
-
-
-def caveats(message: Message) -> str:
-    """Return what is to be said against the text as it is shown, empty if nothing."""
-    best = message.sightings[0] if message.sightings else None
-    if best is None:
-        return ""
-    count = len(best.repairs)
-    told = (
-        (best.clipped, translate("MessageFacts", "cut off by the picture's edge: not complete")),
-        (best.snippet, translate("MessageFacts", "shortened by the phone itself: not complete")),
-        (count, translate("MessageFacts", "%n place(s) repaired", "", count)),
-    )
-    return "  ·  ".join(words_of_it for holds, words_of_it in told if holds)
-
-
-def repairs(message: Message) -> str:
-    """Return as HTML what the engine read where it was repaired, empty if nowhere."""
-    best = message.sightings[0] if message.sightings else None
-    if best is None or not best.repairs:
-        return ""
-    title = translate("MessageFacts", "As the engine read it, with what was repaired:")
-    return f"{escape(title)}<br>{difference(best.raw_text, best.text)}"
 
 
 def difference(machine: str, person: str) -> str:

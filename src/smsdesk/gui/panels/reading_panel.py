@@ -27,7 +27,7 @@ from smsdesk.gui.forms import load_form
 from smsdesk.gui.panels.finding_card import FindingCard
 from smsdesk.gui.panels.join_bar import JoinBar
 from smsdesk.gui.panels.label_bar import LabelBar
-from smsdesk.gui.panels.message_facts import MessageFacts, caveats, difference, repairs
+from smsdesk.gui.panels.message_facts import MessageFacts, difference
 from smsdesk.gui.panels.message_text import MessageText
 from smsdesk.gui.theme import Theme
 
@@ -184,9 +184,9 @@ class ReadingPanel(QWidget):
             title = self.tr("As the machine read it, with what was corrected:")
             changes = difference(message.machine_text, message.text)
             self.machine_label.setText(f"{escape(title)}<br>{changes}")
-        self.caveat_label.setText(caveats(message))
+        self.caveat_label.setText(self.facts.caveats(message))
         self.caveat_label.setVisible(bool(self.caveat_label.text()))
-        self.caveat_label.setToolTip(repairs(message))
+        self.caveat_label.setToolTip(self.facts.repairs(message))
         special = {f.proposal.violation for f in live} & SPECIAL
         names = "、".join(words.label_name(violation) for violation in special)
         self.special_label.setText(self.tr("Special mark: may be {labels}").format(labels=names))
