@@ -915,6 +915,17 @@
     </message>
 </context>
 <context>
+    <name>Gap</name>
+    <message>
+        <source>Whether this follows the message above is not known: {sender}</source>
+        <translation>与同一会话的上一条是否相连不能确定：{sender}</translation>
+    </message>
+    <message>
+        <source>A gap, no screenshot shows what lies between: {sender}</source>
+        <translation>此处有缺口，没有截图显示其间的内容：{sender}</translation>
+    </message>
+</context>
+<context>
     <name>GroupingBar</name>
     <message>
         <source>Assign to…  I</source>
@@ -1772,14 +1783,6 @@
         <translation>
             <numerusform>%n 条</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Whether this follows the message above is not known: {sender}</source>
-        <translation>与同一会话的上一条是否相连不能确定：{sender}</translation>
-    </message>
-    <message>
-        <source>A gap, no screenshot shows what lies between: {sender}</source>
-        <translation>此处有缺口，没有截图显示其间的内容：{sender}</translation>
     </message>
     <message>
         <source>sent to {number}</source>

@@ -8,6 +8,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from smsdesk.domain.messages import Continuity, Listed
 from smsdesk.domain.times import UNKNOWN_TIME
+from smsdesk.gui.delegates.message_row import HEAD_HEIGHT
 from smsdesk.gui.models.message_list import PAGE, MessageListModel, Role
 from smsdesk.gui.models.outline import RowKind, outline_of
 from smsdesk.gui.panels.message_list_view import MessageListView
@@ -148,3 +149,46 @@ def test_the_view_reads_only_the_pages_that_show(qtbot, theme):
     view.scrollToBottom()
     view.viewport().repaint()
     assert 1 <= len(asked) <= 4
+
+
+@pytest.fixture
+def view(qtbot, theme, model):
+    made = MessageListView(model, theme)
+    qtbot.addWidget(made)
+    made.resize(400, 500)
+    made.show()
+    model.set_outline(model.outline)  # the view gives heads their height when a list comes
+    return made
+
+
+def test_the_head_of_the_day_stays_at_the_top(view, model):
+    outline = model.outline
+    row = outline.heads[1] + 5
+    view.verticalScrollBar().setValue(view.verticalHeader().sectionPosition(row) + 10)
+    assert view._head.geometry().top() == view.viewport().geometry().top()
+    assert outline.head_above(view.rowAt(0)) == outline.heads[1]
+    # the next day's head pushes it out
+    following = view.verticalHeader().sectionPosition(outline.heads[2])
+    view.verticalScrollBar().setValue(following - 10)
+    assert view._head.geometry().bottom() < view.viewport().geometry().top() + 10
+
+
+def test_the_head_that_stays_never_covers_the_message_chosen(view, model):
+    view.choose(300)
+    for _ in range(40):
+        view.step(-1)
+        shown = view.visualRect(view.currentIndex())
+        assert shown.top() >= HEAD_HEIGHT
+        assert shown.bottom() <= view.viewport().height()
+
+
+def test_a_gap_tells_all_of_it_in_its_hint(qtbot):
+    model = MessageListModel()
+    after = message(60, before=Continuity.GAP)
+    model.set_outline(listed([message(1), after]), [message(1), after])
+    row = next(n for n in range(len(model.outline)) if model.outline.row(n).gap)
+    hint = model.data(model.index(row), Qt.ItemDataRole.ToolTipRole)
+    assert hint.startswith("此处有缺口")
+    assert "12月18日" in hint
+    assert "12月21日" in hint
+    assert model.data(model.index(row), Qt.ItemDataRole.AccessibleTextRole) == hint

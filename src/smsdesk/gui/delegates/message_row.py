@@ -30,7 +30,7 @@ from smsdesk.domain.screens import Direction
 from smsdesk.domain.searching import hits
 from smsdesk.gui import icons, words
 from smsdesk.gui.chips import HEIGHT, chip_width, paint_chip
-from smsdesk.gui.models.message_list import Role
+from smsdesk.gui.models.message_list import Role, gap_words
 from smsdesk.gui.models.outline import DayHead, Gap, Row
 from smsdesk.gui.theme import Theme
 
@@ -63,7 +63,7 @@ class MessageRowDelegate(QStyledItemDelegate):
         place: QRect = option.rect
         painter.save()
         if row.head is not None:
-            self._paint_head(painter, place, row.head)
+            self.paint_head(painter, place, row.head)
         elif row.gap is not None:
             self._paint_gap(painter, place, row.gap, index.data(Role.MESSAGE))
         else:
@@ -72,7 +72,8 @@ class MessageRowDelegate(QStyledItemDelegate):
             self._paint_message(painter, place, index.data(Role.MESSAGE), selected)
         painter.restore()
 
-    def _paint_head(self, painter: QPainter, place: QRect, head: DayHead) -> None:
+    def paint_head(self, painter: QPainter, place: QRect, head: DayHead) -> None:
+        """Draw the head of a day, in its row or over the rows that stand under it."""
         colours = self._theme.colours
         painter.fillRect(place, QColor(colours.window))
         title = (
@@ -94,14 +95,7 @@ class MessageRowDelegate(QStyledItemDelegate):
 
     def _paint_gap(self, painter: QPainter, place: QRect, gap: Gap, below: Message | None) -> None:
         colours = self._theme.colours
-        pattern = (
-            self.tr("Whether this follows the message above is not known: {sender}")
-            if gap.is_unsure
-            else self.tr("A gap, no screenshot shows what lies between: {sender}")
-        )
-        text = pattern.format(sender=words.sender_name(below.sender) if below else "")
-        if gap.after and gap.before and gap.after <= gap.before and not gap.is_unsure:
-            text += f"  {words.gap_span(gap.after, gap.before)}"
+        text = gap_words(gap, below)
         text = _elided(painter, text, place.width() - 6 * _SIDE)
         width = painter.fontMetrics().horizontalAdvance(text)
         middle = place.center().y()

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QCoreApplication,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -18,13 +19,15 @@ from PySide6.QtCore import (
 
 from smsdesk.domain.messages import Message
 from smsdesk.gui import words
-from smsdesk.gui.models.outline import Outline, Row, RowKind, page_around
+from smsdesk.gui.models.outline import Gap, Outline, Row, RowKind, page_around
 
 PAGE = 200
 MESSAGES_KEPT = 20 * PAGE
 
 _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+
+translate = QCoreApplication.translate
 
 
 class Role(IntEnum):
@@ -119,6 +122,17 @@ class MessageListModel(QAbstractListModel):
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
+    def _hint(self, row: Row) -> str | None:
+        """Return all that a row is about where the row itself may be too narrow for it."""
+        message = self._fetched(row)
+        if row.gap is not None:
+            return gap_words(row.gap, message)
+        if message is None:
+            return None
+        labels = "、".join(words.label_name(f.proposal.violation) for f in message.findings)
+        lines = (words.sent_full(message.sent), words.sender_name(message.sender), labels)
+        return "\n".join(filter(None, lines))
+
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a row shows, for Qt's roles and ours."""
         if not index.isValid():
@@ -132,6 +146,8 @@ class MessageListModel(QAbstractListModel):
             return self._fetched(row)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._plain_text(row)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._hint(row)
         return None
 
     def _plain_text(self, row: Row) -> str:
@@ -139,6 +155,8 @@ class MessageListModel(QAbstractListModel):
         if row.head is not None:
             return words.day_name(row.head.day) if row.head.day else self.tr("Time unknown")
         message = self._fetched(row)
+        if row.gap is not None:
+            return gap_words(row.gap, message)
         if message is None:
             return ""
         parts = [words.sent_clock(message.sent), words.sender_name(message.sender), message.text]
@@ -163,3 +181,16 @@ class MessageListModel(QAbstractListModel):
             self._messages.move_to_end(message.id)
         while len(self._messages) > MESSAGES_KEPT:
             self._messages.popitem(last=False)
+
+
+def gap_words(gap: Gap, below: Message | None) -> str:
+    """Return what a gap says; *below* is the message after it, None while it is on its way."""
+    pattern = (
+        translate("Gap", "Whether this follows the message above is not known: {sender}")
+        if gap.is_unsure
+        else translate("Gap", "A gap, no screenshot shows what lies between: {sender}")
+    )
+    text = pattern.format(sender=words.sender_name(below.sender) if below else "")
+    if gap.after and gap.before and gap.after <= gap.before and not gap.is_unsure:
+        text += f"  {words.gap_span(gap.after, gap.before)}"
+    return text

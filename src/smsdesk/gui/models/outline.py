@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -63,6 +63,8 @@ class Outline:
     rows: array[int] = field(default_factory=lambda: array("q"))
     marks: dict[int, DayHead | Gap] = field(default_factory=dict)
     ordinals: dict[int, int] = field(default_factory=dict)
+    heads: array[int] = field(default_factory=lambda: array("q"))
+    """The rows of the day heads."""
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -97,6 +99,16 @@ class Outline:
         """Return how many messages stand in the rows from *top* to *bottom*, both included."""
         return bisect_left(self.rows, bottom + 1) - bisect_left(self.rows, top)
 
+    def head_above(self, number: int) -> int | None:
+        """Return the row of the day head under which a row stands, itself if it is one."""
+        place = bisect_right(self.heads, number) - 1
+        return self.heads[place] if place >= 0 else None
+
+    def head_below(self, number: int) -> int | None:
+        """Return the row of the next day head after a row."""
+        place = bisect_right(self.heads, number)
+        return self.heads[place] if place < len(self.heads) else None
+
     @property
     def spans_years(self) -> bool:
         """Whether the days lie in more than one year."""
@@ -114,6 +126,7 @@ def outline_of(messages: Iterable[Listed], *, gaps: bool) -> Outline:
         day = _day_of(message)
         if head is None or head.day != day:
             head = outline.marks[row] = DayHead(day)
+            outline.heads.append(row)
             row += 1
         head.count += 1
         if gaps and message.before in (Continuity.GAP, Continuity.UNKNOWN):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from smsdesk.domain.messages import ReviewState
@@ -44,6 +45,7 @@ class MessageListView(QTableView):
         self.selectionModel().currentChanged.connect(self._on_current)
         self.selectionModel().selectionChanged.connect(lambda *_: self.selection_changed.emit())
         self._set_up()
+        self._head = _StickyHead(self, model, self._rows)
         model.modelReset.connect(self._on_reset)
         theme.changed.connect(self.viewport().update)
 
@@ -141,6 +143,23 @@ class MessageListView(QTableView):
         after = self._model.next_row(row, 1)
         return self._model.next_row(row, -1) if after is None else after
 
+    def scrollTo(  # noqa: N802 - Qt's name
+        self,
+        index: QModelIndex | QPersistentModelIndex,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Bring a row into sight, below the head that stays at the top."""
+        super().scrollTo(index, hint)
+        hidden = HEAD_HEIGHT - self.visualRect(index).top()
+        if hidden > 0 and index.row() > 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() - hidden)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the head as wide as the rows."""
+        super().resizeEvent(event)
+        self._head.place()
+
     def _go_to(self, row: int) -> None:
         index = self._model.index(row)
         self.setCurrentIndex(index)
@@ -185,4 +204,47 @@ class MessageListView(QTableView):
         self._marked = set(marks)
         down.blockSignals(blocked)
         self.updateGeometries()
+        self._head.place()
         self.viewport().update()
+
+
+class _StickyHead(QWidget):
+    """The head of the day whose messages stand at the top, until the next day pushes it out.
+
+    A widget over the list and not a part of its drawing: what scrolls is moved, not drawn anew.
+    """
+
+    def __init__(
+        self, view: MessageListView, model: MessageListModel, rows: MessageRowDelegate
+    ) -> None:
+        super().__init__(view)
+        self._view = view
+        self._model = model
+        self._rows = rows
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        view.verticalScrollBar().valueChanged.connect(self.place)
+        self.hide()
+
+    def place(self) -> None:
+        """Stand at the top, or as far above it as the next day's head demands."""
+        viewport, outline = self._view.viewport(), self._model.outline
+        top = self._view.rowAt(0)
+        head = outline.head_above(top) if top >= 0 else None
+        self.setVisible(head is not None)
+        if head is None:
+            return
+        below = outline.head_below(top)
+        limit = HEAD_HEIGHT if below is None else self._view.rowViewportPosition(below)
+        where = viewport.geometry()
+        shift = min(0, limit - HEAD_HEIGHT)
+        self.setGeometry(QRect(where.left(), where.top() + shift, where.width(), HEAD_HEIGHT))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the head as its row does."""
+        outline, top = self._model.outline, self._view.rowAt(0)
+        mark = outline.marks.get(outline.head_above(top) or 0) if top >= 0 else None
+        if isinstance(mark, DayHead):
+            painter = QPainter(self)
+            painter.setFont(self._view.font())
+            self._rows.paint_head(painter, self.rect(), mark)
