@@ -338,8 +338,12 @@
         <translation>把这次搜索存为自己的视图</translation>
     </message>
     <message>
-        <source>Remove this view</source>
-        <translation>删除这个视图</translation>
+        <source>Rename this view	F2</source>
+        <translation>重命名	F2</translation>
+    </message>
+    <message>
+        <source>Remove this view	Del</source>
+        <translation>移除	Del</translation>
     </message>
 </context>
 <context>
@@ -2667,10 +2671,6 @@
         <translation>全部</translation>
     </message>
     <message>
-        <source>Saved by you; right-click removes it</source>
-        <translation>您自己存的视图；右键可删除</translation>
-    </message>
-    <message>
         <source>All messages by time</source>
         <translation>全部短信，按时间排列</translation>
     </message>
@@ -2757,6 +2757,10 @@
     <message>
         <source>Confirmed</source>
         <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Saved by you; F2 renames it, Delete removes it</source>
+        <translation>您保存的视图；F2 重命名，Delete 移除</translation>
     </message>
     <message>
         <source>Rejected</source>

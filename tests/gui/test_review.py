@@ -356,7 +356,13 @@ def test_a_search_is_kept_as_a_view(person, settings):
     assert person.page.views.current == OWN + "幼儿园"
     assert person.page.views.count(OWN + "幼儿园") == len(person.find(search="幼儿园"))
     assert settings.own_views()[0].search == "幼儿园"
-    person.page.remove_view(OWN + "幼儿园")
+    person.page.views.begin_naming(OWN + "幼儿园")
+    editor = person.page.views_list.findChild(QLineEdit)
+    editor.setText("孩子")
+    person.qtbot.keyClick(editor, KEYS.Key_Return)
+    person.qtbot.waitUntil(lambda: person.page.views.current == OWN + "孩子")
+    assert [(v.name, v.search) for v in settings.own_views()] == [("孩子", "幼儿园")]
+    person.page.remove_view(OWN + "孩子")
     assert settings.own_views() == []
 
 

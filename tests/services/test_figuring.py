@@ -8,6 +8,7 @@ import pytest
 
 from smsdesk.domain.findings import FindingState, ViolationType
 from smsdesk.domain.institutions import Basis
+from smsdesk.domain.numbers import parse_sender
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.screens import Direction
 from smsdesk.services import listing, reviewing
@@ -61,6 +62,20 @@ def test_what_changed_since_it_was_judged_is_looked_at_again(sample_case):
     assert quick.collection == slow.figures
     (one,) = [i for i in quick.institutions if changed.sender.key in i.senders]
     assert one.basis[changed.sender.key] is Basis.SIGNATURE
+
+
+def test_a_corrected_number_counts_under_what_it_was_corrected_to(sample_case):
+    """The conversation stays the screenshots' own; every figure goes by the number."""
+    threat = ViolationType.MINOR_THREAT  # by its words alone, whoever sends them
+    before = next(n for n in case_figures(sample_case).figures.numbers if threat in n.labels)
+    moved = before.labels[threat][0]
+    (message,) = listing.messages(sample_case, [moved])
+    other = parse_sender("+86 171 0123 0000")
+    reviewing.apply(sample_case, reviewing.plan_sender([message], other))
+    for figures in (overview(sample_case).received, case_figures(sample_case).figures):
+        ids = {one.sender.key: one.rhythm.ids for one in figures.numbers}
+        assert moved not in ids.get(before.sender.key, ())
+        assert ids[other.key] == (moved,)
 
 
 def test_a_persons_word_on_institutions_counts_at_once(sample_case):

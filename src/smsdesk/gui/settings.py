@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, fields, replace
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -174,6 +175,15 @@ class WindowSettings:
         """Keep a view; one of the same name is replaced."""
         others = [one for one in self.own_views() if one.name != view.name]
         self._store_views([*others, view])
+
+    def rename_view(self, name: str, wanted: str) -> str:
+        """Give a view another name where it stands; return it, with a number where it is taken."""
+        views = self.own_views()
+        taken = {view.name for view in views} - {name}
+        numbered = (f"{wanted} {number}" for number in count(2))
+        free = next(one for one in chain([wanted], numbered) if one not in taken)
+        self._store_views([replace(v, name=free) if v.name == name else v for v in views])
+        return free
 
     def drop_view(self, name: str) -> None:
         """Forget a view."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, QPoint, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -45,6 +46,8 @@ SEARCH_PAUSE_MS = 250
 
 COUNT_PAUSE_MS = 150
 """Counts follow a burst of decisions once, not each of them."""
+
+_DELETE = Qt.Key.Key_Delete
 
 
 class CasePage(QWidget):
@@ -134,7 +137,10 @@ class CasePage(QWidget):
                 chosen.connect(lambda _index: self.take_focus())
         self.search_edit.textChanged.connect(self._on_search)
         self._save_action.triggered.connect(self.save_view)
-        self.views_list.customContextMenuRequested.connect(self._offer_removal)
+        self.views_list.customContextMenuRequested.connect(self._offer_view_menu)
+        # Queued: the row is made anew, which must not happen inside its own editor.
+        self.views.named.connect(self.rename_view, Qt.ConnectionType.QueuedConnection)
+        self._add_view_keys()
         self.search_edit.returnPressed.connect(self.take_focus)
         self.exporting.ticked = lambda: frozenset(self.view.selected_ids())
         self.review.narrowing_left.connect(self.leave_narrowing)
@@ -279,17 +285,40 @@ class CasePage(QWidget):
         self._show_views()
         self.reload()
 
+    def rename_view(self, key: str, name: str) -> None:
+        """Give a view of the person's own another name; a blank one leaves it as it is."""
+        if not name or OWN + name == key:
+            return
+        was_current = self.views.current == key
+        now = OWN + self._settings.rename_view(key.removeprefix(OWN), name)
+        self._show_views()
+        if was_current:
+            with QSignalBlocker(self.views_list):
+                self.views.choose(now)
+        self._ask_counts()
+
     def _show_views(self) -> None:
         own = self._settings.own_views()
         self._queries = queries_of(own)
         self.views.show_items(rail_items(own))
 
-    def _offer_removal(self, where: QPoint) -> None:
+    def _add_view_keys(self) -> None:
+        for key, act in ((Qt.Key.Key_F2, self.views.begin_naming), (_DELETE, self.remove_view)):
+            shortcut = QShortcut(QKeySequence(key), self.views_list)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(partial(self._to_own_view, act))
+
+    def _to_own_view(self, act: Callable[[str], None]) -> None:
+        if self.views.current.startswith(OWN):
+            act(self.views.current)
+
+    def _offer_view_menu(self, where: QPoint) -> None:
         item = self.views_list.itemAt(where)
         key = self.views.key_of(item) if item else ""
         if key.startswith(OWN):
             menu = QMenu(self.views_list)
-            menu.addAction(self.tr("Remove this view"), lambda: self.remove_view(key))
+            menu.addAction(self.tr("Rename this view\tF2"), lambda: self.views.begin_naming(key))
+            menu.addAction(self.tr("Remove this view\tDel"), lambda: self.remove_view(key))
             menu.popup(self.views_list.viewport().mapToGlobal(where))
 
     def _on_search(self, text: str) -> None:

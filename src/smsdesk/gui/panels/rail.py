@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import (
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QStyle,
@@ -46,7 +55,9 @@ class RailList:
     def __init__(self, widget: QListWidget, theme: Theme) -> None:
         self._widget = widget
         self._rows: dict[str, QListWidgetItem] = {}
-        widget.setItemDelegate(_RailDelegate(theme, widget))
+        self._delegate = _RailDelegate(theme, widget)
+        self.named = self._delegate.named
+        widget.setItemDelegate(self._delegate)
         widget.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theme.changed.connect(widget.viewport().update)
 
@@ -78,6 +89,12 @@ class RailList:
         """Go to a row; one that is not there is left out."""
         if key in self._rows:
             self._widget.setCurrentItem(self._rows[key])
+
+    def begin_naming(self, key: str) -> None:
+        """Let a person type another name over a row; what they typed goes out by `named`."""
+        row = self._rows[key]
+        row.setFlags(row.flags() | Qt.ItemFlag.ItemIsEditable)
+        self._widget.editItem(row)
 
     def leave(self) -> None:
         """Choose no row."""
@@ -117,6 +134,19 @@ class RailList:
 
 class _RailDelegate(QStyledItemDelegate):
     """Icon and name on the left, number on the right."""
+
+    named = Signal(str, str)
+    """A row's key and the name typed over it; the row itself stays as it is until shown anew."""
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        if isinstance(editor, QLineEdit):
+            self.named.emit(index.data(_KEY), editor.text().strip())
+
+    def updateEditorGeometry(  # noqa: N802 - Qt's name
+        self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
+    ) -> None:
+        whole: QRect = option.rect
+        editor.setGeometry(whole.left() + 4, whole.bottom() - _ROW + 1, whole.width() - 8, _ROW)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)

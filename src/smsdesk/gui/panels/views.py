@@ -69,7 +69,7 @@ def rail_items(own: Iterable[OwnView] = ()) -> list[RailItem]:
         RailItem(view, *names[view], _ICONS[view], apart=view in (View.STARRED, View.PROPOSED))
         for view in View
     ]
-    hint = translate("Views", "Saved by you; right-click removes it")
+    hint = translate("Views", "Saved by you; F2 renames it, Delete removes it")
     saved = [RailItem(OWN + one.name, one.name, hint, "search", apart=False) for one in own]
     return [*rows, *(replace(row, apart=not number) for number, row in enumerate(saved))]
 
