@@ -95,6 +95,40 @@
     </message>
 </context>
 <context>
+    <name>ExportDesk</name>
+    <message numerus="yes">
+        <source>%n page(s)</source>
+        <translation>
+            <numerusform>%n page</numerusform>
+            <numerusform>%n pages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n volume(s)</source>
+        <translation>
+            <numerusform>%n volume</numerusform>
+            <numerusform>%n volumes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Sent to the printer: %n page(s), copies: {copies}</source>
+        <translation>
+            <numerusform>Sent to the printer: %n page, copies: {copies}</numerusform>
+            <numerusform>Sent to the printer: %n pages, copies: {copies}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportPlace</name>
+    <message numerus="yes">
+        <source>%n page(s) in A4</source>
+        <translation>
+            <numerusform>%n page in A4</numerusform>
+            <numerusform>%n pages in A4</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FindingCard</name>
     <message numerus="yes">
         <source>May fall under %n provision(s)</source>
@@ -218,6 +252,23 @@
     </message>
 </context>
 <context>
+    <name>MissingList</name>
+    <message numerus="yes">
+        <source>Still to see to (%n)</source>
+        <translation>
+            <numerusform>Still to see to (%n)</numerusform>
+            <numerusform>Still to see to (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show all %n</source>
+        <translation>
+            <numerusform>Show all %n</numerusform>
+            <numerusform>Show all %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NumbersPlace</name>
     <message numerus="yes">
         <source>%n number(s) belong to</source>
@@ -273,6 +324,30 @@
     </message>
 </context>
 <context>
+    <name>WishForm</name>
+    <message numerus="yes">
+        <source>All messages (%n)</source>
+        <translation>
+            <numerusform>All messages (%n)</numerusform>
+            <numerusform>All messages (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The present view and search (%n)</source>
+        <translation>
+            <numerusform>The present view and search (%n)</numerusform>
+            <numerusform>The present view and search (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Those selected in the review (%n)</source>
+        <translation>
+            <numerusform>Those selected in the review (%n)</numerusform>
+            <numerusform>Those selected in the review (%n)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Workbench</name>
     <message numerus="yes">
         <source>Exported: %n page(s), {messages} of {all} messages</source>
@@ -296,6 +371,28 @@
         <translation>
             <numerusform>%n message</numerusform>
             <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <comment>beside other things</comment>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n screenshot(s)</source>
+        <translation>
+            <numerusform>%n screenshot</numerusform>
+            <numerusform>%n screenshots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>%n file</numerusform>
+            <numerusform>%n files</numerusform>
         </translation>
     </message>
 </context>

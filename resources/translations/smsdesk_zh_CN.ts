@@ -636,18 +636,6 @@
         <source>Group {number}</source>
         <translation>第{number}组</translation>
     </message>
-    <message>
-        <source>%n file(s)</source>
-        <translation>文件 %n 个</translation>
-    </message>
-    <message>
-        <source>%n message(s)</source>
-        <translation>短信 %n 条</translation>
-    </message>
-    <message>
-        <source>%n screenshot(s)</source>
-        <translation>截图 %n 张</translation>
-    </message>
 </context>
 <context>
     <name>ExhibitsPlace</name>
@@ -3246,6 +3234,25 @@
         <source>%n message(s)</source>
         <translation>
             <numerusform>%n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <comment>beside other things</comment>
+        <translation>
+            <numerusform>短信 %n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n screenshot(s)</source>
+        <translation>
+            <numerusform>截图 %n 张</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s)</source>
+        <translation>
+            <numerusform>文件 %n 个</numerusform>
         </translation>
     </message>
 </context>

@@ -13,6 +13,8 @@ from smsdesk.gui.theme import Theme, chip_colour
 HEIGHT = 20
 _PADDING = 6
 _ICON = 12
+_SHORTEST = 72
+"""Pixels of a chip that has to give way to what stands beside it."""
 
 
 def chip_width(metrics: QFontMetrics, violation: ViolationType) -> int:
@@ -43,7 +45,10 @@ def paint_chip(
     painter.setPen(QColor(colour))
     words_at = place.adjusted(_PADDING + _ICON + 4, 0, -_PADDING + 2, 0)
     aligned = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-    painter.drawText(words_at, aligned, words.label_name(violation))
+    name = painter.fontMetrics().elidedText(
+        words.label_name(violation), Qt.TextElideMode.ElideRight, int(words_at.width()) + 1
+    )
+    painter.drawText(words_at, aligned, name)
     painter.restore()
 
 
@@ -95,7 +100,10 @@ class Chip(QWidget):
         self._violation = violation
         self._state = state
         self._theme = theme
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        # It gives way to the buttons beside it, down to its icon and the beginning of its name.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(_SHORTEST)
+        self.setToolTip(words.label_name(violation))
         self.setAccessibleName(f"{words.state_name(state)} {words.label_name(violation)}")
 
     def sizeHint(self) -> QSize:

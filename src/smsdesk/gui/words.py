@@ -263,6 +263,21 @@ def messages_counted(count: int) -> str:
     return _Counts().messages(count)
 
 
+def messages_named(count: int) -> str:
+    """Return how many messages, where other things are counted beside them."""
+    return _Counts().messages_named(count)
+
+
+def screenshots_counted(count: int) -> str:
+    """Return how many screenshots."""
+    return _Counts().screenshots(count)
+
+
+def files_counted(count: int) -> str:
+    """Return how many files."""
+    return _Counts().files(count)
+
+
 class _Counts(QObject):
     """What has a plural in English: lupdate notices plurals in tr() alone, not in translate()."""
 
@@ -271,6 +286,15 @@ class _Counts(QObject):
 
     def messages(self, count: int) -> str:
         return self.tr("%n message(s)", "", count)
+
+    def messages_named(self, count: int) -> str:
+        return self.tr("%n message(s)", "beside other things", count)
+
+    def screenshots(self, count: int) -> str:
+        return self.tr("%n screenshot(s)", "", count)
+
+    def files(self, count: int) -> str:
+        return self.tr("%n file(s)", "", count)
 
 
 def sender_doubt(sender: Sender) -> str:

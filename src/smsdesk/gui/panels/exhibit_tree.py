@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from smsdesk.domain.exhibits import ExhibitPlan, PlannedExhibit, PlannedGroup
+from smsdesk.gui import words
 
 translate = QCoreApplication.translate
 
@@ -229,10 +230,10 @@ def contents_words(exhibit: PlannedExhibit) -> str:
         len, (exhibit.attachments, exhibit.messages, exhibit.originals)
     )
     if files:
-        return translate("ExhibitTree", "%n file(s)", "", files)
+        return words.files_counted(files)
     parts = (
-        translate("ExhibitTree", "%n message(s)", "", messages),
-        translate("ExhibitTree", "%n screenshot(s)", "", screenshots),
+        words.messages_named(messages),
+        words.screenshots_counted(screenshots),
     )
     return " · ".join(parts)
 

@@ -40,7 +40,8 @@ class FindingCard(QFrame):
         proposal = finding.proposal
         chip = Chip(proposal.violation, finding.state, theme, self)
         self.chip_layout.addWidget(chip)
-        self.state_label.setText(self._state_words())
+        self.state_label.setText(words.state_name(finding.state))
+        self.state_label.setToolTip(self._state_words())
         self.reason_label.setText(proposal.reason)
         self.reason_label.setVisible(bool(proposal.reason))
         matched = _matched_words(text, proposal.spans)

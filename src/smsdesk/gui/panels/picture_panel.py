@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from smsdesk.domain.cases import Original, Page
@@ -26,6 +27,9 @@ from smsdesk.storage.case_file import CaseFile
 from smsdesk.wording import explain
 
 _ZOOM = "review/zoom"
+
+_ZOOM_BUTTONS = 420
+"""Pixels from which the bar has room for buttons that zoom, beside name and other sightings."""
 
 
 class PicturePanel(QWidget):
@@ -140,6 +144,12 @@ class PicturePanel(QWidget):
         original = self._originals.get(sighting.original_id) if sighting else None
         if original is not None:
             self.removal.ask(original.id, original.file_name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the room to the name where there is little: keys and wheel zoom as well."""
+        super().resizeEvent(event)
+        for button in (self.smaller_button, self.larger_button):
+            button.setVisible(self.width() >= _ZOOM_BUTTONS)
 
     def _connect(self) -> None:
         self.previous_button.clicked.connect(lambda: self.step_sighting(-1))

@@ -172,8 +172,8 @@ class _RailDelegate(QStyledItemDelegate):
         device = painter.device()
         ratio = device.devicePixelRatioF() if device else 1.0
         drawing = icons.pixmap(index.data(_ICON), ink, 16, ratio)
-        painter.drawPixmap(place.left() + 16, place.top() + (_ROW - 16) // 2, drawing)
-        self._paint_words(painter, place.adjusted(42, 0, -16, 0), index, selected)
+        painter.drawPixmap(place.left() + 14, place.top() + (_ROW - 16) // 2, drawing)
+        self._paint_words(painter, place.adjusted(38, 0, -12, 0), index, selected)
         painter.restore()
 
     def _paint_words(self, painter: QPainter, inner: QRect, index: _Index, selected: bool) -> None:

@@ -70,6 +70,7 @@ class ReadingPanel(QWidget):
         self.text = MessageText(theme, self)
         self.text.editing_changed.connect(self._mark_editing)
         self.special_label = QLabel(self)
+        self.special_label.setWordWrap(True)
         self.special_label.setProperty("role", "special")
         self.text_layout.addWidget(self.special_label)
         self.text_layout.addWidget(self.text)
