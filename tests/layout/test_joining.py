@@ -267,6 +267,29 @@ def test_the_same_text_twice_within_its_minute_proves_no_overlap():
     assert phone.asked() == [{1, 2, 3, 4}]
 
 
+@pytest.mark.parametrize(("times", "asked"), [(2, True), (5, True)])
+def test_a_series_that_a_program_sends_again_proves_no_more_than_its_first_text(times, asked):
+    phone = Phone()
+    series = [(text, None, NONE) for text in (A, B, C)]
+    phone.show([*times * series, (D, None, NONE)], "2026-01-12 20:00")
+    phone.show([("还钱", None, NONE), *series], "2026-01-12 20:30")
+    assert bool(phone.asked()) is asked
+
+
+def test_below_another_message_no_edge_hides_a_label_so_a_person_is_asked():
+    phone = Phone()
+    phone.show([(A, None, NONE), (B, None, NONE), (C, None, NONE)], "2026-01-12 20:00")
+    phone.show([(A, "09:00", OWN), (B, "10:00", OWN), (C, "11:00", OWN)], "2026-01-12 20:00:05")
+    assert len(phone.asked()) == 1
+
+
+def test_a_short_text_typed_again_and_again_proves_no_overlap_by_its_minute():
+    phone = Phone()
+    phone.show([(A, "08:00", OWN), ("1", "09:00", OWN), ("1", "09:01", OWN)], "2026-01-12 20:00")
+    phone.show([("1", "09:01", OWN), (B, "11:00", OWN)], "2026-01-12 20:30")
+    assert phone.asked() == [{3, 4}]
+
+
 def test_neighbours_times_tell_repeats_apart():
     phone = Phone()
     phone.show(
@@ -353,6 +376,41 @@ def test_an_inbox_row_of_another_day_stands_alone():
     phone.show([row], "2026-01-13 20:06", ScreenKind.INBOX)
     assert phone.joined() == [(1,), (2,), (3, 4)]
     assert phone.continuity() == [START, CONTINUOUS, UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    ("label", "asked"),
+    [("10:20", []), ("昨天", [{1, 2}])],
+    ids=["a minute proves it", "a day does not"],
+)
+def test_an_inbox_row_that_may_be_of_an_unseen_repeat_is_asked_about(label, asked):
+    day, moment = ("2026-01-12", "今天") if label == "10:20" else ("2026-01-13", "昨天")
+    phone = Phone()
+    phone.show([(A, f"{moment} 10:20", OWN)], f"{day} 20:00")
+    phone.show([(A[:10], label, OWN, {"snippet": True})], f"{day} 20:05", ScreenKind.INBOX)
+    assert phone.joined() == [(1, 2)]
+    assert phone.asked() == asked
+
+
+def test_a_person_parts_an_inbox_row_from_its_message():
+    phone = Phone()
+    phone.show([(A, "昨天 10:20", OWN)], "2026-01-13 20:00")
+    phone.show([(A[:10], "昨天", OWN, {"snippet": True})], "2026-01-13 20:05", ScreenKind.INBOX)
+    thread = join(phone.screens, [JoinDecision.on(1, 2, same=False)])
+    assert {message.sighting_ids for message in thread.messages} == {(1,), (2,)}
+    assert CONTINUOUS not in [message.before for message in thread.messages]
+    assert thread.questions == ()
+
+
+@pytest.mark.parametrize(("moment", "asked"), [("13 09:00", []), ("12 20:00", [{1, 2}])])
+def test_equal_inbox_rows_are_one_message_where_none_can_have_come_between(moment, asked):
+    """What came after 昨天 was taken is of today; what came today may have come again."""
+    phone = Phone()
+    label, cut = "1月12日", {"snippet": True}
+    phone.show([(A[:10], label, OWN, cut)], f"2026-01-{moment}", ScreenKind.INBOX)
+    phone.show([(A[:10], label, OWN, cut)], "2026-01-13 21:00", ScreenKind.INBOX)
+    assert phone.joined() in ([(1, 2)], [(2, 1)])
+    assert phone.asked() == asked
 
 
 # --- the sample case ------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from enum import Enum, auto
+from functools import cached_property
 from itertools import chain, islice, product
 from math import inf
 from operator import itemgetter
@@ -14,12 +15,15 @@ from smsdesk.domain.threads import OpenOverlap
 from smsdesk.layout.deciding import Decisions
 from smsdesk.layout.finding import SightingIndex
 from smsdesk.layout.matching import Seen, compared
-from smsdesk.layout.overlaps import CERTAIN, Overlap, in_one_scroll, overlap_of
+from smsdesk.layout.overlaps import CERTAIN, TELLING, Overlap, in_one_scroll, overlap_of
 from smsdesk.layout.stretches import Place, Stretch
 
 ENOUGH = 20
 """Messages alike that are looked at to learn how often a text comes back; more tell no more."""
 
+
+BURST = dt.timedelta(minutes=1)
+"""From a clock to the next: labels show no seconds."""
 
 STEPS = 2
 """Screens taken before and after one that are looked at whatever they show."""
@@ -119,6 +123,20 @@ class Assembly:
             self._open.append([(one.best, two.best) for one, two in overlap.pairs()])
         self._merge(overlap)
 
+    def add_row(self, row: Seen, place: Place, *, certain: bool) -> None:
+        """Add the row of a message list to the message that it begins, *certain* or to be asked."""
+        if certain:
+            self._sure[self._root(row)] = self._root(place.best)
+        else:
+            self._open.append([(row, place.best)])
+        self.stand_alone(row, place)
+        place.add([row])
+
+    def stand_alone(self, row: Seen, place: Place) -> None:
+        """Note where a row of a message list stands."""
+        self._place_of[row] = place
+        self._seen[row.sighting.id] = row
+
     def places_like(self, seen: Seen, earliest: dt.datetime, latest: dt.datetime) -> list[Place]:
         """Return the messages of which *seen*, with these bounds, may be one; each once."""
         alike = self._index.like(seen, earliest, latest)
@@ -132,10 +150,47 @@ class Assembly:
             repeated = len(alike) > 2 or _known_apart(alike) > 1
         return self._index.share_like(place.best) if repeated else 0.0
 
+    @cached_property
+    def share_unseen(self) -> float:
+        """The share that a text may have of which no two messages are known.
+
+        One of N at the most, and only if it is one of those that come back, as others are known to.
+        """
+        texts = {seen.text for seen in self._place_of if len(seen.text) >= TELLING}
+        coming_back = sum(text in self._repeated for text in texts)
+        return coming_back / max(1, len(texts)) / max(1, len(self._place_of))
+
+    def following(self, above: tuple[Place, Place], below: Place) -> float:
+        """Return how often the text of *below* follows that of *above*, these two left out.
+
+        By the rule of succession: one in two where the thread shows nothing.
+        """
+        seen = again = 0
+        for other in self._alike(above[0]):
+            following = other.stretch.places.get(other.index + 1)
+            if following is not None and other not in above:
+                seen += 1
+                again += _same_text(below, following)
+        return (again + 1) / (seen + 2)
+
     def in_one_minute(self, place: Place) -> bool:
-        """Say whether two messages are known to share the text and the clock of *place*."""
-        marked = [id(other.stretch) for other in self._alike(place) if place.shares_clock(other)]
-        return len(marked) > len(set(marked))
+        """Say whether the text of *place* is known to be sent twice at its clock, or in bursts.
+
+        A short one typed again a minute later may have been typed again within the minute, too.
+        """
+        marked = [id(o.stretch) for o in self._alike(place) if place.shares_clock(o)]
+        return len(marked) > len(set(marked)) or self._comes_in_bursts(place)
+
+    def _comes_in_bursts(self, place: Place) -> bool:
+        """Say whether it is short and was typed again a minute before or after."""
+        if place.minute is None or len(place.best.text) >= TELLING:
+            return False
+        beside = (place.minute - BURST, place.minute + BURST)
+        return any(
+            _same_text(place, self._place_of[seen])
+            for minute in beside
+            for seen in self._index.sent_at(minute)
+        )
 
     def neighbouring(self, one: Place, other: Place) -> bool:
         """Say whether screens that show them were taken right after one another."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
 
@@ -49,7 +49,11 @@ class SightingIndex:
 
     def of_minute(self, seen: Seen) -> Iterator[Seen]:
         """Yield the sightings whose minute of sending is known to be that of *seen*."""
-        return iter(self._of_minute.get(seen.minute, ()) if seen.minute is not None else ())
+        return iter(self.sent_at(seen.minute) if seen.minute is not None else ())
+
+    def sent_at(self, minute: dt.datetime) -> Sequence[Seen]:
+        """Return the sightings known to be sent at just this *minute*."""
+        return self._of_minute.get(minute, ())
 
     def share_like(self, seen: Seen) -> float:
         """Return the share of sightings that begin or end with the same characters as *seen*.

@@ -37,12 +37,12 @@ from smsdesk.layout.blocks import blocks_of
 from smsdesk.layout.borrowing import with_borrowed_days
 from smsdesk.layout.copying import CopiedScreen, without_copies
 from smsdesk.layout.deciding import Decisions, Entry
-from smsdesk.layout.matching import Seen, compared, normal, prepared
-from smsdesk.layout.overlaps import TELLING, times_meet
+from smsdesk.layout.listed import place_rows
+from smsdesk.layout.matching import normal, prepared
 from smsdesk.layout.repeats import repeated_texts
-from smsdesk.layout.stretches import FIRST, LAST, Place, Stretch
+from smsdesk.layout.stretches import FIRST, LAST, Stretch
 
-JOINER = 2
+JOINER = 3
 """Raised whenever this program would join the same screens otherwise than before."""
 
 
@@ -156,10 +156,8 @@ def _assembled(
         if assembly.holds_an_end(seen):
             assembly.join(seen, Search.CERTAIN)
     assembly.join_likeliest(shown)
-    alone: list[Stretch] = []
-    for row in (row for s in ordered if s.kind is ScreenKind.INBOX for row in prepared(s)):
-        _place_row(row, assembly, alone)
-    return assembly, alone
+    rows = (row for s in ordered if s.kind is ScreenKind.INBOX for row in prepared(s))
+    return assembly, place_rows(rows, assembly)
 
 
 def _canonical(screen: SeenScreen) -> tuple[object, ...]:
@@ -169,36 +167,7 @@ def _canonical(screen: SeenScreen) -> tuple[object, ...]:
     return (moment, screen.page, shown)
 
 
-# --- rows of the inbox, and copies ----------------------------------------------------------------
-
-
-def _place_row(row: Seen, assembly: Assembly, alone: list[Stretch]) -> None:
-    """Add an inbox row to the message that it begins, else to the rows that stand alone."""
-    stretch = Stretch()
-    lone = stretch.put(0, [row])
-    standing = [place for other in alone for place in other]
-    for places in (assembly.places_like(row, *lone.range), standing):
-        fitting = [place for place in places if _begins(row, lone, place)]
-        if fitting:
-            max(fitting, key=lambda place: _nearness(row, place)).add([row])
-            return
-    alone.append(stretch)
-
-
-def _begins(row: Seen, lone: Place, place: Place) -> bool:
-    """Say whether *row* can be the beginning of the message; rows do not show its direction."""
-    likeness = compared(row, place.best)
-    if likeness is None:
-        return False
-    same_minute = row.minute is not None and row.minute == place.minute
-    alike = likeness.characters >= TELLING or row.text == place.best.text
-    return (alike or same_minute) and times_meet(lone, place)
-
-
-def _nearness(row: Seen, place: Place) -> tuple[bool, dt.datetime, int]:
-    """Sort key: of the same minute, else the latest, since an inbox shows the last message."""
-    same = row.minute is not None and row.minute == place.minute
-    return (same, place.stretch.bounds(place)[0], place.index)
+# --- copies ---------------------------------------------------------------------------------------
 
 
 def _add_copies(copies: Iterable[CopiedScreen], stretches: Iterable[Stretch]) -> None:

@@ -49,7 +49,7 @@ class Seen:
     known exactly; `clock` the clock drawn for this very message, in minutes, though its day may not
     be known. `anchor` is the time known next to it: its own beginning, else the next below on its
     screen, else the moment of the screen; None where nothing is known. `of_copy`: the picture
-    is the copy of a better one.
+    is the copy of a better one. `from_list`: it is a row of a message list.
     """
 
     sighting: Sighting
@@ -63,6 +63,7 @@ class Seen:
     clock: int | None
     anchor: dt.datetime | None
     of_copy: bool = False
+    from_list: bool = False
 
     @property
     def is_cut(self) -> bool:
@@ -87,6 +88,7 @@ def prepared(screen: SeenScreen) -> list[Seen]:
             minute=_minute(sighting.sent),
             clock=clock_of(sighting),
             anchor=anchor,
+            from_list=inbox,
         )
         for index, (sighting, anchor) in enumerate(
             zip(screen.sightings, _anchors(screen), strict=True)

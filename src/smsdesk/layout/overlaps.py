@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from math import prod
 from typing import Protocol
 
 from smsdesk.domain.screens import LabelScope
@@ -29,10 +28,6 @@ MARKED_SHORT = 1e-2
 SAME_CLOCK = 1e-2
 """How often the clock of a repeat is the same: there are 1,440, but programs send at full hours."""
 
-SERIES = 0.2
-"""How often at least a text that comes back follows the one above it again: programs and people
-send the same series anew, so that neighbours tell less than each would alone."""
-
 UNIQUE = 3e-3
 """How often a telling text stands just at the edges of two screens twice, though it was never found
 twice elsewhere in the thread: collectors repeat themselves."""
@@ -52,6 +47,9 @@ UNLIKELY = 10.0
 shows a single message which others surround on another screen."""
 
 
+UNREAD = 100.0
+"""Still rarer: that of two readings of a label between two messages, one saw nothing there."""
+
 DECIDED = 1e-9
 """The same where a person said that two sightings are of one message."""
 
@@ -62,8 +60,15 @@ class Knowledge(Protocol):
     def share(self, place: Place) -> float:
         """Return the share of messages with the text of *place*; 0 if no two are known."""
 
+    @property
+    def share_unseen(self) -> float:
+        """The share that a text may have of which no two messages are known."""
+
+    def following(self, above: tuple[Place, Place], below: Place) -> float:
+        """Return how often the text of *below* follows that of *above*, these two left out."""
+
     def in_one_minute(self, place: Place) -> bool:
-        """Say whether two messages are known to share the text and the clock of *place*."""
+        """Say whether the text of *place* is known to be sent twice at its clock, or in bursts."""
 
     def neighbouring(self, one: Place, other: Place) -> bool:
         """Say whether screens that show them were taken right after one another."""
@@ -133,17 +138,20 @@ def overlap_of(one: Stretch, two: Stretch, shift: int, known: Knowledge) -> Over
 
 
 def _of_series(pairs: Sequence[_Pair], known: Knowledge) -> float:
-    """Return how often two series of messages, and not one, would agree like this."""
-    chances = [_coincidence(pair, known) for pair in pairs]
-    repeated = [
-        any(map(known.share, pair.places)) and not (pair.same_mark or pair.same_clock)
-        for pair in pairs
-    ]
-    first = next((n for n, again in enumerate(repeated) if again), len(pairs))
-    return prod(
-        max(chance, SERIES) if again and n > first and not pairs[n].decided else chance
-        for n, (chance, again) in enumerate(zip(chances, repeated, strict=True))
-    )
+    """Return how often two series of messages, and not one, would agree like this.
+
+    Programs and people send the same series anew. So a text that has no time of its own proves,
+    below another one, only as much as the thread shows it to follow that one by chance.
+    """
+    whole = 1.0
+    above: _Pair | None = None
+    for pair in pairs:
+        chance = _coincidence(pair, known)
+        if above is not None and not pair.is_apart and chance < 1.0:
+            chance = max(chance, known.following(above.places, pair.places[0]))
+        whole *= chance
+        above = pair if pair.characters else None
+    return whole
 
 
 def _circumstances(overlap: Overlap, pairs: Sequence[_Pair]) -> float:
@@ -152,7 +160,7 @@ def _circumstances(overlap: Overlap, pairs: Sequence[_Pair]) -> float:
     same_extent = len(one) == len(two) == len(pairs) > 1
     factor = HABIT if same_extent or any(pair.next_steps for pair in pairs) else 1.0
     if any(pair.label_hidden for pair in pairs):
-        factor *= UNLIKELY
+        factor *= UNREAD if any(pair.label_unread for pair in pairs) else UNLIKELY
     if len(pairs) == 1 and (_lies_inside(one, two, shift) or _lies_inside(two, one, -shift)):
         factor *= UNLIKELY
     return factor
@@ -174,12 +182,18 @@ class _Pair:
     same_clock: bool
     next_steps: bool
     label_hidden: bool
+    label_unread: bool
     decided: bool | None
 
     @property
     def tells(self) -> bool:
         """Whether the whole text, or enough of it, is the same."""
         return self.equal or self.characters >= TELLING
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether a time of its own, or a person's word, sets it apart from a series sent anew."""
+        return self.same_mark or self.same_clock or self.decided is True
 
 
 def _coincidence(pair: _Pair, known: Knowledge) -> float:
@@ -191,7 +205,7 @@ def _coincidence(pair: _Pair, known: Knowledge) -> float:
     again = (pair.same_mark or pair.same_clock) and any(map(known.in_one_minute, pair.places))
     if pair.same_mark and not again:
         return MARKED if pair.tells else MARKED_SHORT
-    unrepeated = UNIQUE if pair.characters >= TELLING else UNTELLING
+    unrepeated = max(UNIQUE, known.share_unseen) if pair.characters >= TELLING else UNTELLING
     chance = max(map(known.share, pair.places)) or unrepeated
     return chance * SAME_CLOCK if pair.same_clock and pair.tells and not again else chance
 
@@ -218,8 +232,15 @@ def _pair(a: Place, b: Place, known: Knowledge) -> _Pair | None:
         same_clock=bool(a.clocks & b.clocks),
         next_steps=known.neighbouring(a, b),
         label_hidden=likeness.characters > 0 and (_hides_label(a, b) or _hides_label(b, a)),
+        label_unread=(_hides_label(a, b) and _below_another(b))
+        or (_hides_label(b, a) and _below_another(a)),
         decided=decided,
     )
+
+
+def _below_another(place: Place) -> bool:
+    """Say whether a screen shows what stands above the message: an edge hides no label there."""
+    return any(not seen.at_top and not seen.from_list for seen in place.seen)
 
 
 def _hides_label(a: Place, b: Place) -> bool:
