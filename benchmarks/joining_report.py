@@ -32,7 +32,7 @@ def main() -> None:
         by_style["all"] += found
     for style, total in sorted(by_style.items(), key=lambda item: item[0] == "all"):
         counts = ", ".join(f"{name} {value}" for name, value in vars(total).items())
-        print(f"{style:6} joined {total.recall:.4f}, continuity {total.continuity:.4f}: {counts}")
+        print(f"{style:8} joined {total.recall:.4f}, continuity {total.continuity:.4f}: {counts}")
 
 
 if __name__ == "__main__":
