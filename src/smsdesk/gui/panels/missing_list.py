@@ -35,6 +35,7 @@ class MissingList(QFrame):
         self.buttons: list[QToolButton] = []
         self.more_button = QToolButton(self)
         self.more_button.setProperty("role", "link")
+        self.more_button.setText(self.tr("Show fewer"))  # until there is anything to show
         self.more_button.clicked.connect(self._turn)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(16, 12, 16, 12)

@@ -44,7 +44,7 @@ class WishForm(QWidget):
         self.masked_box = QCheckBox(self.tr("Masked copy, for outsiders"), self)
         self.masks_button = QPushButton(self.tr("What is masked…"), self)
         self.masks_button.clicked.connect(self.masks_asked)
-        self.size_box = QCheckBox(self)
+        self.size_box = QCheckBox(self.tr("The whole file at most"), self)
         self.size_edit = QDoubleSpinBox(self)
         self.size_edit.setRange(0.5, 2000)
         self.size_edit.setDecimals(1)
@@ -57,6 +57,7 @@ class WishForm(QWidget):
         self._arrange()
         self._connect()
         self.all_radio.setChecked(True)
+        self.show_counts(0, 0)
 
     def _arrange(self) -> None:
         layout = QVBoxLayout(self)
