@@ -10,10 +10,7 @@ from pathlib import Path
 from smsdesk.storage import migrations, triggers
 from smsdesk.storage.sqlite import connect, copy, upgrade_engine
 
-REVISIONS = [
-    *("0001", "0002", "0003", "0004", "0009", "0007", "0005", "0008", "0006", "0010", "0011"),
-    "0013",
-]
+REVISIONS = [f"{number:04}" for number in range(1, 13)]
 """All revisions of the schema in order, so that opening need not load alembic to compare them."""
 
 MIGRATIONS = Path(str(files(migrations)))

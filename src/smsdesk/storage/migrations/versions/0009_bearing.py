@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0006"
+revision = "0009"
 down_revision = "0008"
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")

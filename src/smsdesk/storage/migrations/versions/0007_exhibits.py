@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-revision = "0005"
-down_revision = "0007"
+revision = "0007"
+down_revision = "0006"
 
 JSON = sa.JSON().with_variant(JSONB(), "postgresql")
 
