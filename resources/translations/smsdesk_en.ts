@@ -304,6 +304,16 @@
     </message>
 </context>
 <context>
+    <name>RemovalBar</name>
+    <message numerus="yes">
+        <source>%n original(s) taken out: put back…</source>
+        <translation>
+            <numerusform>%n original taken out: put back…</numerusform>
+            <numerusform>%n originals taken out: put back…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ReviewPlace</name>
     <message numerus="yes">
         <source>confirm %n finding(s)</source>

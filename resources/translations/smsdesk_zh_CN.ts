@@ -2695,10 +2695,6 @@
         <translation>收到的、没有任何建议或确认标记的短信</translation>
     </message>
     <message>
-        <source>Number in doubt</source>
-        <translation>号码存疑</translation>
-    </message>
-    <message>
         <source>Messages whose number was read in two ways</source>
         <translation>号码两次识读不一致的短信</translation>
     </message>
@@ -2749,6 +2745,10 @@
     <message>
         <source>Saved by you; F2 renames it, Delete removes it</source>
         <translation>您保存的视图；F2 重命名，Delete 移除</translation>
+    </message>
+    <message>
+        <source>Unsure number</source>
+        <translation>号码存疑</translation>
     </message>
     <message>
         <source>Rejected</source>

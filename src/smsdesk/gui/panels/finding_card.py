@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QToolButton, QVBoxLay
 from smsdesk.domain.findings import HINTS, Finding, FindingState, Provision
 from smsdesk.gui import words
 from smsdesk.gui.chips import Chip
+from smsdesk.gui.elided import ElidedText
 from smsdesk.gui.forms import load_form
 from smsdesk.gui.theme import Theme
 from smsdesk.services import listing
@@ -40,8 +41,7 @@ class FindingCard(QFrame):
         proposal = finding.proposal
         chip = Chip(proposal.violation, finding.state, theme, self)
         self.chip_layout.addWidget(chip)
-        self.state_label.setText(words.state_name(finding.state))
-        self.state_label.setToolTip(self._state_words())
+        ElidedText(self.state_label).set_text(words.state_name(finding.state), self._state_words())
         self.reason_label.setText(proposal.reason)
         self.reason_label.setVisible(bool(proposal.reason))
         matched = _matched_words(text, proposal.spans)

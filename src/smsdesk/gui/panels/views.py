@@ -111,7 +111,7 @@ def _names() -> dict[View, tuple[str, str]]:
             translate("Views", "Received messages on which nothing is proposed or confirmed"),
         ),
         View.SENDER_DOUBTFUL: (
-            translate("Views", "Number in doubt"),
+            translate("Views", "Unsure number"),
             translate("Views", "Messages whose number was read in two ways"),
         ),
         View.SPECIAL: (
