@@ -404,17 +404,21 @@ def test_a_click_in_the_picture_chooses_the_message_there(person):
 
 
 def test_every_control_has_a_name_that_can_be_read_out(person):
-    review = person.review
-    review._word_empty()
-    unnamed = [
-        f"{type(widget).__name__} {widget.objectName()} of {type(widget.parent()).__name__}"
-        for kind in (QAbstractButton, QLineEdit, QTextEdit)
-        for widget in person.page.findChildren(kind)
-        if not (widget.accessibleName() or (kind is QAbstractButton and widget.text()))
-        and not widget.objectName().startswith("qt_")
-        and not isinstance(widget.parent(), QComboBox)  # named by the box
-        and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
-    ]
+    """In every place, as it stands when a person has come to it."""
+    unnamed = []
+    for place in person.page._pages:
+        person.page.places.choose(place)
+        person.wait()
+        unnamed += [
+            f"{type(widget).__name__} {widget.objectName()} of {type(widget.parent()).__name__}"
+            for kind in (QAbstractButton, QLineEdit, QTextEdit)
+            for widget in person.page.page.findChildren(kind)
+            if not (widget.accessibleName() or (kind is QAbstractButton and widget.text()))
+            and widget.isVisible()
+            and not widget.objectName().startswith("qt_")
+            and not isinstance(widget.parent(), QComboBox)  # named by the box
+            and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+        ]
     assert unnamed == []
 
 
