@@ -28,6 +28,10 @@ def hints(text: str, **given_facts) -> set[str]:
     return {p.violation.value for p in proposals if p.violation in HINTS}
 
 
+def recipient_of(row: dict) -> Recipient | None:
+    return Recipient(row["recipient"]) if "recipient" in row else None
+
+
 def rows(name: str) -> list[dict]:
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
@@ -142,14 +146,23 @@ def test_the_texts_that_weights_are_fitted_to_are_judged_as_labelled():
             assert recall >= 0.9, (name, label)
 
 
-def test_texts_that_nothing_was_fitted_to_are_mostly_judged_as_labelled():
+@pytest.mark.parametrize(
+    ("name", "precision", "recall", "flagged"),
+    [("held_out.jsonl", 0.88, 0.88, 5), ("other_hand.jsonl", 0.92, 0.77, 14)],
+)
+def test_texts_that_nothing_was_fitted_to_are_mostly_judged_as_labelled(
+    name, precision, recall, flagged
+):
     """Keeps what was reached; docs/rules.md has the figures, which are below our aim of .97."""
-    unseen = rows("held_out.jsonl")
-    counted = [(set(row["labels"]) - {"none"}, labels(row["text"])) for row in unseen]
+    unseen = rows(name)
+    counted = [
+        (set(row["labels"]) - {"none"}, labels(row["text"], recipient=recipient_of(row)))
+        for row in unseen
+    ]
     right = sum(len(want & got) for want, got in counted)
-    assert right / sum(len(got) for _, got in counted) >= 0.88
-    assert right / sum(len(want) for want, _ in counted) >= 0.88
-    assert sum(bool(got) for want, got in counted if not want) <= 5
+    assert right / sum(len(got) for _, got in counted) >= precision
+    assert right / sum(len(want) for want, _ in counted) >= recall
+    assert sum(bool(got) for want, got in counted if not want) <= flagged
 
 
 @pytest.mark.parametrize("name", ["ordinary.jsonl", "given.jsonl", "wordings.jsonl"])
