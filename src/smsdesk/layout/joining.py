@@ -42,7 +42,7 @@ from smsdesk.layout.matching import normal, prepared
 from smsdesk.layout.repeats import repeated_texts
 from smsdesk.layout.stretches import FIRST, LAST, Stretch
 
-JOINER = 3
+JOINER = 4
 """Raised whenever this program would join the same screens otherwise than before."""
 
 

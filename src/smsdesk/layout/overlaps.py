@@ -141,13 +141,16 @@ def _of_series(pairs: Sequence[_Pair], known: Knowledge) -> float:
     """Return how often two series of messages, and not one, would agree like this.
 
     Programs and people send the same series anew. So a text that has no time of its own proves,
-    below another one, only as much as the thread shows it to follow that one by chance.
+    below another one, only as much as the thread shows it to follow that one by chance. A series
+    is of one side: on two steps of one scrolling an answer below what it answers proves as much
+    as it does alone.
     """
     whole = 1.0
     above: _Pair | None = None
     for pair in pairs:
         chance = _coincidence(pair, known)
-        if above is not None and not pair.is_apart and chance < 1.0:
+        in_series = above is not None and (above.of_one_side(pair) or not pair.next_steps)
+        if above is not None and in_series and not pair.is_apart and chance < 1.0:
             chance = max(chance, known.following(above.places, pair.places[0]))
         whole *= chance
         above = pair if pair.characters else None
@@ -189,6 +192,11 @@ class _Pair:
     def tells(self) -> bool:
         """Whether the whole text, or enough of it, is the same."""
         return self.equal or self.characters >= TELLING
+
+    def of_one_side(self, other: _Pair) -> bool:
+        """Whether one side of the conversation sent both."""
+        one, two = (pair.places[0].best.sighting for pair in (self, other))
+        return one.direction is two.direction
 
     @property
     def is_apart(self) -> bool:
