@@ -17,7 +17,7 @@ from smsdesk.services.reading_workers import Workers
 from smsdesk.services.verifying import verify
 from tests.gui.acts import LONG, do_import, drop, open_case, start_import
 
-FIRST, SECOND = (resource("samples", name) for name in ("IMG_0412.PNG", "IMG_0437.PNG"))
+FIRST, *OTHERS = sorted(resource("samples").glob("*.PNG"))[:7]
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def test_pictures_are_read_elsewhere_and_closing_ends_the_readers(qtbot, window,
     assert "导入 1 张" in window.bar.html
     assert len(multiprocessing.active_children()) == 1
 
-    drop(window, SECOND)
+    drop(window, *OTHERS)
     start_import(qtbot, window)
     qtbot.waitUntil(lambda: window.import_desk.progress is not None, timeout=LONG)
     window.close()
@@ -42,7 +42,8 @@ def test_pictures_are_read_elsewhere_and_closing_ends_the_readers(qtbot, window,
     qtbot.waitUntil(lambda: not multiprocessing.active_children(), timeout=LONG)
     with open_file(empty_case.path) as case:
         summary = listing.summary(case)
-        assert (summary.originals, summary.waiting) == (2, 1)
+        assert summary.originals == 1 + len(OTHERS)
+        assert summary.waiting > 0
         assert listing.set_aside(case) == []
         assert verify(case, Task()).ok
 

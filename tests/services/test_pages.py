@@ -19,7 +19,7 @@ from smsdesk.domain.errors import SetAsideReason
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.times import CHINA, CaptureMoment, CaptureSource, TimeBasis
 from smsdesk.resources import resource
-from smsdesk.services import listing, reading_queue, rows
+from smsdesk.services import listing, readers, rows
 from smsdesk.services.case_json import export_json
 from smsdesk.services.cases import create_case, open_case
 from smsdesk.services.importing import ImportOptions, import_paths, resume_import, waiting
@@ -158,7 +158,7 @@ def test_a_page_lost_from_the_case_is_found_missing(scan_case):
 
 
 def test_documents_come_from_folders_and_archives_too(empty_case, scan, tmp_path, monkeypatch):
-    monkeypatch.setattr(reading_queue, "read_picture", _nothing_read)
+    monkeypatch.setattr(readers, "read_picture", _nothing_read)
     inside = tmp_path / "客户资料"
     inside.mkdir()
     shutil.copy(scan, inside / "a.pdf")
