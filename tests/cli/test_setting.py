@@ -80,3 +80,11 @@ def test_what_makes_no_sense_changes_nothing(command, listed, sample_case_path, 
     assert code == 2
     assert told in err
     assert listed() == before
+
+
+def test_it_must_be_said_what_to_change(command, listed, sample_case_path):
+    number = next(iter(listed()))
+    code, out, err = command("set", sample_case_path, number)
+    assert (code, out) == (2, "")
+    assert "没有写要更改什么" in err
+    assert "已更改 1 条短信" in command("set", sample_case_path, number, "--star")[2]

@@ -67,12 +67,14 @@ def set_(
         ]
         if recipient is not None:
             changes.append(reviewing.plan_recipient(opened, messages, _answer(recipient, relation)))
+        if not changes:
+            raise WrongUse(detail=words("nothing_to_set"))
         change = together(changes)
         if not dry_run and not change.is_empty:
             reviewing.apply(opened, change)
     for message_id in change.message_ids:
         put(str(message_id))
-    tell(words("would_change" if dry_run else "changed", count=len(change.message_ids)))
+    tell(words("set_would" if dry_run else "set_done", count=len(change.message_ids)))
 
 
 def _messages(case: CaseFile, ids: Sequence[int]) -> list[Message]:
