@@ -6,12 +6,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from smsdesk.domain.cases import CaseCard
 from smsdesk.resources import resource
 from smsdesk.services.cases import create_case, open_case
 from smsdesk.services.demo import DemoResult, make_demo
 from smsdesk.services.jobs import Task
+
+settings.register_profile("same every time", derandomize=True)
+settings.load_profile("same every time")
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from contextlib import closing
 
 import bagit
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from smsdesk.domain.cases import CaseCard
@@ -504,8 +504,20 @@ def tiny(tmp_path_factory):
     return folder
 
 
+A_LISTED_HASH = {
+    "number": 1,
+    "at": "2026-01-01T00:00:00+00:00",
+    "actor": "",
+    "details": {},
+    "action": "original_imported",
+    "previous_hash": "0" * 64,
+    "hash": [],
+}
+
+
 @settings(max_examples=25, deadline=None)
-@given(st.lists(ROW, max_size=3) | JSON, st.lists(ROW, max_size=2) | JSON)
+@example(log=[A_LISTED_HASH], files=[])
+@given(log=st.lists(ROW, max_size=3) | JSON, files=st.lists(ROW, max_size=2) | JSON)
 def test_lists_of_any_content_are_told_as_damage(tiny, log, files):
     def change(members):
         members["data/流转记录.json"] = json.dumps(log).encode()

@@ -67,6 +67,9 @@ def custody_entries(package: Package) -> list[CustodyEntry]:
 
 
 def _entry(row: Mapping[str, Any]) -> CustodyEntry:
+    texts = ("actor", "action", "previous_hash", "hash")
+    if not isinstance(row["number"], int) or not all(isinstance(row[key], str) for key in texts):
+        raise TypeError("not an entry")
     return CustodyEntry(
         row["number"],
         dt.datetime.fromisoformat(row["at"]),
