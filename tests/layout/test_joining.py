@@ -368,6 +368,14 @@ def test_an_inbox_row_shows_the_last_of_several_alike():
     assert phone.joined() == [(1,), (2, 3)]
 
 
+def test_a_bubble_is_better_than_a_sharper_row_of_the_whole_text():
+    phone = Phone()
+    row = (A, "10:20", OWN, {"confidence": 1.0})
+    phone.show([row], "2026-01-13 20:05", ScreenKind.INBOX)
+    phone.show([(A, "10:20", OWN, {"confidence": 0.8})], "2026-01-13 20:00")
+    assert phone.joined() == [(2, 1)]
+
+
 def test_an_inbox_row_of_another_day_stands_alone():
     phone = Phone()
     phone.show([(A, "1月5日 10:00", OWN), (B, "1月5日 10:20", OWN)], "2026-01-05 20:00")

@@ -132,8 +132,10 @@ def _names_one_day(sent: SentTime) -> bool:
     return parsed is not None and parsed.clock is None and bool(whole)
 
 
-def _quality(seen: Seen, longest: int) -> tuple[bool, bool, bool, bool, float, int, dt.datetime]:
+def _quality(seen: Seen, longest: int) -> tuple[bool | float, ...]:
     """Sort key: whole before cut before shortened, then the sharper, the longer, the earlier.
+
+    A row of a message list stands behind a bubble: it shows neither who wrote nor what surrounds.
 
     A copy is never sharper than its picture, however sure the engine was of what it read there.
 
@@ -144,7 +146,8 @@ def _quality(seen: Seen, longest: int) -> tuple[bool, bool, bool, bool, float, i
     cut = len(seen.text) < SAME * longest
     moment = seen.captured or LAST
     clipped = s.clipped and len(seen.text) < longest
-    return (s.snippet, clipped, cut, seen.of_copy, -s.confidence, -len(s.text), moment)
+    place = (seen.from_list, seen.of_copy)
+    return (s.snippet, clipped, cut, *place, -s.confidence, -len(s.text), moment.timestamp())
 
 
 def closest(times: Sequence[SentTime]) -> SentTime:
