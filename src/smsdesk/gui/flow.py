@@ -49,8 +49,10 @@ class FlowLayout(QLayout):
         self._arrange(rect, place=True)
 
     def sizeHint(self) -> QSize:
-        """Return the smallest size."""
-        return self.minimumSize()
+        """Return the size of all on one line; a flow within a flow asks for that much."""
+        hints = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        width = sum(hint.width() for hint in hints) + self.spacing() * max(0, len(hints) - 1)
+        return QSize(width, max((hint.height() for hint in hints), default=0))
 
     def minimumSize(self) -> QSize:  # noqa: N802 - Qt's name
         """Return the size of the largest item."""
@@ -64,11 +66,19 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.right() + 1:
+            size = _within(item, rect.width())
+            if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self.spacing(), 0
             if place:
-                item.setGeometry(QRect(QPoint(x, y), hint))
-            x += hint.width() + self.spacing()
-            line = max(line, hint.height())
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self.spacing()
+            line = max(line, size.height())
         return y + line - rect.y()
+
+
+def _within(item: QLayoutItem, width: int) -> QSize:
+    """Return the size that an item wants where there is room for *width* at the most."""
+    hint = item.sizeHint()
+    if hint.width() > width and item.hasHeightForWidth():
+        return QSize(width, item.heightForWidth(width))
+    return hint
