@@ -12,22 +12,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from smsdesk.cli.app import run
 from smsdesk.domain.times import CHINA
 from tests.ocr.paper import printed
 from tests.services.bad_files import make_bad_files
-
-
-@pytest.fixture
-def command(capsys):
-    """Run one command line; return exit code, standard output and standard error."""
-
-    def call(*arguments):
-        code = run([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return call
 
 
 def rows(text):

@@ -7,7 +7,6 @@ import zipfile
 import pytest
 
 from benchmarks.made_cases import make_case
-from smsdesk.cli.app import run
 from smsdesk.domain.channels import Channel, Draft
 
 
@@ -16,17 +15,6 @@ def case_path(tmp_path_factory):
     path = tmp_path_factory.mktemp("made") / "made.smscase"
     make_case(path, 12, 4).close()
     return path
-
-
-@pytest.fixture
-def command(capsys):
-    def call(*arguments):
-        capsys.readouterr()
-        code = run([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return call
 
 
 @pytest.mark.parametrize("channel", Channel)

@@ -7,22 +7,11 @@ from contextlib import closing
 
 import pytest
 
-from smsdesk.cli.app import run
 from smsdesk.services.cases import open_case
 from tests.services.test_joining import A, B, C, show
 from tests.storage.builders import at, create
 
 WHY = "他人手机的截图"
-
-
-@pytest.fixture
-def command(capsys):
-    def call(*arguments):
-        code = run([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return call
 
 
 @pytest.fixture

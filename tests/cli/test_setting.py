@@ -6,18 +6,6 @@ import json
 
 import pytest
 
-from smsdesk.cli.app import run
-
-
-@pytest.fixture
-def command(capsys):
-    def call(*arguments):
-        code = run([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return call
-
 
 @pytest.fixture
 def listed(command, sample_case_path):

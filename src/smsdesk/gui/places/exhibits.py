@@ -55,10 +55,7 @@ class ExhibitsPlace(PlacePage):
     """Files that were not taken, from the thread that tried."""
 
     def __init__(self, context: PlaceContext) -> None:
-        super().__init__()
-        self._library = context.library
-        self._theme = context.theme
-        self._settings = context.settings
+        super().__init__(context)
         self._catalogue: Catalogue | None = None
         self._plan = ExhibitPlan()
         self._stale = True

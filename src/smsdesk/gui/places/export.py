@@ -56,10 +56,7 @@ class ExportPlace(PlacePage):
     """A Remedy that lies outside the messages."""
 
     def __init__(self, context: PlaceContext) -> None:
-        super().__init__()
-        self._library = context.library
-        self._theme = context.theme
-        self._settings = context.settings
+        super().__init__(context)
         self._asked = 0
         self._counting: Job | None = None
         self._narrowed = MessageQuery()

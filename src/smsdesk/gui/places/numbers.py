@@ -52,11 +52,7 @@ class NumbersPlace(PlacePage):
     """A tree of numbers on the left, the dossier of the current one on the right."""
 
     def __init__(self, context: PlaceContext) -> None:
-        super().__init__()
-        self._library = context.library
-        self._theme = context.theme
-        self._settings = context.settings
-        self._overviews = context.overviews
+        super().__init__(context)
         self._query = MessageQuery()
         self._overview: Overview | None = None
         self._rows_asked = 0

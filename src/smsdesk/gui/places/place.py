@@ -36,6 +36,13 @@ class PlacePage(QWidget):
     import_asked = Signal()
     """The case is empty, and the person wants to import something."""
 
+    def __init__(self, context: PlaceContext) -> None:
+        super().__init__()
+        self._library = context.library
+        self._theme = context.theme
+        self._settings = context.settings
+        self._overviews = context.overviews
+
     def set_case(self) -> None:
         """Forget the case before; the library has another one, or none."""
 

@@ -68,11 +68,8 @@ class ReviewPlace(PlacePage):
     """Nothing fits the view and the search, and the person wants to see all messages."""
 
     def __init__(self, context: PlaceContext) -> None:
-        super().__init__()
+        super().__init__(context)
         load_form("review_place", self)
-        self._library = context.library
-        self._theme = context.theme
-        self._settings = context.settings
         self._wanted_id: int | None = None
         self._asked = 0
         self._part_id: int | None = None

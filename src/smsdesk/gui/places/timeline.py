@@ -40,11 +40,7 @@ class TimelinePlace(PlacePage):
     """Charts on the left choose what the list on the right shows; Escape shows all again."""
 
     def __init__(self, context: PlaceContext) -> None:
-        super().__init__()
-        self._library = context.library
-        self._theme = context.theme
-        self._settings = context.settings
-        self._overviews = context.overviews
+        super().__init__(context)
         self._query = MessageQuery()
         self._overview: Overview | None = None
         self._chosen: tuple[Ids, str] | None = None
