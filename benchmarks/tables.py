@@ -1,6 +1,6 @@
 """Measure the spreadsheet and the JSON of a large case: time as a ratio, and peak memory.
 
-    python benchmarks/tables.py [--messages 10000] [--screenshots 500]
+    python -m benchmarks.tables [--messages 10000] [--screenshots 500]
 
 The yardstick is reading all messages of the case once, in the same run.
 """

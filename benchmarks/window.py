@@ -1,4 +1,4 @@
-"""Measure the window on a large case with real events: python benchmarks/window.py [--messages N].
+"""Measure the window on a large case with real events: python -m benchmarks.window [--messages N].
 
 Prints, for each thing that a person does, how long it took until it stood on the screen, the
 longest time for which the event loop stood still meanwhile, and the longest time for which the
@@ -89,7 +89,7 @@ _SIGHTING = (
 )
 _FINDING = "case_id, violation, rule, spans, reason, provisions, state, pack_version, pack_sha256"
 _BEARING = (
-    "case_id, packs, sender_key, recipient, day, collecting, opens_collecting, counted, contextual"
+    "case_id, packs, sender_key, recipient, collecting, opens_collecting, counted, contextual"
 )
 _MARK = "case_id, mark, sender_key"
 _SHIFTED = "strftime('%Y-%m-%d %H:%M:%S.000000', {0}, :day)"
@@ -107,7 +107,12 @@ _COPIES = tuple(
         ),
         ("sighting", "id", f"id, message_id, {_SIGHTING}", f"{_ID}, {_MESSAGE_ID}, {_SIGHTING}"),
         ("finding", "id", f"id, message_id, {_FINDING}", f"{_ID}, {_MESSAGE_ID}, {_FINDING}"),
-        ("bearing", "message_id", f"message_id, {_BEARING}", f"{_MESSAGE_ID}, {_BEARING}"),
+        (
+            "bearing",
+            "message_id",
+            f"message_id, day, {_BEARING}",
+            f"{_MESSAGE_ID}, date(day, :day), {_BEARING}",
+        ),
         ("bearing_mark", "message_id", f"message_id, {_MARK}", f"{_MESSAGE_ID}, {_MARK}"),
         (
             "judgement",
