@@ -230,7 +230,8 @@ def apply(case: CaseFile, change: Change, *, judge: bool = True) -> tuple[int, .
     """
     with case.work() as work:
         touched = [*_edit(work, change), *_answer(work, change), *_assign(work, change)]
-        _decide(work, change, packs_of(case).bundled.provisions_for)
+        if change.decisions:
+            _decide(work, change, packs_of(case).bundled.provisions_for)
         touched += [i for join in change.joins for i in apply_join(work, join)]
         touched += [i for one in change.conversations for i in apply_conversation(work, one)]
         touched += apply_removals(work, change.removals)

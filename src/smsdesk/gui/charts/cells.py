@@ -296,6 +296,8 @@ class _Cells(pyqtgraph.GraphicsObject):  # type: ignore[misc]
         self._chart = chart
         self._bounds: list[int] = []
         self._shades: list[QColor] = []
+        # many hundred cells: drawn again when they change, not whenever the page is
+        self.setCacheMode(self.CacheMode.DeviceCoordinateCache)
 
     def refresh(self) -> None:
         """Take over other numbers or colours."""

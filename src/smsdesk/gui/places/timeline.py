@@ -43,6 +43,7 @@ class TimelinePlace(PlacePage):
         super().__init__(context)
         self._query = MessageQuery()
         self._overview: Overview | None = None
+        self._drawn: Figures | None = None
         self._chosen: tuple[Ids, str] | None = None
         self.calendar: CalendarPanel | None = None
         self.hours: HoursPanel | None = None
@@ -134,7 +135,7 @@ class TimelinePlace(PlacePage):
 
     def set_case(self) -> None:
         """Forget the case before."""
-        self._overview = None
+        self._overview = self._drawn = None
         self._chosen = None
         self.lines_bar.forget()
         self.list.forget()
@@ -259,11 +260,13 @@ class TimelinePlace(PlacePage):
         self.waiting_label.hide()
         nothing = not overview.listed.overall.ids and self._query == MessageQuery()
         self.stack.setCurrentIndex(1 if nothing else 0)
-        self.figures.show_figures(rhythm_figures(counted.overall))
         focused = self.list.view.hasFocus() and self._chosen is None
-        self.lines_bar.show_lines(overview.lines)
-        self.calendar.show_figures(counted, overview.lines)
-        self.hours.show_figures(counted, overview.lines)
+        if counted is not self._drawn:  # whoever comes back finds the charts as they were
+            self._drawn = counted
+            self.figures.show_figures(rhythm_figures(counted.overall))
+            self.lines_bar.show_lines(overview.lines)
+            self.calendar.show_figures(counted, overview.lines)
+            self.hours.show_figures(counted, overview.lines)
         if self._chosen is None:
             if self.scope_box.isChecked():
                 self._load_list()  # which messages these are was not known before
