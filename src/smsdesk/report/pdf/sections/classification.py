@@ -83,15 +83,56 @@ def _label(
         yield Paragraph.of(text.definition, BODY, Placing(space=3, keep_next=True))
     yield from _provisions(book, name, found, quoted)
     yield Paragraph.of("有关短信", BODY_BOLD, Placing(space=8, keep_next=True))
+    yield from table(_MESSAGES, _TITLES, _rows(book, found))
+
+
+def _rows(book: Book, found: Labelled) -> Iterator[list[str | Cell]]:
+    """Yield a row a message; many of one and the same reason share the row of their first."""
+    alike: dict[tuple[str, ...], list[Message]] = {}
+    for message, label in found:
+        alike.setdefault(_kind(message, label), []).append(message)
     said: dict[str, str] = {}
-    yield from table(_MESSAGES, _TITLES, (_row(book, m, label, said) for m, label in found))
+    for message, label in found:
+        first, *others = alike[_kind(message, label)]
+        if len(others) < _MANY:
+            yield _row(book, message, label, said, ())
+        elif message is first:
+            yield _row(book, message, label, said, others)
 
 
-def _row(book: Book, message: Message, label: ShownLabel, said: dict[str, str]) -> list[str | Cell]:
+_MANY = 8
+"""Messages of the same reason that no longer get a row each: in a case of thousands one reason
+fits whole months, and hundreds of pages of equal rows would hide the few that differ. Each of them
+stands in the timeline, under its number."""
+
+
+def _kind(message: Message, label: ShownLabel) -> tuple[str, ...]:
+    """Return what messages listed together share: whether confirmed, and why but for the time."""
+    reasons = (_MOMENT.sub("", line) for line in _why(message, label))
+    return str(label.confirmed), *reasons
+
+
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:\d{2}(至\d{4}-\d{2}-\d{2} \d{2}:\d{2})?")
+"""A message's own time as a reason names it; a day without a clock belongs to the reason."""
+
+
+def _row(
+    book: Book,
+    message: Message,
+    label: ShownLabel,
+    said: dict[str, str],
+    others: Sequence[Message],
+) -> list[str | Cell]:
+    lines = [_said_once(line, book.number(message), said) for line in _why(message, label)]
+    if others:
+        numbers = book.numbers(other.id for other in others)
+        lines.append(
+            f"同此理由（时间以时间轴所示各条为准）的另有 {len(others)} 条，编号 {numbers}。"
+        )
     return [
         book.number(message),
         f"{full_time(message.sent)}\n{sender_name(message.sender)}",
-        "\n".join(_said_once(line, book.number(message), said) for line in _why(message, label)),
+        "\n".join(lines),
         "已确认" if label.confirmed else "待确认",
         book.page_cell(message_anchor(message.id), _CENTER),
     ]
