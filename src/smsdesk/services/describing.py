@@ -17,9 +17,10 @@ from smsdesk.domain.senders import Sender
 from smsdesk.report.phrases import day, ranges, sender_name
 from smsdesk.wording import say
 
-_MOST_RUNS = 8
-"""Runs of numbers (0003–0007) after a label. More would fill the narrow column of the catalogue
-with figures; the classification part lists them all, and the text says so."""
+_MOST_RUNS, _FIRST_RUNS = 8, 3
+"""Runs of numbers (0003–0007) after a label; of more than so many the first ones only. They would
+fill the narrow column of the catalogue, and push every exhibit of a large case to a page of its
+own; the classification part lists them all, and the text says so."""
 
 _PROVES = {
     ExhibitKind.CONTRACT: "提交人与相对方之间存在借款合同关系，以及合同的主体、金额和条款",
@@ -102,9 +103,11 @@ class Describer:
         parts = [
             f"涉嫌{self.label(v)} {len(ms)} 条（编号 {_some(ms)}）" for v, ms in labels.items()
         ]
+        shortened = any(len(_runs(ms)) > _MOST_RUNS for ms in labels.values())
+        rest = "其余编号见分类汇总。" if shortened else ""
         waiting = {m.id for v, ms in labels.items() for m in ms if not m.labels[v]}
         confirm = f"其中 {len(waiting)} 条的标记尚待人工确认。" if waiting else ""
-        return f"{facts}；{'，'.join(parts)}。{confirm}"
+        return f"{facts}；{'，'.join(parts)}。{rest}{confirm}"
 
 
 def _named(sender: Sender) -> str:
@@ -121,12 +124,16 @@ def _counted(messages: Sequence[MessageFacts]) -> dict[ViolationType, list[Messa
     return {violation: those for violation, those in found.items() if those}
 
 
+def _runs(messages: Sequence[MessageFacts]) -> list[str]:
+    return ranges([message.number for message in messages]).split("、")
+
+
 def _some(messages: Sequence[MessageFacts]) -> str:
-    """Return the numbers of messages as runs; where there are many, the first and how to go on."""
-    runs = ranges([message.number for message in messages]).split("、")
+    """Return the numbers of messages as runs; where there are many, the first of them."""
+    runs = _runs(messages)
     if len(runs) <= _MOST_RUNS:
         return "、".join(runs)
-    return "、".join(runs[:_MOST_RUNS]) + " 等，余见分类汇总"
+    return "、".join(runs[:_FIRST_RUNS]) + " 等"
 
 
 def _period(messages: Sequence[MessageFacts], before: str) -> str:
