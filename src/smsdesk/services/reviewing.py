@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
+from functools import partial
 
 from smsdesk.domain.changes import (
     Change,
@@ -230,8 +231,7 @@ def apply(case: CaseFile, change: Change, *, judge: bool = True) -> tuple[int, .
     """
     with case.work() as work:
         touched = [*_edit(work, change), *_answer(work, change), *_assign(work, change)]
-        if change.decisions:
-            _decide(work, change, packs_of(case).bundled.provisions_for)
+        _decide(work, change, partial(_provisions_for, case))
         touched += [i for join in change.joins for i in apply_join(work, join)]
         touched += [i for one in change.conversations for i in apply_conversation(work, one)]
         touched += apply_removals(work, change.removals)
@@ -243,6 +243,13 @@ def apply(case: CaseFile, change: Change, *, judge: bool = True) -> tuple[int, .
             propose_within(work, packs_within(work), Task())
         work.commit()
     return tuple(dict.fromkeys((*change.message_ids, *touched)))
+
+
+def _provisions_for(
+    case: CaseFile, violation: ViolationType, *days: dt.date | None
+) -> tuple[str, ...]:
+    """Ask the bundled rules, which are loaded only where a label was put on by hand."""
+    return packs_of(case).bundled.provisions_for(violation, *days)
 
 
 def _edit(work: UnitOfWork, change: Change) -> list[int]:
