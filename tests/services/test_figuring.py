@@ -121,3 +121,8 @@ def test_it_can_be_stopped(sample_case):
 
     with pytest.raises(Cancelled):
         overview(sample_case, notify=stop)
+
+
+def test_the_summary_counts_as_many_senders(sample_case):
+    told = listing.summary(sample_case).messages.senders
+    assert told == len(overview(sample_case).received.numbers) > 1

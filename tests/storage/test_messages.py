@@ -199,12 +199,12 @@ def test_review_doubt_night_and_their_counts(work):
     assert _texts(work, MessageQuery(doubtful=False)) == ["plain", "corrected", "night", "unknown"]
     assert _texts(work, MessageQuery(night=True)) == ["night"]
     assert len(_texts(work, MessageQuery(night=False))) == 4
-    assert work.messages.counts() == MessageCounts(5, 4, 1, 1, 5)
+    assert work.messages.counts() == MessageCounts(5, 4, 1, 1, 5, 1)
     assert work.messages.count() == 5
 
 
 def test_an_empty_case_counts_nothing(work):
-    assert work.messages.counts() == MessageCounts(0, 0, 0, 0, 0)
+    assert work.messages.counts() == MessageCounts(0, 0, 0, 0, 0, 0)
     assert work.messages.ids() == []
 
 

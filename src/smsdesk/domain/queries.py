@@ -44,6 +44,7 @@ class MessageCounts:
 
     `new` was not looked at yet; `doubtful` has doubtful characters that nobody corrected; `night`
     was certainly sent in the night; `unlabelled` came in and no violation is proposed or confirmed.
+    `senders` are the numbers and names that something came from.
     """
 
     total: int
@@ -51,3 +52,4 @@ class MessageCounts:
     doubtful: int
     night: int
     unlabelled: int
+    senders: int

@@ -217,6 +217,8 @@ class MessageRepository(ThreadRepository):
             conditions.unlabelled(),
         )
         sums: list[Any] = [func.count(), *(func.count(case((kind, 1))) for kind in kinds)]
+        sender = MessageRow.sender_digits.concat("|").concat(MessageRow.sender_words)
+        sums.append(func.count(case((MessageRow.direction == Direction.IN, sender)).distinct()))
         same_case = MessageRow.case_id == self._case_id
         row = self._session.execute(select(*sums).where(same_case)).one()
         return MessageCounts(*row)

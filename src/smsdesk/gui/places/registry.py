@@ -62,6 +62,7 @@ def places() -> tuple[PlaceEntry, ...]:
             translate("Places", "Numbers"),
             translate("Places", "Who wrote how often; which numbers act as one"),
             NumbersPlace,
+            lambda summary: summary.messages.senders,
         ),
         PlaceEntry(
             EXHIBITS,
