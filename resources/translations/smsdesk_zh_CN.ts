@@ -1455,12 +1455,20 @@
         <translation>短信取证台</translation>
     </message>
     <message>
+        <source>describe the phones</source>
+        <translation>填写手机信息</translation>
+    </message>
+    <message>
         <source>An import was cut short before its last file.</source>
         <translation>上次导入中断，还有文件没有入库。</translation>
     </message>
     <message>
         <source>Go on with it</source>
         <translation>接着导入</translation>
+    </message>
+    <message>
+        <source>change the case card</source>
+        <translation>修改案件卡</translation>
     </message>
     <message>
         <source>The clipboard holds neither a picture nor a file.</source>
@@ -1657,6 +1665,14 @@
         <source>Why</source>
         <translation>依据</translation>
     </message>
+    <message>
+        <source>hide “{words}”</source>
+        <translation>遮盖“{words}”</translation>
+    </message>
+    <message>
+        <source>show “{words}”</source>
+        <translation>不遮盖“{words}”</translation>
+    </message>
 </context>
 <context>
     <name>MessageBar</name>
@@ -1832,6 +1848,29 @@
         <translation>
             <numerusform>显示全部 %n 项</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>NarrowedStrip</name>
+    <message>
+        <source>Back  Esc</source>
+        <translation>返回  Esc</translation>
+    </message>
+    <message>
+        <source>another header: {name}</source>
+        <translation>含另一标题下的 {name}</translation>
+    </message>
+    <message>
+        <source>These are two conversations</source>
+        <translation>这是两段会话</translation>
+    </message>
+    <message>
+        <source>kept apart from {name}</source>
+        <translation>与 {name} 已拆开</translation>
+    </message>
+    <message>
+        <source>These are one conversation</source>
+        <translation>这是同一段会话</translation>
     </message>
 </context>
 <context>
@@ -2429,14 +2468,6 @@
 <context>
     <name>ReviewPlace</name>
     <message>
-        <source>These are two conversations</source>
-        <translation>这是两段会话</translation>
-    </message>
-    <message>
-        <source>Back  Esc</source>
-        <translation>返回  Esc</translation>
-    </message>
-    <message>
         <source>correct the text</source>
         <translation>更正正文</translation>
     </message>
@@ -2471,12 +2502,12 @@
         <translation>与 {name} 的整段会话</translation>
     </message>
     <message>
-        <source>another header: {name}</source>
-        <translation>含另一标题下的 {name}</translation>
-    </message>
-    <message>
         <source>part a conversation</source>
         <translation>拆开会话</translation>
+    </message>
+    <message>
+        <source>unite two conversations</source>
+        <translation>合并会话</translation>
     </message>
     <message>
         <source>confirm a join</source>

@@ -13,7 +13,7 @@ from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.rulings import Answer
 from smsdesk.domain.times import TimeBasis
 from smsdesk.gui.panels.views import OWN, View
-from smsdesk.services import asking, listing
+from smsdesk.services import asking, conversations, listing, reviewing
 from tests.services.test_joining import A, B, C, at, device_of, show_from
 
 LONG = 60_000
@@ -436,9 +436,33 @@ def test_a_conversation_under_two_headers_is_parted(qtbot, window, empty_case):
     person.review.take_focus()
     person.press(KEYS.Key_G)
     person.wait()
-    assert "含另一标题下的 王经理" in person.review.narrowed_label.text()
-    qtbot.mouseClick(person.review.part_button, Qt.MouseButton.LeftButton)
+    assert "含另一标题下的 王经理" in person.review.narrowed.label.text()
+    qtbot.mouseClick(person.review.narrowed.link_button, Qt.MouseButton.LeftButton)
     person.wait()
     qtbot.waitUntil(lambda: len(person.find()) == 5, timeout=LONG)
     person.undo()
     assert len(person.find()) == 3
+
+
+def test_what_was_parted_is_united_again(qtbot, window, empty_case):
+    device_of(empty_case)
+    show_from(empty_case, "王经理", (A, at(9)), (B, at(10)))
+    show_from(empty_case, "+86 171 0123 8846", (A, at(9)), (B, at(10)), (C, at(11)), minutes=1)
+    (link,) = conversations.conversations(empty_case)
+    reviewing.apply(empty_case, conversations.plan_parting(empty_case, link.part_id))
+    path = empty_case.path
+    empty_case.close()
+    window.open_case(path)
+    qtbot.waitUntil(lambda: len(window.case_page.review.model.outline.ids) == 5, timeout=LONG)
+    window.activateWindow()
+    person = Person(qtbot, window)
+    person.wait()
+    person.review.take_focus()
+    person.press(KEYS.Key_G)
+    person.wait()
+    assert "已拆开" in person.review.narrowed.label.text()
+    qtbot.mouseClick(person.review.narrowed.link_button, Qt.MouseButton.LeftButton)
+    person.wait()
+    qtbot.waitUntil(lambda: len(person.find()) == 3, timeout=LONG)
+    person.undo()
+    assert len(person.find()) == 5

@@ -8,13 +8,10 @@ from functools import partial
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
 )
 
@@ -32,6 +29,7 @@ from smsdesk.gui.panels.bulk_bar import BulkBar
 from smsdesk.gui.panels.editable_fact import EditableFact
 from smsdesk.gui.panels.label_bar import KEYS
 from smsdesk.gui.panels.message_list_view import MessageListView
+from smsdesk.gui.panels.narrowed_strip import NarrowedStrip
 from smsdesk.gui.panels.picture_panel import PicturePanel
 from smsdesk.gui.panels.reading_panel import ReadingPanel
 from smsdesk.gui.places.deciding import Deed, Deeds, NotUnderstood
@@ -72,7 +70,6 @@ class ReviewPlace(PlacePage):
         load_form("review_place", self)
         self._wanted_id: int | None = None
         self._asked = 0
-        self._part_id: int | None = None
         self._has_news = False
         self._staged: tuple[str, Change] | None = None
         self._deeds = Deeds(self)
@@ -85,12 +82,8 @@ class ReviewPlace(PlacePage):
         self.model = MessageListModel(self)
         self.view = MessageListView(self.model, self._theme, self)
         self.bulk = BulkBar(self)
-        self.narrowed_label = QLabel(self)
-        self.part_button = QToolButton(self)
-        self.part_button.setText(self.tr("These are two conversations"))
-        self.narrowed_button = QToolButton(self)
-        self.narrowed_button.setText(self.tr("Back  Esc"))
-        self.list_layout.addWidget(self._narrowed_strip())
+        self.narrowed = NarrowedStrip(self)
+        self.list_layout.addWidget(self.narrowed)
         self.list_layout.addWidget(self.view)
         self.list_layout.addWidget(self.bulk)
         self.picture = PicturePanel(self._library, self._theme, self._settings, self)
@@ -105,20 +98,6 @@ class ReviewPlace(PlacePage):
         self.splitter.restoreState(self._settings.state(_SPLITTER))
         self.picture.list_button.setChecked(bool(self._settings.number(_LIST_AWAY, 0)))
 
-    def _narrowed_strip(self) -> QFrame:
-        """Return the strip that names what the list is narrowed to, and leads out of it."""
-        strip = QFrame(self)
-        strip.setProperty("role", "info")
-        line = QHBoxLayout(strip)
-        line.setContentsMargins(12, 6, 12, 6)
-        line.addWidget(self.narrowed_label, 1)
-        line.addWidget(self.part_button)
-        line.addWidget(self.narrowed_button)
-        self.narrowed_label.setWordWrap(True)
-        self._strip = strip
-        strip.hide()
-        return strip
-
     def _connect(self) -> None:
         self.model.page_wanted.connect(self._fetch)
         self.view.message_chosen.connect(self._show)
@@ -127,8 +106,9 @@ class ReviewPlace(PlacePage):
         self.bulk.confirmed.connect(self._do_staged)
         self.bulk.dropped.connect(self._drop_staged)
         self.empty_button.clicked.connect(self._on_empty_button)
-        self.part_button.clicked.connect(self._part_conversation)
-        self.narrowed_button.clicked.connect(self.narrowing_left)
+        self.narrowed.left.connect(self.narrowing_left)
+        self.narrowed.parted.connect(self._part_conversation)
+        self.narrowed.united.connect(self._unite_conversations)
         self._library.judged.connect(self.model.refresh_all)
         self._library.judged.connect(self._show_anew)
         self._library.rulings_changed.connect(self._learn_rulings)
@@ -247,9 +227,7 @@ class ReviewPlace(PlacePage):
 
     def name_narrowing(self, name: str) -> None:
         """Say what the list is narrowed to by a number that was clicked; nothing if empty."""
-        self.narrowed_label.setText(name)
-        self.part_button.hide()
-        self._strip.setVisible(bool(name))
+        self.narrowed.show_name(name)
 
     def want(self, message_id: int) -> None:
         """Go to this message as soon as a list has it."""
@@ -415,36 +393,41 @@ class ReviewPlace(PlacePage):
     def show_thread(self) -> None:
         """Show the whole conversation of the message; from there, go back."""
         message = self.reading.message
-        if not self._strip.isHidden():
+        if not self.narrowed.isHidden():
             self.narrowing_left.emit()
         elif message is not None:
             name = self.tr("The whole conversation with {name}").format(
                 name=words.sender_name(message.sender)
             )
+            thread_id = message.thread_id
             self._library.read(
-                lambda case: _conversation(case, message.thread_id),
-                lambda found: self._on_conversation(name, *found),
+                lambda case: _conversation(case, thread_id),
+                lambda found: self._on_conversation(name, thread_id, *found),
             )
 
-    def _on_conversation(self, name: str, ids: list[int], parts: list[Conversation]) -> None:
+    def _on_conversation(
+        self, name: str, thread_id: int, ids: list[int], links: list[Conversation]
+    ) -> None:
         self.messages_asked.emit(tuple(ids), name)
-        self._part_id = parts[0].part_id if parts else None
-        self.part_button.setVisible(bool(parts))
-        if parts:
-            shown = self.tr("another header: {name}").format(name=parts[0].part)
-            self.narrowed_label.setText(f"{name}  ·  {shown}")
+        if links:
+            self.narrowed.show_link(links[0], thread_id)
 
-    def _part_conversation(self) -> None:
+    def _part_conversation(self, link: Conversation) -> None:
         """Make the part that stands under another header a conversation of its own."""
-        part_id = self._part_id
-        if part_id is None:
-            return
+        name = self.tr("part a conversation")
+        self._relink(name, lambda case: conversations.plan_parting(case, link.part_id))
 
+    def _unite_conversations(self, link: Conversation) -> None:
+        """Put together again what was parted."""
+        name = self.tr("unite two conversations")
+        self._relink(name, lambda case: conversations.plan_uniting(case, link.part_id))
+
+    def _relink(self, name: str, plan: Callable[[CaseFile], Change]) -> None:
         def carry_out(change: Change) -> None:
-            self._library.change(self.tr("part a conversation"), change)
+            self._library.change(name, change)
             self.narrowing_left.emit()
 
-        self._library.read(lambda case: conversations.plan_parting(case, part_id), carry_out)
+        self._library.read(plan, carry_out)
 
     def do(self, deed: Deed) -> None:
         """Do *deed* to the message shown; of several selected, show first what it changes."""
@@ -622,7 +605,7 @@ class ReviewPlace(PlacePage):
             self._drop_staged()
         elif self._is_bulk:
             self.view.select_current_only()
-        elif not self._strip.isHidden():
+        elif not self.narrowed.isHidden():
             self.narrowing_left.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -637,9 +620,10 @@ class ReviewPlace(PlacePage):
 
 
 def _conversation(case: CaseFile, thread_id: int) -> tuple[list[int], list[Conversation]]:
-    """Return the messages of a conversation, and what of it stands under another header."""
-    parts = [one for one in conversations.conversations(case) if one.root_id == thread_id]
-    return listing.thread_ids(case, thread_id), [one for one in parts if one.together]
+    """Return the messages of a conversation, and its links to others, those that hold first."""
+    about = (c for c in conversations.conversations(case) if thread_id in (c.root_id, c.part_id))
+    links = sorted(about, key=lambda link: not link.together)
+    return listing.thread_ids(case, thread_id), links
 
 
 def _in_parts(
