@@ -241,7 +241,7 @@ def test_a_missing_line_leads_to_its_messages(qtbot, window, place):
     assert window.case_page.page is review
     wanted = listing.message_ids(window._library.case, MessageQuery(doubtful=True))
     assert sorted(review.model.outline.ids) == sorted(wanted)
-    assert "存疑的字" in review.narrowed_label.text()
+    assert "存疑的字" in review.narrowed.label.text()
 
 
 def test_other_lines_lead_to_the_card_and_the_exhibits(qtbot, window, place):
@@ -255,6 +255,7 @@ def test_other_lines_lead_to_the_card_and_the_exhibits(qtbot, window, place):
 
 
 def test_phones_are_described_and_their_line_goes(qtbot, window, place):
+    before = cases.devices(window._library.case)
     click(qtbot, missing_button(place, MissingKind.PHONES))
     qtbot.waitUntil(lambda: window.findChild(PhonesDialog) is not None, timeout=LONG)
     dialog = window.findChild(PhonesDialog)
@@ -267,6 +268,10 @@ def test_phones_are_described_and_their_line_goes(qtbot, window, place):
     assert MissingKind.PHONES not in {line.kind for line in place.missing._lines}
     entry = listing.custody(window._library.case)[-1]
     assert entry.action == "device_described"
+    window.undo()
+    wait_idle(qtbot, window)
+    assert cases.devices(window._library.case) == before
+    assert MissingKind.PHONES in {line.kind for line in place.missing._lines}
 
 
 def test_masks_are_lifted_added_and_kept(qtbot, window, place):
@@ -287,3 +292,10 @@ def test_masks_are_lifted_added_and_kept(qtbot, window, place):
     shown = {dialog.list.topLevelItem(n).text(0) for n in range(dialog.list.topLevelItemCount())}
     assert shown == set(found)
     dialog.accept()
+    assert window._library.undo_stack.undoText() == "遮盖“鹿芽”"
+    window.undo()
+    window.undo()
+    wait_idle(qtbot, window)
+    left = {mask.words: mask.choice for mask in masking.masks(window._library.case)}
+    assert left[words] is None
+    assert "鹿芽" not in left

@@ -225,6 +225,10 @@ def test_the_case_card_can_be_changed(qtbot, sample_window):
     qtbot.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "改过的案名" in sample_window.windowTitle(), timeout=LONG)
     assert cases.card(sample_window._library.case).title == "改过的案名"
+    assert sample_window._library.undo_stack.undoText() == "修改案件卡"
+    sample_window.undo()
+    qtbot.waitUntil(lambda: "改过的案名" not in sample_window.windowTitle(), timeout=LONG)
+    assert cases.card(sample_window._library.case).title != "改过的案名"
 
 
 def test_verifying_says_so_in_the_header(qtbot, sample_window):

@@ -57,6 +57,30 @@ class SourceDevice:
 
 
 @dataclass(frozen=True, slots=True)
+class CardChange:
+    """The case card goes from one state to another."""
+
+    before: CaseCard
+    after: CaseCard
+
+    def inverse(self) -> CardChange:
+        """Return the change that undoes this one."""
+        return CardChange(self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class PhonesChange:
+    """What is said of some phones goes from one state to another."""
+
+    before: tuple[SourceDevice, ...]
+    after: tuple[SourceDevice, ...]
+
+    def inverse(self) -> PhonesChange:
+        """Return the change that undoes this one."""
+        return PhonesChange(self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One picture of an original: `index` counts from 0, the size is in pixels, upright."""
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtGui import QUndoStack
 
+from smsdesk.domain.cases import CaseCard, SourceDevice
 from smsdesk.domain.changes import Change, Field
+from smsdesk.domain.exhibits import PlanChange
+from smsdesk.domain.masks import MaskChange
 from smsdesk.gui.jobs import Job, JobRunner, Runners
-from smsdesk.gui.undo import ExhibitStep, ExhibitWork, ServiceCommand
-from smsdesk.services import proposing, reviewing
+from smsdesk.gui.undo import LateStep, Reversible, ServiceCommand
+from smsdesk.services import cases, exhibits, masking, proposing, reviewing
 from smsdesk.services.jobs import Task
 from smsdesk.services.readers import Reader
 from smsdesk.storage.case_file import CaseFile
@@ -34,6 +38,12 @@ class Library(QObject):
     """A person said whom a thread was sent to, or which institution a sender is of."""
     exhibits_changed = Signal()
     """The catalogue of exhibits is another one: groups, order, columns, files."""
+    masks_changed = Signal()
+    """A masked copy hides other words."""
+    card_changed = Signal()
+    """The case card says something else."""
+    phones_changed = Signal()
+    """Something else is said of the phones."""
     failed = Signal(object)
     """An exception from a background call."""
 
@@ -98,16 +108,45 @@ class Library(QObject):
         self.undo_stack.push(ServiceCommand(text, change, self._carry_out))
         return True
 
-    def change_exhibits(self, text: str, do: ExhibitWork) -> None:
-        """Let *do* change the catalogue, as an undo step named *text*; see ExhibitStep."""
-        self.undo_stack.push(ExhibitStep(text, do, self._carry_out_step))
+    def change_exhibits(self, text: str, do: Callable[[CaseFile], PlanChange]) -> None:
+        """Let *do* change the catalogue, as an undo step named *text*; see LateStep."""
+        self._change_late(text, do, exhibits.apply, self.exhibits_changed, "exhibits")
 
-    def _carry_out_step(self, work: Callable[[CaseFile], object], step: ExhibitStep) -> None:
+    def change_masks(self, text: str, do: Callable[[CaseFile], MaskChange]) -> None:
+        """Let *do* change what a masked copy hides, as an undo step named *text*."""
+        self._change_late(text, do, masking.apply, self.masks_changed, "export")
+
+    def change_card(self, text: str, card: CaseCard) -> None:
+        """Replace the case card, as an undo step named *text*."""
+        do = partial(cases.update_card, new=card)
+        self._change_late(text, do, cases.apply_card, self.card_changed)
+
+    def describe_phones(self, text: str, phones: Sequence[SourceDevice]) -> None:
+        """Keep what is said of the phones, as an undo step named *text*."""
+        do = partial(cases.describe_devices, described=phones)
+        self._change_late(text, do, cases.apply_phones, self.phones_changed, "export")
+
+    def _change_late(
+        self,
+        text: str,
+        do: Callable[[CaseFile], Reversible],
+        apply: Callable[[CaseFile, Any], object],
+        news: SignalInstance,
+        place: str = "",
+    ) -> None:
+        def carry_out(work: Callable[[CaseFile], object], step: LateStep) -> None:
+            self._carry_out_step(work, step, news)
+
+        self.undo_stack.push(LateStep(text, do, apply, carry_out, place))
+
+    def _carry_out_step(
+        self, work: Callable[[CaseFile], object], step: LateStep, news: SignalInstance
+    ) -> None:
         case = self._case
         if case is None:
             return
         job = Job(lambda _task: work(case))
-        job.succeeded.connect(lambda _none: self.exhibits_changed.emit())
+        job.succeeded.connect(lambda _none: news.emit())
         job.failed.connect(lambda error: self._on_change_failed(step, error))
         self.runners.writer.start(job)
 
@@ -136,7 +175,7 @@ class Library(QObject):
         job.failed.connect(self.failed)
         self.runners.writer.start(job)
 
-    def _on_change_failed(self, command: ServiceCommand | ExhibitStep, error: Exception) -> None:
+    def _on_change_failed(self, command: ServiceCommand | LateStep, error: Exception) -> None:
         command.mark_failed()
         self.failed.emit(error)
 

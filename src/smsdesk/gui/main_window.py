@@ -61,7 +61,7 @@ from smsdesk.gui.places.registry import EXHIBITS, EXPORT
 from smsdesk.gui.settings import WindowSettings
 from smsdesk.gui.shelf import Shelf
 from smsdesk.gui.theme import Look, Theme
-from smsdesk.gui.undo import ExhibitStep
+from smsdesk.gui.undo import LateStep
 from smsdesk.gui.watcher import FolderWatcher
 from smsdesk.gui.workbench import (
     LINK_COPY,
@@ -232,6 +232,8 @@ class MainWindow(QMainWindow):
         self.workbench.failed.connect(self.show_error)
         self._library.failed.connect(self.show_error)
         self._library.case_changed.connect(self._on_case_changed)
+        self._library.card_changed.connect(self._on_card_changed)
+        self._library.phones_changed.connect(self._library.contents_changed)
         self._theme.changed.connect(self._show_known_verdict)
 
     def _connect_export(self, place: ExportPlace) -> None:
@@ -259,10 +261,7 @@ class MainWindow(QMainWindow):
         self._show_dialog(dialog)
 
     def _save_phones(self, phones: list[SourceDevice]) -> None:
-        self._library.write(
-            lambda case: cases.describe_devices(case, phones),
-            lambda _none: self._library.contents_changed.emit(),
-        )
+        self._library.describe_phones(self.tr("describe the phones"), phones)
 
     def _connect_tray(self) -> None:
         self.tray.keys_button.clicked.connect(self.keys_action.trigger)
@@ -387,10 +386,7 @@ class MainWindow(QMainWindow):
             self.set_aside_action,
         ):
             action.setEnabled(is_open)
-        name = self.tr("SMS Evidence Desk")
-        self.setWindowTitle(f"{self._card.title} — {name}" if is_open else name)
-        self.case_page.set_title(self._card.title)
-        self.export_desk.set_card(self._card)
+        self._show_title()
         self._show_known_verdict()
         self.tray.setVisible(is_open)
         if is_open:
@@ -399,6 +395,13 @@ class MainWindow(QMainWindow):
             self.shelf.show()
             self.start_page.take_focus()
 
+    def _show_title(self) -> None:
+        name = self.tr("SMS Evidence Desk")
+        is_open = self._library.case is not None
+        self.setWindowTitle(f"{self._card.title} — {name}" if is_open else name)
+        self.case_page.set_title(self._card.title)
+        self.export_desk.set_card(self._card)
+
     def _edit_card(self) -> None:
         dialog = CaseCardDialog(self._card, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -406,16 +409,18 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _save_card(self, card: CaseCard) -> None:
-        self._library.write(
-            lambda case: cases.update_card(case, card), lambda _none: self._on_card_saved(card)
-        )
+        if card != self._card:
+            self._library.change_card(self.tr("change the case card"), card)
 
-    def _on_card_saved(self, card: CaseCard) -> None:
+    def _on_card_changed(self) -> None:
+        self._library.read(cases.card, self._show_card)
+
+    def _show_card(self, card: CaseCard) -> None:
         self._card = card
         case = self._library.case
         if case is not None:
             self.shelf.note_title(case, card.title)
-        self._on_case_changed()
+        self._show_title()
 
     # -- import and export -------------------------------------------------------------------------
 
@@ -546,8 +551,9 @@ class MainWindow(QMainWindow):
         stack.redo()
 
     def _go_to(self, command: QUndoCommand | None) -> None:
-        if isinstance(command, ExhibitStep):
-            self.case_page.show_place(command.place)
+        if isinstance(command, LateStep):
+            if command.place:
+                self.case_page.show_place(command.place)
             return
         ids = getattr(command, "message_ids", ())
         self.case_page.show_messages(ids)

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any, Protocol
 
 from PySide6.QtGui import QUndoCommand
 
 from smsdesk.domain.changes import Change
-from smsdesk.domain.exhibits import PlanChange
-from smsdesk.services import exhibits
 from smsdesk.storage.case_file import CaseFile
-
-ExhibitWork = Callable[[CaseFile], PlanChange]
-"""Changes the catalogue of exhibits, and returns what was done."""
 
 
 class ServiceCommand(QUndoCommand):
@@ -51,26 +47,33 @@ class ServiceCommand(QUndoCommand):
         self.setObsolete(True)
 
 
-class ExhibitStep(QUndoCommand):
-    """One change of the catalogue of exhibits.
+class Reversible(Protocol):
+    """What was done to a case, and so can be undone."""
 
-    What was done is known once it is done: a plan is made from the case as it is then, and a new
-    group has its id only then. All of it happens in the writer's thread, one after the other.
+    def inverse(self) -> Reversible:
+        """Return the change that undoes this one."""
+
+
+class LateStep(QUndoCommand):
+    """A change that is known once it is done: a plan made from the case as it is by then.
+
+    *do* makes it and returns what was done; *apply* makes such a change. Both run in the writer's
+    thread, one after the other. `place` is where what it changes is seen, empty for nowhere.
     """
-
-    place = "exhibits"
-    """Where what it changes is seen."""
 
     def __init__(
         self,
         text: str,
-        do: ExhibitWork,
-        carry_out: Callable[[Callable[[CaseFile], object], ExhibitStep], None],
+        do: Callable[[CaseFile], Reversible],
+        apply: Callable[[CaseFile, Any], object],
+        carry_out: Callable[[Callable[[CaseFile], object], LateStep], None],
+        place: str = "",
     ) -> None:
         super().__init__(text)
-        self._do = do
+        self.place = place
+        self._do, self._apply = do, apply
         self._carry_out = carry_out
-        self._done: PlanChange | None = None
+        self._done: Reversible | None = None
         self._failed = False
 
     def redo(self) -> None:
@@ -92,8 +95,8 @@ class ExhibitStep(QUndoCommand):
         if self._done is None:
             self._done = self._do(case)
         else:
-            exhibits.apply(case, self._done)
+            self._apply(case, self._done)
 
     def _undo_work(self, case: CaseFile) -> None:
         if self._done is not None:
-            exhibits.apply(case, self._done.inverse())
+            self._apply(case, self._done.inverse())

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from smsdesk import __version__
-from smsdesk.domain.cases import CaseCard, SourceDevice
+from smsdesk.domain.cases import CardChange, CaseCard, PhonesChange, SourceDevice
 from smsdesk.domain.errors import IsPackage
 from smsdesk.report.package.reading import is_zip
 from smsdesk.storage.case_file import CaseFile
@@ -57,15 +57,22 @@ def card(case: CaseFile) -> CaseCard:
         return work.case.card()
 
 
-def update_card(case: CaseFile, new: CaseCard) -> None:
-    """Replace the case card; the custody log keeps what changed."""
+def update_card(case: CaseFile, new: CaseCard) -> CardChange:
+    """Replace the case card; the custody log keeps what changed. Return what was done."""
     with case.work() as work:
-        old = asdict(work.case.card())
+        before = work.case.card()
+        old = asdict(before)
         changed = {k: {"before": old[k], "after": v} for k, v in asdict(new).items() if old[k] != v}
         if changed:
             work.case.update_card(new)
             work.custody.append("card_changed", changed, actor(), now())
             work.commit()
+    return CardChange(before, new)
+
+
+def apply_card(case: CaseFile, change: CardChange) -> CardChange:
+    """Carry out *change*: an update of the card, or its inverse."""
+    return update_card(case, change.after)
 
 
 def devices(case: CaseFile) -> list[SourceDevice]:
@@ -74,28 +81,31 @@ def devices(case: CaseFile) -> list[SourceDevice]:
         return work.devices.all()
 
 
-def describe_devices(case: CaseFile, described: Sequence[SourceDevice]) -> None:
+def describe_devices(case: CaseFile, described: Sequence[SourceDevice]) -> PhonesChange:
     """Keep what is said of phones (owner, model, own number, kept by); the log keeps what changed.
 
-    KeyError for a phone that the case does not know.
+    Return what was done. KeyError for a phone that the case does not know.
     """
     with case.work() as work:
-        changed = False
-        for device in described:
-            before = asdict(work.devices.get(device.id))
-            after = {**before, **{name: getattr(device, name) for name in DESCRIBED}}
-            news = {
-                name: {"before": before[name], "after": after[name]}
-                for name in DESCRIBED
-                if before[name] != after[name]
-            }
+        before = tuple(work.devices.get(device.id) for device in described)
+        for old, new in zip(before, described, strict=True):
+            news = _news(old, new)
             if news:
-                work.devices.describe(device)
-                details = {"phone": before["name"], **news}
+                work.devices.describe(new)
+                details = {"phone": old.name, **news}
                 work.custody.append("device_described", details, actor(), now())
-                changed = True
-        if changed:
-            work.commit()
+        work.commit()
+    return PhonesChange(before, tuple(described))
+
+
+def _news(old: SourceDevice, new: SourceDevice) -> dict[str, dict[str, str]]:
+    told = ((name, getattr(old, name), getattr(new, name)) for name in DESCRIBED)
+    return {name: {"before": was, "after": now} for name, was, now in told if was != now}
+
+
+def apply_phones(case: CaseFile, change: PhonesChange) -> PhonesChange:
+    """Carry out *change*: a description of phones, or its inverse."""
+    return describe_devices(case, change.after)
 
 
 DESCRIBED = ("owner", "model", "own_number", "kept_by")

@@ -88,6 +88,13 @@ def plan_choice(
     return MaskChange(plain, before, MaskChoice(plain, state, kind) if state else None)
 
 
+def choose(case: CaseFile, words: str, state: MaskState | None, kind: MaskKind) -> MaskChange:
+    """Plan a choice and keep it; see `plan_choice`. Return what was done."""
+    change = plan_choice(case, words, state, kind)
+    apply(case, change)
+    return change
+
+
 def apply(case: CaseFile, change: MaskChange) -> None:
     """Carry out *change*, with its line in the custody log."""
     details = {

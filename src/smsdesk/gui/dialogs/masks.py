@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -24,7 +22,6 @@ from smsdesk.domain.masks import MaskKind, MaskState, ProposedMask
 from smsdesk.gui.language import current_language
 from smsdesk.gui.library import Library
 from smsdesk.services import masking
-from smsdesk.storage.case_file import CaseFile
 from smsdesk.wording import say
 
 
@@ -57,6 +54,7 @@ class MasksDialog(QDialog):
         self.close_button.clicked.connect(self.accept)
         for button in (self.add_button, self.close_button):
             button.setAutoDefault(False)
+        library.masks_changed.connect(self._ask)
         self._ask()
 
     def _make_list(self) -> QTreeWidget:
@@ -95,17 +93,25 @@ class MasksDialog(QDialog):
         kind = MaskKind(self.kind_box.currentData())
         if words:
             self.words_edit.clear()
-            self._change(lambda case: _choose(case, words, MaskState.ADDED, kind))
+            self._choose(words, MaskState.ADDED, kind)
 
     def _on_ticked(self, row: QTreeWidgetItem) -> None:
         mask = self._masks[self.list.indexOfTopLevelItem(row)]
         hidden = row.checkState(0) is Qt.CheckState.Checked
         by_hand = mask.choice is not None
         state = None if hidden or by_hand else MaskState.LIFTED
-        self._change(lambda case: _choose(case, mask.words, state, mask.kind))
+        self._choose(mask.words, state, mask.kind)
 
-    def _change(self, work: Callable[[CaseFile], list[ProposedMask]]) -> None:
-        self._library.write(work, self.show_masks)
+    def _choose(self, words: str, state: MaskState | None, kind: MaskKind) -> None:
+        """Keep a choice, as an undo step."""
+        hides = state is MaskState.ADDED or (state is None and not self._is_added(words))
+        name = self.tr("hide “{words}”") if hides else self.tr("show “{words}”")
+        self._library.change_masks(
+            name.format(words=words), lambda case: masking.choose(case, words, state, kind)
+        )
+
+    def _is_added(self, words: str) -> bool:
+        return any(m.words == words and m.choice is MaskState.ADDED for m in self._masks)
 
     def _ask(self) -> None:
         self._library.read(masking.masks, self.show_masks)
@@ -122,14 +128,6 @@ class MasksDialog(QDialog):
             row.setCheckState(0, Qt.CheckState.Unchecked if lifted else Qt.CheckState.Checked)
             self.list.addTopLevelItem(row)
         self.list.blockSignals(blocked)
-
-
-def _choose(
-    case: CaseFile, words: str, state: MaskState | None, kind: MaskKind
-) -> list[ProposedMask]:
-    """Keep a choice, and return what is hidden now."""
-    masking.apply(case, masking.plan_choice(case, words, state, kind))
-    return masking.masks(case)
 
 
 def _kind(kind: MaskKind) -> str:
