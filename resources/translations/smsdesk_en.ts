@@ -334,6 +334,16 @@
     </message>
 </context>
 <context>
+    <name>TrustDesk</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WishForm</name>
     <message numerus="yes">
         <source>All messages (%n)</source>

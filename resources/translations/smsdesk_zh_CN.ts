@@ -357,6 +357,14 @@
         <translation>打开案件</translation>
     </message>
     <message>
+        <source>Evidence packages (*.zip)</source>
+        <translation>证据包 (*.zip)</translation>
+    </message>
+    <message>
+        <source>Verify an evidence package</source>
+        <translation>校验证据包</translation>
+    </message>
+    <message>
         <source>Pictures, PDFs or ZIP files to import</source>
         <translation>选择要导入的图片、PDF 或压缩包</translation>
     </message>
@@ -1495,24 +1503,12 @@
         <translation>案件</translation>
     </message>
     <message>
-        <source>Whole {time}</source>
-        <translation>完好 {time}</translation>
-    </message>
-    <message>
-        <source>Damage found {time}</source>
-        <translation>发现问题 {time}</translation>
-    </message>
-    <message>
         <source>Copy details</source>
         <translation>复制详情</translation>
     </message>
     <message>
         <source>Finishing the current step, then closing…</source>
         <translation>完成手头这一步后关闭…</translation>
-    </message>
-    <message>
-        <source>Verify</source>
-        <translation>校验</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -1617,6 +1613,10 @@
     <message>
         <source>&amp;Verify</source>
         <translation>校验(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Verify an evidence &amp;package…</source>
+        <translation>校验证据包(&amp;P)…</translation>
     </message>
     <message>
         <source>Files set &amp;aside</source>
@@ -2638,6 +2638,35 @@
     </message>
 </context>
 <context>
+    <name>TrustDesk</name>
+    <message>
+        <source>Verifying</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Verifying the package</source>
+        <translation>正在校验证据包</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Whole {time}</source>
+        <translation>完好 {time}</translation>
+    </message>
+    <message>
+        <source>Damage found {time}</source>
+        <translation>发现问题 {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另有 %n 处</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>UndoMenu</name>
     <message>
         <source>Undo</source>
@@ -3225,10 +3254,6 @@
     <message>
         <source>Exporting</source>
         <translation>导出</translation>
-    </message>
-    <message>
-        <source>Verifying</source>
-        <translation>校验</translation>
     </message>
     <message>
         <source>Stopped. What was finished until then is kept.</source>

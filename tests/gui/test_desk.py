@@ -244,7 +244,7 @@ def test_a_crash_in_a_job_is_one_sentence_with_a_copy_and_the_case_is_whole(
     def broken(case, task):
         raise ZeroDivisionError("a bug of ours")
 
-    monkeypatch.setattr("smsdesk.gui.workbench.verifying.verify", broken)
+    monkeypatch.setattr("smsdesk.gui.trust_desk.verifying.verify", broken)
     case_window.verify_action.trigger()
     qtbot.waitUntil(case_window.bar.isVisible, timeout=LONG)
     assert "程序内部出错" in case_window.bar.html
@@ -341,6 +341,27 @@ def test_every_kind_of_file_is_exported_from_the_menu(
     (written,) = tmp_path.glob("导出.*")  # the ending comes of itself
     assert written.stat().st_size > 100
     wait_idle(qtbot, case_window)
+
+
+def test_a_package_is_verified_without_being_opened(
+    qtbot, window, empty_case, tmp_path, monkeypatch
+):
+    package = tmp_path / "交来的证据.zip"
+    export_package(empty_case, package, MessageQuery(), Task())
+    monkeypatch.setattr(window._chooser, "package", lambda: package)
+    window.verify_package_action.trigger()
+    qtbot.waitUntil(window.bar.isVisible, timeout=LONG)
+    assert "均与清单相符" in window.bar.html
+    assert window._library.case is None
+    broken = package.with_name("坏.zip")
+    with zipfile.ZipFile(package) as whole, zipfile.ZipFile(broken, "w") as copy:
+        for name in whole.namelist():
+            changed = b"changed" if name.endswith("说明.txt") else whole.read(name)
+            copy.writestr(name, changed)
+    monkeypatch.setattr(window._chooser, "package", lambda: broken)
+    window.verify_package_action.trigger()
+    qtbot.waitUntil(lambda: "请勿使用" in window.bar.html, timeout=LONG)
+    assert "说明.txt" in window.bar.html
 
 
 def test_an_archive_of_pictures_is_imported_and_not_opened(qtbot, case_window, tmp_path):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -52,12 +52,12 @@ from smsdesk.services.importing import (
 )
 from smsdesk.services.masked_copies import export_masked
 from smsdesk.services.reading import read_files
-from smsdesk.services.removing import removed, removed_twins
-from smsdesk.services.verifying import Problem
+from smsdesk.services.removing import removed_twins
+from smsdesk.services.verdict_words import case_verdict, package_verdict
 from smsdesk.services.verifying import verify as verify_case
 from smsdesk.services.verifying_packages import is_package, verify_package
 from smsdesk.storage.case_file import CaseFile
-from smsdesk.wording import explain, say
+from smsdesk.wording import explain
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -348,40 +348,19 @@ def verify(
     case: Annotated[Path, typer.Argument(metavar="CASE|PACKAGE", help=words("help_verified"))],
 ) -> int:
     """Recompute every hash of a case or package, and the log's chain."""
-    if is_package(case):
-        return _verify_package(case)
-    with closing(open_case(case)) as opened, shown_task() as task:
-        verdict = verify_case(opened, task)
-        out = len(removed(opened)) if verdict.ok else 0
-    _put_problems(verdict.problems)
-    key = "whole" if verdict.ok else "broken"
-    put(_verdict(key, verdict.problems, originals=verdict.originals, entries=verdict.entries))
-    if out:
-        put(say("removals.verified", output.language(), count=out))
-    if verdict.ok and verdict.attachments:
-        put(say("verify.attachments_whole", output.language(), attachments=verdict.attachments))
-    return output.DONE if verdict.ok else output.MISMATCH
-
-
-def _verify_package(path: Path) -> int:
     with shown_task() as task:
-        verdict = verify_package(path, task)
-    _put_problems(verdict.problems)
-    if not verdict.ok:
-        put(_verdict("package_broken", verdict.problems))
-        return output.MISMATCH
-    put(_verdict("package_whole", (), files=verdict.files))
-    put(_verdict("package_case" if verdict.case else "package_no_case", ()))
-    return output.DONE
+        if is_package(case):
+            package = verify_package(case, task)
+            return _put_verdict(package_verdict(package, output.language()), package.ok)
+        with closing(open_case(case)) as opened:
+            verdict = verify_case(opened, task)
+        return _put_verdict(case_verdict(verdict, output.language()), verdict.ok)
 
 
-def _put_problems(problems: Iterable[Problem]) -> None:
-    for problem in problems:
-        put(say(f"verify.{problem.kind}", output.language(), subject=problem.subject))
-
-
-def _verdict(key: str, problems: Sequence[Problem], **counts: int) -> str:
-    return say(f"verify.{key}", output.language(), problems=len(problems), **counts)
+def _put_verdict(lines: Iterable[str], whole: bool) -> int:
+    for line in lines:
+        put(line)
+    return output.DONE if whole else output.MISMATCH
 
 
 @app.command(help=words("help_log"))

@@ -32,6 +32,14 @@ class Chooser:
         chosen, _ = QFileDialog.getOpenFileName(self._parent, title, str(start), kinds)
         return Path(chosen) if chosen else None
 
+    def package(self) -> Path | None:
+        """Ask for an evidence package to check."""
+        start = self._settings.folder("export", _documents())
+        kinds = translate("Chooser", "Evidence packages (*.zip)")
+        title = translate("Chooser", "Verify an evidence package")
+        chosen, _ = QFileDialog.getOpenFileName(self._parent, title, str(start), kinds)
+        return Path(chosen) if chosen else None
+
     def pictures(self) -> tuple[Path, ...]:
         """Ask for files to import."""
         folder = self._settings.folder("import", _pictures())

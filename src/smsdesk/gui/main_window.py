@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from functools import partial
 from html import escape
@@ -35,7 +34,6 @@ from smsdesk.gui.choosing import Chooser
 from smsdesk.gui.clipboard import Incoming, incoming
 from smsdesk.gui.dialogs.about import AboutDialog
 from smsdesk.gui.dialogs.case_card import CaseCardDialog
-from smsdesk.gui.dialogs.custody_log import CustodyLogDialog
 from smsdesk.gui.dialogs.masks import MasksDialog
 from smsdesk.gui.dialogs.new_case import SUFFIX, NewCaseDialog, file_name_for
 from smsdesk.gui.dialogs.phones import PhonesDialog
@@ -54,13 +52,13 @@ from smsdesk.gui.panels.case_page import CasePage
 from smsdesk.gui.panels.import_tray import ImportTray
 from smsdesk.gui.panels.message_text import LARGEST, SMALLEST, USUAL
 from smsdesk.gui.panels.progress_strip import ProgressStrip
-from smsdesk.gui.panels.shelf_row import moment_words
 from smsdesk.gui.panels.start_page import StartPage
 from smsdesk.gui.places.export import ExportPlace
 from smsdesk.gui.places.registry import EXHIBITS, EXPORT
 from smsdesk.gui.settings import WindowSettings
 from smsdesk.gui.shelf import Shelf
 from smsdesk.gui.theme import Look, Theme
+from smsdesk.gui.trust_desk import TrustDesk
 from smsdesk.gui.undo import LateStep
 from smsdesk.gui.watcher import FolderWatcher
 from smsdesk.gui.workbench import (
@@ -73,11 +71,9 @@ from smsdesk.gui.workbench import (
     open_link,
 )
 from smsdesk.services import cases, listing
-from smsdesk.services.custody_words import LogBook, log_book
 from smsdesk.services.importing import ImportReport
 from smsdesk.services.listing import CaseSummary, Unfinished
 from smsdesk.services.unpacking import holds_case
-from smsdesk.services.verifying import Verdict
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.wording import explain
 
@@ -119,6 +115,7 @@ class MainWindow(QMainWindow):
     quit_action: QAction
     card_action: QAction
     verify_action: QAction
+    verify_package_action: QAction
     log_action: QAction
     tray_action: QAction
     set_aside_action: QAction
@@ -163,6 +160,16 @@ class MainWindow(QMainWindow):
         self.export_desk = ExportDesk(
             self._library, self.workbench, self.bar, self._chooser, self._theme, self
         )
+        self.trust_desk = TrustDesk(
+            self._library,
+            self.workbench,
+            self.bar,
+            self.shelf,
+            self._theme,
+            self.case_page.verdict_button,
+            self._chooser,
+            self,
+        )
 
     def _build_import(self) -> None:
         library, settings = self._library, self._settings
@@ -194,8 +201,9 @@ class MainWindow(QMainWindow):
             (self.close_case_action, self.close_case),
             (self.quit_action, self.close),
             (self.card_action, self._edit_card),
-            (self.verify_action, self._verify),
-            (self.log_action, self._ask_log),
+            (self.verify_action, self.trust_desk.verify),
+            (self.verify_package_action, self.trust_desk.choose_package),
+            (self.log_action, self.trust_desk.ask_log),
             (self.tray_action, self.tray.toggle_button.toggle),
             (self.set_aside_action, self.tray.show_set_aside),
             (self.keys_action, self.key_sheet.toggle),
@@ -212,7 +220,7 @@ class MainWindow(QMainWindow):
         start.find_asked.connect(self._find_case)
         page.import_asked.connect(self._choose_files)
         page.back_button.clicked.connect(self.close_case)
-        page.verdict_button.clicked.connect(self._verify)
+        page.verdict_button.clicked.connect(self.trust_desk.verify)
         page.export_button.clicked.connect(lambda: page.show_place(EXPORT))
         self._connect_export(page.exporting)
         menu = QMenu(page.import_button)
@@ -228,13 +236,12 @@ class MainWindow(QMainWindow):
         self._connect_tray()
         self.bar.link_activated.connect(self._follow)
         self.workbench.case_ready.connect(self._on_case_ready)
-        self.workbench.verified.connect(self._on_verified)
         self.workbench.failed.connect(self.show_error)
         self._library.failed.connect(self.show_error)
         self._library.case_changed.connect(self._on_case_changed)
         self._library.card_changed.connect(self._on_card_changed)
         self._library.phones_changed.connect(self._library.contents_changed)
-        self._theme.changed.connect(self._show_known_verdict)
+        self.trust_desk.failed.connect(self.show_error)
 
     def _connect_export(self, place: ExportPlace) -> None:
         desk = self.export_desk
@@ -387,7 +394,7 @@ class MainWindow(QMainWindow):
         ):
             action.setEnabled(is_open)
         self._show_title()
-        self._show_known_verdict()
+        self.trust_desk.show_known()
         self.tray.setVisible(is_open)
         if is_open:
             self.case_page.view.setFocus()
@@ -482,42 +489,6 @@ class MainWindow(QMainWindow):
         target = self._chooser.export_target(name, suffix, start)
         if target is not None:
             self.export(target, self.case_page.query if narrowed else MessageQuery())
-
-    def _verify(self) -> None:
-        if not self.workbench.refuse_if_busy():
-            self.workbench.verify()
-
-    def _on_verified(self, verdict: Verdict, at: dt.datetime) -> None:
-        case = self._library.case
-        if case is not None:
-            self.shelf.note_verdict(case, verdict, at)
-        self._show_known_verdict()
-
-    def _show_known_verdict(self) -> None:
-        """Show in the header when this case was last verified here, and what came of it."""
-        case = self._library.case
-        known = self.shelf.verdict_of(case) if case else None
-        button, colours = self.case_page.verdict_button, self._theme.colours
-        if known is None:
-            button.setText(self.tr("Verify"))
-            button.setIcon(icons.icon("shield", colours.muted))
-            return
-        pattern = self.tr("Whole {time}") if known.whole else self.tr("Damage found {time}")
-        button.setText(pattern.format(time=moment_words(known.verified)))
-        name, colour = (
-            ("shield", colours.good) if known.whole else ("shield-broken", colours.danger)
-        )
-        button.setIcon(icons.icon(name, colour))
-
-    def _ask_log(self) -> None:
-        language = current_language()
-        job = self._library.run_long(lambda case, task: log_book(case, language, task))
-        job.succeeded.connect(self._show_log)
-        job.failed.connect(self.show_error)
-        self._library.runners.readers.start(job)
-
-    def _show_log(self, book: LogBook) -> None:
-        self._show_dialog(CustodyLogDialog(book, self._theme, self))
 
     def _show_dialog(self, dialog: QDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

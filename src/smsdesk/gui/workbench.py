@@ -1,8 +1,7 @@
-"""Long work that the window starts: open, make, export, verify; and how it ended."""
+"""Long work that the window starts, such as opening and exporting; and how it ended."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -15,17 +14,15 @@ from smsdesk.domain.cases import CaseCard, ImportStatus
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.gui.dialogs.new_case import free_path
 from smsdesk.gui.jobs import Job
-from smsdesk.gui.language import current_language
 from smsdesk.gui.library import Library
 from smsdesk.gui.message_bar import MessageBar
 from smsdesk.gui.panels.progress_strip import ProgressStrip
-from smsdesk.services import cases, demo, formats, unpacking, verifying
+from smsdesk.services import cases, demo, formats, unpacking
 from smsdesk.services.delivering import ExportResult
 from smsdesk.services.importing import ImportReport
 from smsdesk.services.jobs import Task
 from smsdesk.services.listing import CaseSummary
 from smsdesk.storage.case_file import CaseFile
-from smsdesk.wording import say
 
 LINK_SET_ASIDE = "smsdesk:set-aside"
 LINK_RESUME = "smsdesk:resume"
@@ -37,8 +34,6 @@ class Workbench(QObject):
 
     case_ready = Signal(object, object)
     """A CaseFile that was opened or made, and its CaseCard; nobody owns it yet."""
-    verified = Signal(object, object)
-    """The Verdict, and the moment."""
     failed = Signal(object)
 
     def __init__(
@@ -113,11 +108,6 @@ class Workbench(QObject):
         job = self._library.run_long(lambda case, task: exporter(case, target, query, task))
         self.run(self.tr("Exporting"), job, self._on_exported)
 
-    def verify(self) -> None:
-        """Check every hash of the case."""
-        job = self._library.run_long(verifying.verify)
-        self.run(self.tr("Verifying"), job, self._on_verified)
-
     def run(self, title: str, job: Job, then: Callable[[Any], None]) -> None:
         """Run *job* under *title*, its progress in the strip; *then* gets what comes of it."""
         self._bar.hide()
@@ -152,18 +142,6 @@ class Workbench(QObject):
             link_html(folder, self.tr("Show in folder")),
         ]
         self._bar.succeed("  ·  ".join(parts))
-
-    def _on_verified(self, verdict: verifying.Verdict) -> None:
-        self.verified.emit(verdict, dt.datetime.now().astimezone())
-        if verdict.ok:
-            self._bar.succeed(escape(_verdict_words(verdict)))
-            return
-        problems = [
-            say(f"verify.{problem.kind}", current_language(), subject=problem.subject)
-            for problem in verdict.problems
-        ]
-        lines = [*problems, _verdict_words(verdict)]
-        self._bar.warn("<br>".join(escape(line) for line in lines))
 
 
 def import_sentence(report: ImportReport, summary: CaseSummary) -> str:
@@ -201,17 +179,6 @@ class _ImportWords(QObject):
 
     def joined(self, parts: list[str]) -> str:
         return self.tr(", ").join(parts) + self.tr(".")
-
-
-def _verdict_words(verdict: verifying.Verdict) -> str:
-    key = "whole" if verdict.ok else "broken"
-    return say(
-        f"verify.{key}",
-        current_language(),
-        originals=verdict.originals,
-        entries=verdict.entries,
-        problems=len(verdict.problems),
-    )
 
 
 def link_html(target: str, text: str) -> str:

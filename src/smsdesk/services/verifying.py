@@ -65,13 +65,17 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was checked and what was wrong; no problems means that nothing changed."""
+    """What was checked and what was wrong; no problems means that nothing changed.
+
+    `removed` of the `originals` were taken out of the case (移出).
+    """
 
     problems: tuple[Problem, ...]
     originals: int
     entries: int
     head: str | None
     attachments: int = 0
+    removed: int = 0
 
     @property
     def ok(self) -> bool:
@@ -86,6 +90,7 @@ def verify(case: CaseFile, task: Task) -> Verdict:
         problems.append(Problem(ProblemKind.DATABASE, damage))
     with case.view() as work:
         originals = work.originals.every()
+        removed = len(work.removals.all())
         attachments = work.attachments.all()
         entries = work.custody.all()
         problems += _unaccounted(originals, work.readings.pages(), work.queue.all())
@@ -100,7 +105,8 @@ def verify(case: CaseFile, task: Task) -> Verdict:
     problems += _log_problems(_ORIGINAL, originals, entries)
     problems += _log_problems(_ATTACHMENT, attachments, entries)
     head = entries[-1].hash if entries else None
-    return Verdict(tuple(problems), len(originals), len(entries), head, len(attachments))
+    counts = len(originals), len(entries)
+    return Verdict(tuple(problems), *counts, head, len(attachments), removed)
 
 
 def _bytes_fit(case: CaseFile, file: Original | Attachment) -> bool:
