@@ -1091,6 +1091,10 @@
         <translation>待处理</translation>
     </message>
     <message>
+        <source>Put back {name}</source>
+        <translation>放回 {name}</translation>
+    </message>
+    <message>
         <source>The file is no longer where it came from.</source>
         <translation>文件已不在原来的位置。</translation>
     </message>
@@ -1163,6 +1167,14 @@
     <message>
         <source>Watching {name}</source>
         <translation>正在监视 {name}</translation>
+    </message>
+    <message>
+        <source>Put the twin back</source>
+        <translation>放回原件</translation>
+    </message>
+    <message>
+        <source>The same file is in the case already, but was taken out of it</source>
+        <translation>案件里已有相同的原件，但已被移出</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -2306,6 +2318,10 @@
 </context>
 <context>
     <name>Queue</name>
+    <message>
+        <source>As {twin}, which was taken out</source>
+        <translation>与 {twin} 相同，该原件已移出</translation>
+    </message>
     <message>
         <source>There already, as {twin}</source>
         <translation>重复，与 {twin} 相同</translation>

@@ -69,22 +69,22 @@ class Library(QObject):
             before.close()
         self.case_changed.emit()
 
-    def read(self, work: Callable[[CaseFile], T], then: Callable[[T], None]) -> None:
+    def read(self, work: Callable[[CaseFile], T], then: Callable[[T], object]) -> None:
         """Call *work* in a reader's thread; *then* gets its result if the case is still open."""
         self._call(self.runners.readers, lambda case, _task: work(case), then)
 
     def read_at_length(
-        self, work: Callable[[CaseFile, Task], T], then: Callable[[T], None]
+        self, work: Callable[[CaseFile, Task], T], then: Callable[[T], object]
     ) -> None:
         """Do as `read` does with work that takes long: its task says when the window closes."""
         self._call(self.runners.readers, work, then)
 
-    def write(self, work: Callable[[CaseFile], T], then: Callable[[T], None]) -> None:
+    def write(self, work: Callable[[CaseFile], T], then: Callable[[T], object]) -> None:
         """Call *work*, which changes something that cannot be undone, after all changes so far."""
         self._call(self.runners.writer, lambda case, _task: work(case), then)
 
     def _call(
-        self, runner: JobRunner, work: Callable[[CaseFile, Task], T], then: Callable[[T], None]
+        self, runner: JobRunner, work: Callable[[CaseFile, Task], T], then: Callable[[T], object]
     ) -> None:
         case = self._case
         if case is None:
@@ -179,6 +179,6 @@ class Library(QObject):
         command.mark_failed()
         self.failed.emit(error)
 
-    def _deliver(self, case: CaseFile, then: Callable[[T], None], result: T) -> None:
+    def _deliver(self, case: CaseFile, then: Callable[[T], object], result: T) -> None:
         if self._case is case:
             then(result)

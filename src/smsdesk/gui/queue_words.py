@@ -26,10 +26,12 @@ def page_of(item: ImportItem) -> str:
     return f" {say('terms.page', current_language(), number=item.page + 1)}"
 
 
-def state_of(item: ImportItem) -> str:
-    """Return what became of a file."""
+def state_of(item: ImportItem, *, twin_is_out: bool = False) -> str:
+    """Return what became of a file; *twin_is_out*: its twin was taken out of the case."""
     if item.status == ImportStatus.SET_ASIDE:
         return reason_of(item)
+    if item.status == ImportStatus.DUPLICATE and twin_is_out:
+        return translate("Queue", "As {twin}, which was taken out").format(twin=item.twin)
     if item.status == ImportStatus.DUPLICATE:
         return translate("Queue", "There already, as {twin}").format(twin=item.twin)
     if item.status == ImportStatus.QUEUED:

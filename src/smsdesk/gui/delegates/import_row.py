@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from smsdesk.domain.cases import ImportItem, ImportStatus
 from smsdesk.gui import icons
 from smsdesk.gui.models.import_queue import Role
-from smsdesk.gui.queue_words import name_of, state_of
+from smsdesk.gui.queue_words import name_of
 from smsdesk.gui.theme import Theme
 from smsdesk.gui.thumbnails import Thumbnails
 
@@ -46,7 +46,8 @@ class ImportRowDelegate(QStyledItemDelegate):
             painter.setPen(QColor(colours.accent))
             painter.drawRect(place.adjusted(0, 0, -1, -1))
         self._paint_picture(painter, place, item)
-        self._paint_words(painter, place.adjusted(_SIDE + _PICTURE + _GAP, 4, -_SIDE, -4), item)
+        words = place.adjusted(_SIDE + _PICTURE + _GAP, 4, -_SIDE, -4)
+        self._paint_words(painter, words, item, index.data(Role.STATE))
         painter.restore()
 
     def _paint_picture(self, painter: QPainter, place: QRect, item: ImportItem) -> None:
@@ -69,7 +70,7 @@ class ImportRowDelegate(QStyledItemDelegate):
             return QImage()
         return self._thumbnails.get((item.original_id, item.page or 0))
 
-    def _paint_words(self, painter: QPainter, place: QRect, item: ImportItem) -> None:
+    def _paint_words(self, painter: QPainter, place: QRect, item: ImportItem, told: str) -> None:
         colours = self._theme.colours
         upper = QRect(place.left(), place.top(), place.width(), place.height() // 2)
         lower = upper.translated(0, upper.height())
@@ -84,7 +85,7 @@ class ImportRowDelegate(QStyledItemDelegate):
             sign = icons.pixmap("warning", colours.danger, 14, ratio)
             painter.drawPixmap(lower.left(), lower.center().y() - 7, sign)
             lower.adjust(20, 0, 0, 0)
-        painter.drawText(lower, line, metrics.elidedText(state_of(item), right, lower.width()))
+        painter.drawText(lower, line, metrics.elidedText(told, right, lower.width()))
 
     def _colour_of(self, item: ImportItem) -> str:
         colours = self._theme.colours

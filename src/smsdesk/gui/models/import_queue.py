@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import IntEnum, StrEnum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -20,6 +20,8 @@ class Role(IntEnum):
 
     ITEM = Qt.ItemDataRole.UserRole
     """The ImportItem."""
+    STATE = Qt.ItemDataRole.UserRole + 1
+    """What became of it, in words."""
 
 
 class Shown(StrEnum):
@@ -41,10 +43,15 @@ class ImportQueueModel(QAbstractListModel):
         super().__init__(parent)
         self._all: list[ImportItem] = []
         self._rows: list[ImportItem] = []
+        self._out: Collection[int] = ()
         self._shown = Shown.ALL
 
-    def set_items(self, items: Sequence[ImportItem]) -> None:
-        """Show these lines; rows stay rows where only states changed."""
+    def set_items(self, items: Sequence[ImportItem], out: Collection[int] = ()) -> None:
+        """Show these lines; rows stay rows where only states changed.
+
+        *out* are the ids of duplicates whose twin was taken out of the case.
+        """
+        self._out = out
         self._all = sorted(items, key=_place)
         self._refill()
 
@@ -79,11 +86,16 @@ class ImportQueueModel(QAbstractListModel):
         item = self._rows[index.row()]
         if role == Role.ITEM:
             return item
+        if role == Role.STATE:
+            return self._state(item)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{name_of(item)}　{state_of(item)}"
+            return f"{name_of(item)}　{self._state(item)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{item.path}\n{item.detail}".strip()
         return None
+
+    def _state(self, item: ImportItem) -> str:
+        return state_of(item, twin_is_out=item.id in self._out)
 
     def _refill(self) -> None:
         status = _STATUS.get(self._shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, QUrl, Signal
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from smsdesk.domain.cases import ImportItem, ImportStatus
+from smsdesk.domain.cases import ImportItem, ImportStatus, RemovedOriginal
 from smsdesk.gui import icons, words
 from smsdesk.gui.delegates.import_row import ImportRowDelegate
 from smsdesk.gui.forms import load_form
@@ -33,6 +34,8 @@ from smsdesk.gui.watcher import FolderWatcher
 from smsdesk.services import listing
 from smsdesk.services.jobs import Progress
 from smsdesk.services.listing import Unfinished
+from smsdesk.services.removing import plan_restoring, removed_twins
+from smsdesk.storage.case_file import CaseFile
 
 _REFRESH_MS = 700
 """Pause between two looks at the queue while reading goes on: seldom enough to cost nothing."""
@@ -58,6 +61,7 @@ class ImportTray(QWidget):
     pause_button: QPushButton
     cancel_button: QPushButton
     resume_button: QPushButton
+    put_back_button: QPushButton
     watch_label: QLabel
     unwatch_button: QPushButton
     keys_button: QToolButton
@@ -82,6 +86,7 @@ class ImportTray(QWidget):
         self._theme = theme
         self._filters: dict[Shown, QPushButton] = {}
         self._rest = Unfinished(0, 0)
+        self._out: Mapping[int, RemovedOriginal] = {}
         self._build()
         self._connect()
         self.show_open(False)
@@ -113,6 +118,7 @@ class ImportTray(QWidget):
         desk.state_changed.connect(self._show_state)
         desk.queue_changed.connect(self._on_queue_changed)
         self._library.case_changed.connect(self._on_case)
+        self._library.contents_changed.connect(self._on_queue_changed)
         self._watcher.changed.connect(self._show_watching)
         self.toggle_button.toggled.connect(self.show_open)
         self.aside_button.clicked.connect(self.show_set_aside)
@@ -122,6 +128,7 @@ class ImportTray(QWidget):
         self.unwatch_button.clicked.connect(self._watcher.stop)
         self.again_button.clicked.connect(lambda: desk.try_again(_ids(self._chosen(aside=True))))
         self.all_again_button.clicked.connect(lambda: desk.try_again(_ids(self._aside())))
+        self.put_back_button.clicked.connect(self._put_back)
         self.folder_button.clicked.connect(self._show_folder)
         self.copy_button.clicked.connect(self._copy)
         self.queue_list.selectionModel().selectionChanged.connect(self._offer_actions)
@@ -152,16 +159,17 @@ class ImportTray(QWidget):
 
     def reload(self) -> None:
         """Ask for the queue anew."""
-        self._library.read(listing.import_lines, self._on_items)
+        self._library.read(_lines_and_removed, lambda found: self._on_items(*found))
         self._library.read(listing.unfinished, self._on_rest)
 
     def _on_queue_changed(self) -> None:
         if not self._refresh.isActive():
             self._refresh.start()
 
-    def _on_items(self, items: list[ImportItem]) -> None:
+    def _on_items(self, items: list[ImportItem], out: Mapping[int, RemovedOriginal]) -> None:
         chosen = {item.id for item in self._chosen()}
-        self.model.set_items(items)
+        self._out = out
+        self.model.set_items(items, out)
         if chosen and not self._chosen():
             self._choose(chosen)
         self._on_rows()
@@ -207,8 +215,19 @@ class ImportTray(QWidget):
         chosen = self._chosen()
         self.again_button.setEnabled(bool(self._chosen(aside=True)))
         self.all_again_button.setEnabled(bool(self._aside()))
+        self.put_back_button.setVisible(any(item.id in self._out for item in chosen))
         self.folder_button.setEnabled(len(chosen) == 1)
         self.copy_button.setEnabled(bool(self.model.items))
+
+    def _put_back(self) -> None:
+        """Put the twins of the chosen files back into the case: what came again is wanted."""
+        twins = [self._out[item.id].original for item in self._chosen() if item.id in self._out]
+        ids = tuple(dict.fromkeys(twin.id for twin in twins))
+        name = self.tr("Put back {name}").format(name=twins[0].file_name)
+        self._library.read(
+            lambda case: plan_restoring(case, ids),
+            lambda change: self._library.change(name, change),
+        )
 
     def _show_folder(self) -> None:
         folder = folder_of(self._chosen()[0])
@@ -314,6 +333,14 @@ class ImportTray(QWidget):
         self.aside_button.setIcon(icons.icon("warning", colours.danger))
         self.watch_label.setEnabled(True)
         self.queue_list.viewport().update()
+
+
+def _lines_and_removed(
+    case: CaseFile,
+) -> tuple[list[ImportItem], Mapping[int, RemovedOriginal]]:
+    """Return the queue, and by line what a duplicate equals that was taken out of the case."""
+    items = listing.import_lines(case)
+    return items, removed_twins(case, items)
 
 
 def _counts(progress: Progress) -> dict[str, int]:
