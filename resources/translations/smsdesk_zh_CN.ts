@@ -93,6 +93,12 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Working out what changes of %n message(s): {name}…</source>
+        <translation>
+            <numerusform>正在计算 %n 条会怎样变：{name}…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n message(s) will change: {name}</source>
         <translation>
             <numerusform>%n 条将改变：{name}</numerusform>

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from threading import Event
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -287,6 +290,33 @@ def test_many_are_marked_at_once_after_a_look_at_what_changes(person):
     assert set(marked) == set(ids)
     assert person.window._library.undo_stack.undoText() == f"标记 P图丑化（{len(ids)} 条）"
     person.undo()
+    assert person.find(label=ViolationType.DOCTORED_IMAGE) == []
+
+
+def test_escape_leaves_what_is_still_being_worked_out(person, monkeypatch):
+    monkeypatch.setattr("smsdesk.gui.places.review.PLANNED_A_TIME", 1)
+    going_on, first = Event(), Event()
+    planned = []
+
+    def slow(case, ids):
+        planned.append(ids)
+        first.set()
+        going_on.wait(LONG / 1000)
+        return listing.messages(case, ids)
+
+    person.choose(View.SPECIAL)
+    person.press(KEYS.Key_A, Qt.KeyboardModifier.ControlModifier)
+    with monkeypatch.context() as patch:
+        patch.setattr("smsdesk.gui.places.review.listing", SimpleNamespace(messages=slow))
+        person.press(KEYS.Key_9)
+        assert first.wait(LONG / 1000)
+        assert "正在计算" in person.review.bulk.preview_label.text()
+        person.press(KEYS.Key_Escape)
+        going_on.set()
+        person.wait()
+    assert len(planned) == 1  # of many
+    assert not person.review.bulk.preview_label.isVisible()
+    assert person.review.bulk.isVisible()  # they are still selected
     assert person.find(label=ViolationType.DOCTORED_IMAGE) == []
 
 

@@ -65,6 +65,17 @@ class BulkBar(QFrame):
         self.count_label.setText(self.tr("%n message(s) selected", "", count))
         self.clear_preview()
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether something is asked, or being worked out, that Escape leaves."""
+        return self.drop_button.isVisible()
+
+    def show_planning(self, name: str, selected: int) -> None:
+        """Say that it is being worked out what would change; Escape leaves it."""
+        pattern = self.tr("Working out what changes of %n message(s): {name}…", "", selected)
+        self._say(pattern.format(name=name), asking=False)
+        self.drop_button.show()
+
     def show_preview(self, name: str, change: Change, selected: int) -> None:
         """Say how many messages *change* would change, and ask."""
         count = len(change.message_ids)

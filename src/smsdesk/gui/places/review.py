@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from threading import Event
+from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -36,6 +38,7 @@ from smsdesk.gui.places.deciding import Deed, Deeds, NotUnderstood
 from smsdesk.gui.places.place import PlaceContext, PlacePage
 from smsdesk.services import asking, conversations, joining, listing, reviewing
 from smsdesk.services.conversations import Conversation
+from smsdesk.services.jobs import Cancelled, Task
 from smsdesk.services.joining import JoinReason
 from smsdesk.storage.case_file import CaseFile
 
@@ -50,6 +53,7 @@ PLANNED_A_TIME = 500
 """Messages read at once for a change of many; all of a large case would fill the memory."""
 
 _Listed = tuple[Outline, list[Message]]
+T = TypeVar("T")
 
 
 class ReviewPlace(PlacePage):
@@ -72,6 +76,7 @@ class ReviewPlace(PlacePage):
         self._asked = 0
         self._has_news = False
         self._staged: tuple[str, Change] | None = None
+        self._planning = Event()
         self._deeds = Deeds(self)
         self._query = MessageQuery()
         self._build()
@@ -439,8 +444,12 @@ class ReviewPlace(PlacePage):
             self._plan(deed, [message], lambda change: self._library.change(deed.name, change))
 
     def stage(self, deed: Deed) -> None:
-        """Say what *deed* would change of the messages selected."""
+        """Say what *deed* would change of the messages selected; Escape leaves it, also before."""
         ids = self.view.selected_ids()
+        self._planning.set()
+        stop = self._planning = Event()
+        if len(ids) > PLANNED_A_TIME:
+            self.bulk.show_planning(deed.name, len(ids))
 
         def show(change: Change) -> None:
             count = len(change.message_ids)
@@ -448,29 +457,34 @@ class ReviewPlace(PlacePage):
             self.bulk.show_preview(deed.name, change, len(ids))
             self.take_focus()
 
-        self._plan(deed, ids, show)
+        self._plan(deed, ids, show, stop)
 
     def _plan(
         self,
         deed: Deed,
         about: Sequence[Message] | Sequence[int],
         then: Callable[[Change], object],
+        stop: Event | None = None,
     ) -> None:
-        """Plan *deed* in the background for messages, given themselves or by id."""
+        """Plan *deed* in the background for messages, given themselves or by id, until *stop*."""
+        stop = stop or Event()
 
-        def work(case: CaseFile) -> Change | NotUnderstood:
+        def work(case: CaseFile, task: Task) -> Change | NotUnderstood:
             try:
-                return together(deed.plan(case, part) for part in _in_parts(case, about))
+                parts = _until(lambda: stop.is_set() or task.cancelled, _in_parts(case, about))
+                return together(deed.plan(case, part) for part in parts)
             except NotUnderstood as error:
                 return error
 
         def planned(change: Change | NotUnderstood) -> None:
+            if stop.is_set():
+                return
             if isinstance(change, NotUnderstood):
                 self._refuse(str(change))
             else:
                 then(change)
 
-        self._library.read(work, planned)
+        self._library.read_at_length(work, planned)
 
     def _refuse(self, why: str) -> None:
         self.bulk.refuse(why)
@@ -485,6 +499,7 @@ class ReviewPlace(PlacePage):
             self._library.change(name, change)
 
     def _drop_staged(self) -> None:
+        self._planning.set()
         self._staged = None
         self.bulk.clear_preview()
         self.take_focus()
@@ -494,6 +509,7 @@ class ReviewPlace(PlacePage):
         return self.bulk.isVisible()
 
     def _on_selection(self) -> None:
+        self._planning.set()
         self._staged = None
         self.bulk.show_count(self.view.selected_count())
 
@@ -601,7 +617,7 @@ class ReviewPlace(PlacePage):
             self.reading.text.leave()
         elif self.picture.removal.close_question():
             pass
-        elif self._staged is not None:
+        elif self.bulk.is_asking:
             self._drop_staged()
         elif self._is_bulk:
             self.view.select_current_only()
@@ -624,6 +640,14 @@ def _conversation(case: CaseFile, thread_id: int) -> tuple[list[int], list[Conve
     about = (c for c in conversations.conversations(case) if thread_id in (c.root_id, c.part_id))
     links = sorted(about, key=lambda link: not link.together)
     return listing.thread_ids(case, thread_id), links
+
+
+def _until(stopped: Callable[[], bool], parts: Iterable[T]) -> Iterator[T]:
+    """Yield *parts* until it says stop: Cancelled then."""
+    for part in parts:
+        if stopped():
+            raise Cancelled
+        yield part
 
 
 def _in_parts(
