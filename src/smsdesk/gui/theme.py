@@ -203,6 +203,18 @@ QTreeWidget#exhibit_tree QHeaderView::section {{
     padding: 4px 8px; }}
 QPushButton:checked {{ background: {selected}; border-color: {accent}; }}
 QGraphicsView {{ background: {window}; border: none; }}
+QCheckBox::indicator, QRadioButton::indicator, QTreeView::indicator {{
+    background: {surface}; border: 1px solid {muted}; border-radius: 3px;
+    width: 14px; height: 14px; }}
+QRadioButton::indicator {{ border-radius: 8px; }}
+QCheckBox::indicator:hover, QRadioButton::indicator:hover, QTreeView::indicator:hover,
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {accent}; }}
+QCheckBox::indicator:checked, QTreeView::indicator:checked {{
+    background: {accent}; border-color: {accent}; image: url("{tick}"); }}
+QRadioButton::indicator:checked {{
+    background: {on_accent}; border: 4px solid {accent}; width: 8px; height: 8px; }}
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled {{
+    background: {window}; border-color: {line}; }}
 QSplitter::handle {{ background: {line}; }}
 QProgressBar {{
     background: {line}; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }}
@@ -291,7 +303,8 @@ class Theme(QObject):
         size = self._app.font().pixelSize()
         words = {name: getattr(self.colours, name) for name in Colours.__slots__}
         sizes = {"title": round(size * 1.7), "heading": round(size * 1.15)}
-        self._app.setStyleSheet(_SHEET.format(**words, **sizes))
+        tick = resource("icons", f"tick-{'dark' if dark else 'light'}.svg").as_posix()
+        self._app.setStyleSheet(_SHEET.format(**words, **sizes, tick=tick))
         self.changed.emit()
 
     def _system_is_dark(self) -> bool:

@@ -177,6 +177,7 @@ class CellChart(pyqtgraph.PlotWidget):  # type: ignore[misc] # pyqtgraph has no 
             axis = self.getPlotItem().getAxis(side)
             axis.setTextPen(self.colours.muted)
             axis.setTickFont(self.font())
+        self.resetCachedContent()  # the ground, in the colour before
         self._cells.refresh()
 
     def _tell(self) -> None:
