@@ -1957,7 +1957,7 @@
         <translation>号码或机构</translation>
     </message>
     <message>
-        <source>Messages</source>
+        <source>Count</source>
         <translation>条数</translation>
     </message>
     <message>

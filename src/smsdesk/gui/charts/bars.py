@@ -41,6 +41,7 @@ class HourBars(pyqtgraph.PlotWidget):  # type: ignore[misc] # pyqtgraph has no t
         plot = self.getPlotItem()
         plot.hideButtons()
         plot.setMenuEnabled(False)
+        self.setCacheMode(self.CacheModeFlag.CacheNone)  # keeps a ground of the look before
         plot.getViewBox().setMouseEnabled(False, False)
         plot.addItem(self._bars)
         plot.addItem(self._mark)

@@ -69,6 +69,7 @@ class CellChart(pyqtgraph.PlotWidget):  # type: ignore[misc] # pyqtgraph has no 
         plot = self.getPlotItem()
         plot.hideButtons()
         plot.setMenuEnabled(False)
+        self.setCacheMode(self.CacheModeFlag.CacheNone)  # keeps a ground of the look before
         left_and_top = (True, True, False, False)
         plot.showAxes(left_and_top, showValues=left_and_top)
         box = plot.getViewBox()
@@ -177,7 +178,6 @@ class CellChart(pyqtgraph.PlotWidget):  # type: ignore[misc] # pyqtgraph has no 
             axis = self.getPlotItem().getAxis(side)
             axis.setTextPen(self.colours.muted)
             axis.setTickFont(self.font())
-        self.resetCachedContent()  # the ground, in the colour before
         self._cells.refresh()
 
     def _tell(self) -> None:

@@ -321,7 +321,7 @@ def _alignment(column: Column) -> Qt.AlignmentFlag:
 def _column_name(column: Column) -> str:
     return {
         Column.NAME: translate("NumbersModel", "Number or institution"),
-        Column.COUNT: translate("NumbersModel", "Messages"),
+        Column.COUNT: translate("NumbersModel", "Count"),
         Column.NIGHT: translate("NumbersModel", "At night"),
         Column.FIRST: translate("NumbersModel", "First"),
         Column.LAST: translate("NumbersModel", "Last"),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from smsdesk.domain.figures import Lines, OwnLines
+from smsdesk.gui.flow import FlowLayout
 from smsdesk.services.own_lines import MOST
 
 
@@ -23,9 +24,7 @@ class OwnLinesBar(QWidget):
         self.many_box.setAccessibleName(self.tr("Messages a day from which a day stands out"))
         self.done_button = QToolButton(self)
         self.done_button.setText(self.tr("Use these lines"))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(8, 0, 8, 0)
-        line.setSpacing(8)
+        line = FlowLayout(spacing=8)
         for part in (
             self._words(self.tr("Days are named from")),
             self.notice_box,
@@ -35,7 +34,9 @@ class OwnLinesBar(QWidget):
             self.done_button,
         ):
             line.addWidget(part)
-        line.addStretch()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(8, 0, 8, 0)
+        whole.addLayout(line)
         for box in (self.notice_box, self.many_box):
             box.setRange(1, MOST)
             box.valueChanged.connect(lambda _value: self._follow())

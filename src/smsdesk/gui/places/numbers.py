@@ -44,7 +44,7 @@ _WIDTHS = {
     Column.FIRST: 88,
     Column.LAST: 88,
     Column.KIND: 104,
-    Column.LABELS: 96,
+    Column.LABELS: 60,
 }
 
 
@@ -96,7 +96,7 @@ class NumbersPlace(PlacePage):
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for column, width in _WIDTHS.items():
-            header.resizeSection(column, width)
+            header.resizeSection(column, max(width, header.sectionSizeHint(column)))
         header.restoreState(self._settings.state(_HEADER))
 
     def _arrange(self) -> None:
