@@ -716,6 +716,15 @@ def test_no_repeat_is_taken_for_an_overlap_unasked(style):
     assert total.links_wrong <= 0.02 * total.links_right
 
 
+@pytest.mark.parametrize("seed", [2003, 2943])
+def test_other_words_of_the_same_minute_are_no_misreading(seed):
+    """In both threads, screens seemed to overlap where unlike messages came within one minute."""
+    thread = generate(seed)
+    result = join(thread.screens)
+    asked = {i for question in result.questions for i in question.sighting_ids}
+    assert score(thread.truth, result.messages, asked, thread.adjacent).false == 0
+
+
 def test_generated_threads_join_the_same_in_every_order_of_importing():
     for seed in range(12):
         thread = generate(seed)

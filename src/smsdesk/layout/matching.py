@@ -33,6 +33,10 @@ FRAGMENT = 0.75
 NO_CONTRADICTION = 0.5
 """A fragment of two lines, one of them garbled, still agrees in half of its characters."""
 
+LEGIBLE = 0.35
+"""Of a bubble that can be read at all more than this comes out right; two sentences that have
+nothing to do with one another agree in a tenth or two of their characters."""
+
 SHORT = 7
 """Texts below this length (one miss would be over 15 %) must be read equal."""
 
@@ -165,6 +169,18 @@ def compared(a: Seen, b: Seen) -> Likeness | None:
     if not piece.is_cut:
         piece, other = other, piece
     return _fragment(piece, other.text)
+
+
+def may_be_misread(a: Seen, b: Seen) -> bool:
+    """Say whether texts that differ may be one, of which an engine read hardly anything right.
+
+    Of a few characters all may be wrong, but not their number; of one that is cut nobody knows it.
+    """
+    if a.is_cut or b.is_cut or not (a.text and b.text):
+        return True
+    if max(len(a.text), len(b.text)) < SHORT:
+        return abs(len(a.text) - len(b.text)) <= 1
+    return fuzz.ratio(a.text, b.text) >= 100 * LEGIBLE
 
 
 def _meeting(upper: Seen, lower: Seen) -> Likeness:

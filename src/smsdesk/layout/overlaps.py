@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from smsdesk.domain.screens import LabelScope
-from smsdesk.layout.matching import UNREADABLE, Seen, compared
+from smsdesk.layout.matching import UNREADABLE, Seen, compared, may_be_misread
 from smsdesk.layout.stretches import Place, Stretch
 
 TELLING = 8
@@ -227,7 +227,9 @@ def _pair(a: Place, b: Place, known: Knowledge) -> _Pair | None:
     decided = known.decided(a, b)
     same_mark = a.mark is not None and a.mark == b.mark
     likeness = compared(a.best, b.best)
-    if likeness is None and (same_mark or a.clocks & b.clocks or decided):
+    if likeness is None and (
+        decided or ((same_mark or a.clocks & b.clocks) and may_be_misread(a.best, b.best))
+    ):
         likeness = UNREADABLE
     if likeness is None:
         return None
