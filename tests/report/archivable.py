@@ -188,7 +188,7 @@ def _objects(pdf) -> Iterator[str]:
     for item in pdf.objects:
         if isinstance(item, pikepdf.Stream):
             yield from _stream(item)
-        yield from _values(item, set())
+        yield from _values(item)
 
 
 def _stream(stream) -> Iterator[str]:
@@ -228,7 +228,7 @@ def _jpeg(image) -> Iterator[str]:
         yield f"a JPEG is {found} with {parts} colours, the PDF says {said}"
 
 
-def _values(item, seen) -> Iterator[str]:
+def _values(item) -> Iterator[str]:
     """6.1.13: limits of the values in an object, which are not followed into other objects."""
     if isinstance(item, pikepdf.Dictionary | pikepdf.Stream):
         yield from _forbidden_keys(item)
@@ -240,7 +240,7 @@ def _values(item, seen) -> Iterator[str]:
         return
     for child in children:
         if not getattr(child, "is_indirect", False):
-            yield from _values(child, seen)
+            yield from _values(child)
 
 
 def _forbidden_keys(dictionary) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import random
 import re
 
@@ -61,6 +62,28 @@ def test_no_volume_is_larger_than_allowed_and_page_numbers_run_on(volumes):
     assert [int(foot[1]) for foot in feet] == [n for n, v in enumerate(texts, 1) for _ in v]
 
 
+def test_no_volume_could_have_taken_the_next_page_as_well(volumes):
+    """A volume ends where its limit does: as few as there can be in this order."""
+    _, paths, _ = volumes
+    safety = 0.05 * LIMIT  # fonts are reckoned unpacked
+    for path, following in itertools.pairwise(paths):
+        assert path.stat().st_size + first_page_size(path, following) > LIMIT - safety
+
+
+def first_page_size(before, path):
+    """Return what the page behind the front of *path* holds that *before* does not."""
+    with pikepdf.open(before) as pdf:
+        held = {picture.read_raw_bytes() for page in pdf.pages for picture in pictures_on(page)}
+    with pikepdf.open(path) as pdf:
+        page = pdf.pages[1]
+        new = [data for p in pictures_on(page) if (data := p.read_raw_bytes()) not in held]
+        return len(page.Contents.read_raw_bytes()) + sum(map(len, new))
+
+
+def pictures_on(page):
+    return page.resources.get("/XObject", pikepdf.Dictionary()).values()
+
+
 def test_every_message_and_original_is_in_some_volume(volumes, content):
     _, paths, texts = volumes
     whole = "".join("".join(pages) for pages in texts)
@@ -69,8 +92,7 @@ def test_every_message_and_original_is_in_some_volume(volumes, content):
     for path in paths:
         with pikepdf.open(path) as pdf:
             for page in pdf.pages:
-                images = page.resources.get("/XObject", pikepdf.Dictionary()).values()
-                raw += [image.read_raw_bytes() for image in images]
+                raw += [image.read_raw_bytes() for image in pictures_on(page)]
     assert {noisy_jpeg(n) for n in range(1, 9)} <= set(raw)
 
 

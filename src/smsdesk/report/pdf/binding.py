@@ -87,18 +87,18 @@ class Binding:
 def split(pages: Sequence[Mapping[Hashable, int]], page: int, limit: int) -> list[tuple[int, int]]:
     """Return runs (first, last) of pages, counted from 1, that take *limit* bytes at most.
 
-    Each page takes *page* bytes, and its pictures (name: bytes) once in a run. A page that is
+    Each page takes *page* bytes, and what it holds (name: bytes) once in a run. A page that is
     larger than *limit* by itself gets a run of its own.
     """
     runs: list[tuple[int, int]] = []
     first, total = 1, 0
     held: set[Hashable] = set()
-    for number, pictures in enumerate(pages, 1):
-        more = page + sum(size for name, size in pictures.items() if name not in held)
+    for number, weights in enumerate(pages, 1):
+        more = page + sum(size for name, size in weights.items() if name not in held)
         if number > first and total + more > limit:
             runs.append((first, number - 1))
             first, total, held = number, 0, set()
-            more = page + sum(pictures.values())
+            more = page + sum(weights.values())
         total += more
-        held |= pictures.keys()
+        held |= weights.keys()
     return [*runs, (first, len(pages))]

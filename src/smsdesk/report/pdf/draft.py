@@ -53,14 +53,15 @@ class Draft:
         """Write an image; `canvas.doForm(name)` draws it."""
         self._put(self._document.getXObjectName(name), entries, data)
 
-    def close_page(self) -> None:
-        """End the page and write what was drawn on it."""
+    def close_page(self) -> int:
+        """End the page and write what was drawn on it; return how many bytes that takes."""
         self.canvas.showPage()
         page = self._document.Pages.pages[-1]
         content = zlib.compress(page.stream.encode("latin-1"))
         name = f"content{len(self._document.Pages.pages)}"
         page.Contents = self._put(name, "/Filter /FlateDecode", content)
         page.stream = None
+        return len(content)
 
     def _put(self, name: str, entries: str, data: bytes) -> Any:
         """Write a stream; return reportlab's object for it."""

@@ -47,3 +47,11 @@ def advance(char: str, font: str) -> float:
     """Return the width of *char* in *font* at a size of one point."""
     face = _font(font).face
     return float(face.charWidths.get(ord(char), face.defaultWidth)) / 1000
+
+
+@cache
+def outline_size(char: str, font: str) -> int:
+    """Return how many bytes the outline of *char* takes in *font*, not yet packed."""
+    face = _font(font).face
+    glyph = face.charToGlyph.get(ord(char), 0)
+    return int(face.glyphPos[glyph + 1] - face.glyphPos[glyph])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -28,6 +28,7 @@ from smsdesk.report.pdf.styles import BODY_WIDTH, MARGIN_LEFT
 from smsdesk.report.pdf.surveying import Notify, Stage, Survey, lay_out, take_survey
 from smsdesk.report.pdf.text import plain
 from smsdesk.report.pdf.vault import Vault
+from smsdesk.report.pdf.weighing import Scales, Weights
 from smsdesk.report.phrases import moment
 
 MB = 1_000_000
@@ -41,29 +42,30 @@ def too_small(limit: int, needed: float) -> VolumeTooSmall:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What is reckoned beside pictures: bytes a volume (fonts, profile) and bytes a page.
+    """What is reckoned beside what was weighed: bytes a volume and bytes a page.
 
-    A first guess on the safe side; `corrected` takes what the volumes written so far really took.
+    A volume has a colour profile, metadata and the tables of some fonts, a page its objects and
+    bookmarks. A first guess on the safe side; `corrected` takes what the volumes really took.
     """
 
-    volume: int = 400_000
-    page: int = 6_000
+    volume: int = 30_000
+    page: int = 1_000
 
     def corrected(self, binding: Binding, survey: Survey, sizes: list[int]) -> Allowance:
         """Return what would have been enough, and a little more."""
         beside = [
-            (size - _pictures_of(survey, v)) / (self.volume + self.page * v.pages)
+            (size - _weighed(survey, v)) / (self.volume + self.page * v.pages)
             for v, size in zip(binding.volumes, sizes, strict=True)
         ]
         factor = 1.1 * max(1.0, *beside)
         return replace(self, volume=int(self.volume * factor), page=int(self.page * factor))
 
 
-def _pictures_of(survey: Survey, volume: Volume) -> int:
-    """Return how many bytes the pictures of a volume take, each counted once."""
-    held: dict[Hashable, int] = {}
-    for pictures in survey.pictures[volume.first - 1 : volume.last]:
-        held |= pictures
+def _weighed(survey: Survey, volume: Volume) -> int:
+    """Return how many bytes the pages of a volume take, what they share counted once."""
+    held: Weights = {}
+    for weights in survey.weights[volume.first - 1 : volume.last]:
+        held |= weights
     return sum(held.values())
 
 
@@ -105,16 +107,31 @@ class Press:
     scratch: Path
 
     def survey(self, *, with_sizes: bool = False) -> Survey:
-        """Lay everything out once; *with_sizes* weighs the pictures as well."""
-        return take_survey(self.book, self.notify, self.store if with_sizes else None)
+        """Lay everything out once; *with_sizes* weighs the pages as well."""
+        if not with_sizes:
+            return take_survey(self.book, self.notify)
+        unknown = Binding(tuple(Volume(n, 1, 9_999) for n in range(1, 100)))
+        with Scales(self.furniture(unknown), self.store, self.scratch) as scales:
+            return take_survey(self.book, self.notify, scales)
+
+    def furniture(self, binding: Binding) -> Furniture:
+        """Return what stands at the head and foot of every page."""
+        content = self.book.content
+        return Furniture(
+            ("〔脱敏副本〕" if content.masks else "") + content.card.title,
+            f"原件清单 {content.manifest_sha256[:12]}",
+            f"编制于 {moment(self.book.made_at)}",
+            binding.pages,
+            len(binding.volumes),
+        )
 
     def bind(self, survey: Survey, limit: int, allowance: Allowance) -> Binding:
         """Divide the pages so that no volume should exceed *limit* bytes."""
         room = limit - allowance.volume - allowance.page  # a page of the front belongs to it
-        largest = allowance.page + max(sum(pictures.values()) for pictures in survey.pictures)
+        largest = allowance.page + max(sum(weights.values()) for weights in survey.weights)
         if largest > room:
             raise too_small(limit, largest + limit - room)
-        runs = split(survey.pictures, allowance.page, room)
+        runs = split(survey.weights, allowance.page, room)
         volumes = tuple(Volume(n, *run) for n, run in enumerate(runs, 1))
         if len(volumes) == 1:
             return Binding(volumes)
@@ -165,7 +182,7 @@ class Press:
     ) -> Path:
         """Draw a volume; return its draft."""
         with Draft(self.scratch / f"{volume.number}.draft") as draft:
-            desk = _Desk(self, binding, places, ledger, draft)
+            desk = _Desk(self, binding, places, ledger, draft, self.furniture(binding))
             desk.draw(volume, islice(pages, volume.last - volume.first + 1), entries)
             draft.save(lambda: self.notify(Stage.WRITING, 0, 100))
         return draft.path
@@ -191,6 +208,7 @@ class _Desk:
     places: Mapping[str, Place]
     ledger: Ledger
     draft: Draft
+    furniture: Furniture
 
     def draw(self, volume: Volume, pages: Iterable[Page], entries: Sequence[Entry]) -> None:
         """Draw *pages* with the front of the volume where it belongs."""
@@ -212,7 +230,7 @@ class _Desk:
     def _draw_page(self, page: Page, place: Place) -> None:
         self.press.notify(Stage.DRAWING, place.number - 1, self.binding.pages)
         sheet = Sheet(self.draft, place, self.places, self.press.store, self.ledger)
-        self._furniture.draw(sheet, page.part)
+        self.furniture.draw(sheet, page.part)
         for placed in page.placed:
             placing = placed.block.placing
             for anchor in placing.anchors:
@@ -221,14 +239,3 @@ class _Desk:
                 sheet.bookmark(plain(title), level, anchor)
             placed.block.draw(sheet, MARGIN_LEFT, placed.y, BODY_WIDTH)
         self.draft.close_page()
-
-    @property
-    def _furniture(self) -> Furniture:
-        book = self.press.book
-        return Furniture(
-            ("〔脱敏副本〕" if book.content.masks else "") + book.content.card.title,
-            f"原件清单 {book.content.manifest_sha256[:12]}",
-            f"编制于 {moment(book.made_at)}",
-            self.binding.pages,
-            len(self.binding.volumes),
-        )

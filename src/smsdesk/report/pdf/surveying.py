@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
@@ -10,7 +10,6 @@ from itertools import pairwise
 from smsdesk.report.pdf.book import Book
 from smsdesk.report.pdf.fonts import register
 from smsdesk.report.pdf.pages import Layout, Page
-from smsdesk.report.pdf.pictures import PictureStore
 from smsdesk.report.pdf.sections.annex import annex
 from smsdesk.report.pdf.sections.catalogue import catalogue
 from smsdesk.report.pdf.sections.classification import classification
@@ -19,6 +18,7 @@ from smsdesk.report.pdf.sections.statement import statement
 from smsdesk.report.pdf.sections.statistics import statistics
 from smsdesk.report.pdf.sections.timeline import timeline
 from smsdesk.report.pdf.sections.volume import Entry
+from smsdesk.report.pdf.weighing import Scales, Weights
 
 SECTIONS = (cover, catalogue, statistics, timeline, classification, annex, statement)
 """The seven parts in the order in which they are bound."""
@@ -44,10 +44,10 @@ def silent(_stage: Stage, _done: int, _total: int) -> None:
 
 @dataclass(slots=True)
 class Survey:
-    """What is known of the pages before any is drawn; `pictures` gives their bytes by page."""
+    """What is known of the pages before any is drawn; `weights` are their bytes, page by page."""
 
     layout: Layout
-    pictures: list[dict[Hashable, int]] = field(default_factory=list)
+    weights: list[Weights] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
 
 
@@ -57,8 +57,8 @@ def lay_out(book: Book, layout: Layout) -> Iterator[Page]:
         yield from layout.lay(section(book))
 
 
-def take_survey(book: Book, notify: Notify, store: PictureStore | None = None) -> Survey:
-    """Lay everything out once; with *store*, find how large the pictures of each page are."""
+def take_survey(book: Book, notify: Notify, scales: Scales | None = None) -> Survey:
+    """Lay everything out once; with *scales*, weigh each page."""
     register()
     survey = Survey(Layout())
     likely = _likely_pages(book)
@@ -69,8 +69,8 @@ def take_survey(book: Book, notify: Notify, store: PictureStore | None = None) -
         for page in survey.layout.lay(part):
             notify(Stage.LAYING_OUT, page.index, max(page.index, likely))
             begun += [(t, page.index) for t in _exhibits(page)]
-            if store:
-                survey.pictures.append({s: store.size(s.page, s.part) for s in page.shows})
+            if scales:
+                survey.weights.append(scales.weigh(page))
         survey.entries += _entries(part.title, first, begun, survey.layout.count)
     return survey
 
