@@ -137,8 +137,9 @@ def test_what_fits_is_one_file(content, tmp_path):
 
 
 def test_a_limit_below_one_page_is_refused(content, tmp_path):
-    with pytest.raises(VolumeTooSmall):
+    with pytest.raises(VolumeTooSmall) as refused:
         write_volumes(content, tmp_path, 300_000)
+    assert re.fullmatch(r"证据 1-1-0\d(、1-1-0\d)*", refused.value.fields["held"])
     assert list(tmp_path.iterdir()) == []
 
 

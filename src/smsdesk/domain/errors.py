@@ -192,7 +192,10 @@ class LimitTooSmall(SmsdeskError):
 
 
 class VolumeTooSmall(SmsdeskError):
-    """A page alone needs more than a volume may have: fields `limit_mb`, `needed_mb` (decimal)."""
+    """A page alone needs more than a volume may have.
+
+    Fields `limit_mb` and `needed_mb` (decimal), `held` (the originals on it, in Chinese).
+    """
 
     code = "volume_too_small"
     exit_code = 2

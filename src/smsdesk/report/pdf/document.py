@@ -70,4 +70,4 @@ def write_volumes(
             allowance = allowance.corrected(binding, survey, sizes)
             for path in paths:
                 path.unlink()
-    raise too_small(limit, max(sizes))
+    raise too_small(limit, max(sizes), f"第 {1 + sizes.index(max(sizes))} 卷")

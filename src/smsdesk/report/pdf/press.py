@@ -15,6 +15,7 @@ from smsdesk.report.content import CourtFile, PdfFacts
 from smsdesk.report.exhibits import file_id, pictures_of
 from smsdesk.report.pdf.archive import Identity, finish
 from smsdesk.report.pdf.binding import Binding, Place, Volume, split
+from smsdesk.report.pdf.blocks import Shown
 from smsdesk.report.pdf.book import Book
 from smsdesk.report.pdf.checking import check_content, check_file
 from smsdesk.report.pdf.draft import Draft
@@ -35,9 +36,11 @@ MB = 1_000_000
 """Courts and mailboxes count decimal megabytes, the smaller of the two kinds."""
 
 
-def too_small(limit: int, needed: float) -> VolumeTooSmall:
-    """Return the refusal of volumes of *limit* bytes where *needed* are."""
-    return VolumeTooSmall(limit_mb=f"{limit / MB:g}", needed_mb=ceil(10 * needed / MB) / 10)
+def too_small(limit: int, needed: float, held: str) -> VolumeTooSmall:
+    """Return the refusal of volumes of *limit* bytes where *held* needs *needed*."""
+    return VolumeTooSmall(
+        limit_mb=f"{limit / MB:g}", needed_mb=ceil(10 * needed / MB) / 10, held=held
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +131,21 @@ class Press:
     def bind(self, survey: Survey, limit: int, allowance: Allowance) -> Binding:
         """Divide the pages so that no volume should exceed *limit* bytes."""
         room = limit - allowance.volume - allowance.page  # a page of the front belongs to it
-        largest = allowance.page + max(sum(weights.values()) for weights in survey.weights)
+        heaviest = max(survey.weights, key=lambda weights: sum(weights.values()))
+        largest = allowance.page + sum(heaviest.values())
         if largest > room:
-            raise too_small(limit, largest + limit - room)
+            raise too_small(limit, largest + limit - room, self._held(heaviest))
         runs = split(survey.weights, allowance.page, room)
         volumes = tuple(Volume(n, *run) for n, run in enumerate(runs, 1))
         if len(volumes) == 1:
             return Binding(volumes)
         return self._with_fronts(Binding(volumes), survey)
+
+    def _held(self, weights: Weights) -> str:
+        """Return the numbers of the originals on a page, "文字页" where there are none."""
+        ids = dict.fromkeys(name.page.original_id for name in weights if isinstance(name, Shown))
+        numbers = [self.book.numbering.originals[original_id] for original_id in ids]
+        return f"证据 {'、'.join(numbers)}" if numbers else "文字页"
 
     def _with_fronts(self, binding: Binding, survey: Survey) -> Binding:
         """Return the binding with the front pages that each volume needs.
