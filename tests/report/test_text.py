@@ -49,6 +49,14 @@ def test_numbers_and_words_stay_whole():
     assert "400-000-5518" in "\n".join(lines)
 
 
+def test_a_number_written_in_groups_stays_on_one_line():
+    numbers = [f"171 0123 {8000 + n}" for n in range(30)]
+    for limit in range(16, 30):
+        lines = lines_of("依短信签名：" + "、".join(numbers), limit)
+        assert all(sum(number in line for line in lines) == 1 for number in numbers)
+    assert "".join(lines_of("1 2 " * 100, 20)).replace(" ", "") == "12" * 100
+
+
 def test_an_unbroken_string_is_cut_at_the_edge():
     lines = lines_of("http://example.invalid/" + "a" * 500, 20)
     assert "".join(lines) == "http://example.invalid/" + "a" * 500

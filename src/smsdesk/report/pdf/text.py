@@ -138,6 +138,14 @@ def _blank_right(glyph: Glyph) -> float:
     return 0.5 if glyph.char in _HALF_BLANK_RIGHT and glyph.width >= 1 else 0.0
 
 
+def _may_end(glyphs: Glyphs, index: int) -> bool:
+    """Say whether a line may end behind a glyph: not at a space between the digits of a number."""
+    left, right = glyphs[index].char, glyphs[index + 1].char
+    if left == " " and right.isdigit() and index and glyphs[index - 1].char.isdigit():
+        return False
+    return may_break(left, right)
+
+
 def _line_end(glyphs: Glyphs, start: int, stop: int, limit: float) -> int:
     """Return where the line from *start* ends: at the last good place, else where it is full.
 
@@ -150,7 +158,7 @@ def _line_end(glyphs: Glyphs, start: int, stop: int, limit: float) -> int:
         if glyph.char != " " and width + glyph.width - _blank_right(glyph) > limit + 1e-6:
             return good if good_width >= limit / 2 else max(index, start + 1)
         width += glyph.width
-        if index + 1 < stop and may_break(glyph.char, glyphs[index + 1].char):
+        if index + 1 < stop and _may_end(glyphs, index):
             good, good_width = index + 1, width
     return stop
 

@@ -19,8 +19,8 @@ from smsdesk.report.pdf.styles import BODY, CAPTION_CELL, CAPTION_GREY, SUBHEADI
 from smsdesk.report.pdf.tables import Cell, Columns, table
 from smsdesk.report.phrases import day, sender_kind, sender_name, weekday
 
-_SENDERS = Columns.of(33, 30, 28, 11, 11, 14, 38)
-_INSTITUTIONS = Columns.of(36, 58, 11, 11, 14, 35)
+_SENDERS = Columns.of(30, 43, 22, 10, 10, 13, 37)
+_INSTITUTIONS = Columns.of(24, 76, 10, 10, 13, 32)
 _LABELS = Columns.of(60, 35, 35, 35)
 _KEPT = Columns.of(41, 44, 40, 40)
 _COUNTED = Columns.of(40, 12, 113)
