@@ -41,6 +41,7 @@ SHORT = 7
 """Texts below this length (one miss would be over 15 %) must be read equal."""
 
 _DIGITS = re.compile(r"\d")
+_NO_WORD = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,7 +140,7 @@ def _before(one: dt.datetime | None, two: dt.datetime | None) -> bool:
 def normal(text: str) -> str:
     """Return *text* without width, case, spaces and punctuation; all of it if nothing is left."""
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(c for c in folded if c.isalnum()) or "".join(folded.split())
+    return _NO_WORD.sub("", folded) or "".join(folded.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,9 +73,10 @@ def join_thread(work: UnitOfWork, key: ThreadKey, *, bring_back: bool = True) ->
     about = [i for n in parts for i in blocks[n].sighting_ids]
     before = work.messages.told({standing[i] for i in about if i in standing})
     ordered: list[JoinedMessage | int] = []
+    rank = {sighting_id: n for n, sighting_id in enumerate(standing)}
     for number, block in enumerate(blocks):
         part = parts.get(number)
-        ordered += part.messages if part else _staying(block, standing)
+        ordered += part.messages if part else _staying(block, standing, rank)
     ids = work.messages.store_thread(key, ordered, recipient, bring_back=bring_back)
     questions = [question for part in parts.values() for question in part.questions]
     work.joins.keep_questions(thread_id, questions, about)
@@ -88,10 +89,10 @@ def _recipient(work: UnitOfWork, key: ThreadKey) -> Recipient:
     return work.devices.get(key.device_id).recipient if answer is None else answer.recipient
 
 
-def _staying(block: Block, standing: Mapping[int, int]) -> list[int]:
-    """Return the messages of a block that is as it was, in its order."""
-    own = set(block.sighting_ids)
-    return list(dict.fromkeys(m for sighting, m in standing.items() if sighting in own))
+def _staying(block: Block, standing: Mapping[int, int], rank: Mapping[int, int]) -> list[int]:
+    """Return the messages of a block that is as it was, in the order (*rank*) of *standing*."""
+    own = sorted((i for i in block.sighting_ids if i in rank), key=rank.__getitem__)
+    return list(dict.fromkeys(standing[i] for i in own))
 
 
 def _note_changes(

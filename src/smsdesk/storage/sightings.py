@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import and_, func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, select, tuple_
 
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.messages import Sighting
@@ -86,19 +85,16 @@ class SightingRepository(Repository):
 
         Of the same threads; those that share most come first.
         """
-        own = aliased(SightingRow)
+        shown = (SightingRow.thread_id, SightingRow.position, SightingRow.text)
+        own = self._session.execute(
+            select(*shown).where(SightingRow.original_id == original_id).distinct()
+        ).all()
         shared = (
             select(SightingRow.original_id)
-            .join(
-                own,
-                and_(
-                    own.thread_id == SightingRow.thread_id,
-                    own.position == SightingRow.position,
-                    own.text == SightingRow.text,
-                ),
-            )
             .where(
-                own.original_id == original_id,
+                # Named by itself, so that a thread is gone through once, not once for each text.
+                SightingRow.thread_id.in_({row.thread_id for row in own}),
+                tuple_(*shown).in_([tuple(row) for row in own]),
                 SightingRow.original_id != original_id,
                 is_present(SightingRow.original_id),
             )
