@@ -23,6 +23,7 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._level = "info"
+        self._html = ""
         load_form("message_bar", self)
         self.text_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.text_label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -46,16 +47,19 @@ class MessageBar(QFrame):
     @property
     def html(self) -> str:
         """What the bar says now."""
-        return self.text_label.text()
+        return self._html
 
     def _show(self, level: str, html: str) -> None:
         self._level = level
-        self.text_label.setText(html)
+        self._html = html
         self._restyle()
         self.show()
 
     def _restyle(self) -> None:
+        """Take the colours of the look; links keep what they had when their text was set."""
         colours = self._theme.colours
+        links = f"<style>a {{ color: {colours.accent}; }}</style>"
+        self.text_label.setText(links + self._html)
         name, colour = {
             "info": ("inbox", colours.accent),
             "good": ("check", colours.good),

@@ -52,14 +52,14 @@ LIGHT = Colours(
     surface="#ffffff",
     raised="#f7f8f9",
     text="#1d2329",
-    muted="#626c76",
+    muted="#5a646e",
     line="#d8dce1",
-    handle="#b9c0c8",
+    handle="#828b95",
     accent="#1f5fa8",
     on_accent="#ffffff",
     selected="#dfeaf7",
     danger="#b3261e",
-    doubt="#a05a00",
+    doubt="#945200",
     good="#1d7044",
     match="#ffe9a8",
     shade="#22000000",
@@ -70,12 +70,12 @@ DARK = Colours(
     surface="#22262b",
     raised="#2a2f35",
     text="#e4e7ea",
-    muted="#9aa4ae",
+    muted="#a4adb7",
     line="#3a4047",
-    handle="#565f69",
+    handle="#6f7985",
     accent="#6ea8e8",
     on_accent="#0d1a29",
-    selected="#2b3f57",
+    selected="#273a51",
     danger="#f28b82",
     doubt="#f0b45a",
     good="#7cc79b",
@@ -189,18 +189,17 @@ QTreeView#numbers_tree::item {{ height: 28px; }}
 QTreeView#numbers_tree::item:hover {{ background: {raised}; }}
 QTreeView#numbers_tree::item:selected {{ background: {selected}; color: {text}; }}
 QTreeView#numbers_tree {{ show-decoration-selected: 0; }}
-QTreeView#numbers_tree QHeaderView::section {{
+QHeaderView {{ background: {window}; border: none; }}
+QHeaderView::section {{
     background: {window}; color: {muted}; border: none; border-bottom: 1px solid {line};
-    padding: 4px 16px 4px 4px; }}
+    padding: 4px 8px; }}
+QTreeView#numbers_tree QHeaderView::section {{ padding: 4px 16px 4px 4px; }}
 QTreeWidget#exhibit_tree, QListWidget#missing_list, QListWidget#product_list {{
     background: {surface}; border: none; outline: none; }}
 QTreeWidget#exhibit_tree::item {{ min-height: 28px; }}
 QTreeWidget#exhibit_tree::item:selected, QListWidget#missing_list::item:selected,
 QListWidget#product_list::item:selected {{ background: {selected}; color: {text}; }}
 QListWidget#product_list::item {{ padding: 7px 12px; }}
-QTreeWidget#exhibit_tree QHeaderView::section {{
-    background: {window}; color: {muted}; border: none; border-bottom: 1px solid {line};
-    padding: 4px 8px; }}
 QPushButton:checked {{ background: {selected}; border-color: {accent}; }}
 QGraphicsView {{ background: {window}; border: none; }}
 QCheckBox::indicator, QRadioButton::indicator, QTreeView::indicator {{

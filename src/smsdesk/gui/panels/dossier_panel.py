@@ -16,7 +16,7 @@ from smsdesk.gui import words
 from smsdesk.gui.charts.grids import night_hours
 from smsdesk.gui.models.numbers import NumberRow
 from smsdesk.gui.panels.figure_strip import Figure, FigureStrip, rhythm_figures
-from smsdesk.gui.theme import Theme
+from smsdesk.gui.theme import GRID, Theme
 
 if TYPE_CHECKING:
     from smsdesk.gui.charts.bars import HourBars
@@ -56,13 +56,15 @@ class DossierPanel(QScrollArea):
         label = QLabel(text, self)
         label.setProperty("role", role)
         label.setWordWrap(True)
+        if role != "section":  # which has its own room, as the figures have
+            label.setContentsMargins(GRID, 0, GRID, 0)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return label
 
     def _arrange(self) -> None:
         body = QWidget(self)
         self._column = QVBoxLayout(body)
-        self._column.setContentsMargins(16, 12, 16, 16)
+        self._column.setContentsMargins(8, 12, 8, 16)
         self._column.setSpacing(8)
         self._parts = (
             self.name_label,

@@ -16,7 +16,6 @@ from smsdesk.domain.rulings import Answer
 from smsdesk.domain.screens import Direction
 from smsdesk.domain.times import CHINA
 from smsdesk.gui import words
-from smsdesk.gui.flow import FlowLayout
 from smsdesk.gui.panels.editable_fact import EditableFact
 from smsdesk.gui.panels.recipient_box import RecipientBox
 from smsdesk.gui.theme import Theme
@@ -39,10 +38,10 @@ class MessageFacts(QObject):
         self.number = self._fact(self.tr("Number"), self.tr("Correct"), "H", "+86 171 0123 6805")
         self.recipient = RecipientBox(parent)
         self.direction = EditableFact(self.tr("Direction"), self.tr("Turn"), "D", "")
-        self.direction.label.setWordWrap(False)
         self.direction.button.clicked.disconnect()
         self.direction.button.clicked.connect(self.direction_toggled)
-        self._add(self.tr("Direction"), self._way(parent))
+        self._add(self.tr("Direction"), self.direction)
+        self._add(self.recipient.name, self.recipient)
         self.institution = self._fact(
             self.tr("Institution"), self.tr("Name"), "I", self.tr("lender or collection agency")
         )
@@ -69,7 +68,8 @@ class MessageFacts(QObject):
         self._show_direction(message)
         incoming = message.direction == Direction.IN
         self.recipient.show_answer(self._answers.get(message.thread_id), message.recipient)
-        self.recipient.setVisible(incoming or message.recipient == Recipient.THIRD)
+        told = incoming or message.recipient == Recipient.THIRD
+        self._form.setRowVisible(self.recipient, told)
         name = self._institutions.get(message.sender.key, "")
         shown = name or self.tr("not assigned by hand")
         self.institution.show_fact(escape(shown), name)
@@ -142,14 +142,6 @@ class MessageFacts(QObject):
         doubt = words.sender_doubt(sender)
         dot = f'<span style="color:{self._theme.colours.doubt}">●</span>'
         return f"{escape(shown)}<br>{dot} {escape(doubt)}" if doubt else escape(shown)
-
-    def _way(self, parent: QWidget) -> QWidget:
-        """Return the row that tells which way the message went, and to whom."""
-        row = QWidget(parent)
-        flow = FlowLayout(row, spacing=8)
-        flow.addWidget(self.direction)
-        flow.addWidget(self.recipient)
-        return row
 
     def _fact(self, name: str, button: str, key: str, example: str) -> EditableFact:
         fact = EditableFact(name, button, key, example)

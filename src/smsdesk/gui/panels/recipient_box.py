@@ -22,8 +22,7 @@ class RecipientBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._answer: Answer | None = None
-        self.title = QLabel(self.tr("Recipient"), self)
-        self.title.setProperty("role", "muted")
+        self.name = self.tr("Recipient")
         self.label = QLabel(self)
         self.change_button = QToolButton(self)
         self.change_button.setText(self.tr("Change R"))
@@ -99,7 +98,6 @@ class RecipientBox(QWidget):
     def _arrange(self) -> None:
         flow = FlowLayout(self, spacing=4)
         for widget in (
-            self.title,
             self.label,
             self.change_button,
             self.self_button,

@@ -38,12 +38,12 @@ _EXPANDED_UP_TO = 12
 """Institutions: that many are shown with their numbers, more would bury what stands alone."""
 
 _WIDTHS = {
-    Column.NAME: 208,
+    Column.NAME: 200,
     Column.COUNT: 64,
     Column.NIGHT: 72,
     Column.FIRST: 88,
     Column.LAST: 88,
-    Column.KIND: 104,
+    Column.KIND: 112,
     Column.LABELS: 60,
 }
 
@@ -120,7 +120,7 @@ class NumbersPlace(PlacePage):
         self.splitter.addWidget(self.dossier)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([750, 360])
+        self.splitter.setSizes([790, 320])
         self.splitter.restoreState(self._settings.state(_SPLITTER))
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
