@@ -148,7 +148,7 @@ def test_the_texts_that_weights_are_fitted_to_are_judged_as_labelled():
 
 @pytest.mark.parametrize(
     ("name", "precision", "recall", "flagged"),
-    [("held_out.jsonl", 0.88, 0.88, 5), ("other_hand.jsonl", 0.92, 0.77, 14)],
+    [("held_out.jsonl", 0.88, 0.88, 5), ("other_hand.jsonl", 0.93, 0.84, 5)],
 )
 def test_texts_that_nothing_was_fitted_to_are_mostly_judged_as_labelled(
     name, precision, recall, flagged
