@@ -13,6 +13,7 @@ from smsdesk.domain.findings import HINTS, Recipient
 from smsdesk.domain.numbers import Sender, SenderKind
 from smsdesk.rules.judging import judge_text
 from smsdesk.rules.pack import load_pack
+from smsdesk.rules.patterns import expand
 
 PACK = load_pack()
 DATA = Path(__file__).parents[1] / "data" / "rules"
@@ -148,7 +149,7 @@ def test_the_texts_that_weights_are_fitted_to_are_judged_as_labelled():
 
 @pytest.mark.parametrize(
     ("name", "precision", "recall", "flagged"),
-    [("held_out.jsonl", 0.88, 0.88, 5), ("other_hand.jsonl", 0.93, 0.84, 5)],
+    [("held_out.jsonl", 0.88, 0.88, 5), ("other_hand.jsonl", 0.94, 0.85, 4)],
 )
 def test_texts_that_nothing_was_fitted_to_are_mostly_judged_as_labelled(
     name, precision, recall, flagged
@@ -169,6 +170,14 @@ def test_texts_that_nothing_was_fitted_to_are_mostly_judged_as_labelled(
 def test_no_ordinary_message_is_flagged(name):
     ordinary = [row["text"] for row in rows(name) if row["labels"] == ["none"]]
     assert [text for text in ordinary if labels(text)] == []
+
+
+def test_at_most_one_in_two_thousand_everyday_messages_is_flagged():
+    """Every second line of the templates was never fitted to."""
+    lines = (DATA / "everyday.txt").read_text(encoding="utf-8").splitlines()
+    messages = [message for line in lines for message in expand(line)]
+    assert len(messages) >= 2_000
+    assert len([text for text in messages if labels(text)]) <= len(messages) // 2_000
 
 
 SNIPPETS = st.sampled_from(
