@@ -19,12 +19,16 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QToolButton
 
+from smsdesk.domain.findings import ViolationType
+from smsdesk.domain.missing import Remedy
 from smsdesk.gui.app import build_window
 from smsdesk.gui.clipboard import Incoming
 from smsdesk.gui.language import install_language, wanted_language
 from smsdesk.gui.main_window import MainWindow
+from smsdesk.gui.panels.message_text import LARGEST, USUAL
+from smsdesk.gui.panels.views import View
 from smsdesk.gui.places.registry import REVIEW, places
 from smsdesk.gui.settings import WindowSettings
 from smsdesk.gui.theme import Look
@@ -105,6 +109,7 @@ def walk(pen: Draughtsman, demo: Path, place: Path) -> None:
         pen.draw("keys")
         window.key_sheet.toggle()
         walk_places(pen)
+        walk_review(pen)
         walk_dialogs(pen)
         walk_import(pen, place)
     window.shelf.show()
@@ -135,9 +140,7 @@ def walk_places(pen: Draughtsman) -> None:
     page = pen.window.case_page
     for entry in places():
         page.show_place(entry.key)
-        pen.settle(1)
-        pen.wait(lambda: not pen.window._library.runners.busy)  # noqa: SLF001
-        pen.settle(1)
+        rest(pen)
         pen.draw(f"place-{entry.key}")
     desk = pen.window.export_desk
     page.exporting.preview_asked.emit(page.exporting.form.wish)
@@ -154,6 +157,41 @@ def walk_places(pen: Draughtsman) -> None:
     pen.settle(0.5)
 
 
+def walk_review(pen: Draughtsman) -> None:
+    """Show the heart of the window with each kind of message, then a change of many."""
+    page = pen.window.case_page
+    for view in (View.DOUBTFUL, View.PROPOSED, View.SPECIAL, View.UNSETTLED, View.REJECTED):
+        page.views.choose(view)
+        rest(pen)
+        folded = page.review.reading.findChildren(QToolButton, "provisions_button")
+        for button in [one for one in folded if one.isVisible()][:1]:
+            button.click()
+        pen.draw(f"review-{view}")
+    page.views.choose(View.ALL)
+    rest(pen)
+    pen.window._step_text(LARGEST)  # noqa: SLF001 - as A+ does
+    pen.draw("review-large-text")
+    pen.window._step_text(USUAL - LARGEST)  # noqa: SLF001
+    page.view.setFocus()
+    page.view.selectAll()
+    page.review.toggle_label(ViolationType.INSULT)
+    rest(pen)
+    pen.draw("review-bulk")
+    page.view.clearSelection()
+    page.search_edit.setText("幼儿园")
+    rest(pen)
+    pen.draw("review-search")
+    page.search_edit.clear()
+    rest(pen)
+
+
+def rest(pen: Draughtsman) -> None:
+    """Wait until the window has shown what it was asked for."""
+    pen.settle(1)
+    pen.wait(lambda: not pen.window._library.runners.busy)  # noqa: SLF001
+    pen.settle(1)
+
+
 def walk_dialogs(pen: Draughtsman) -> None:
     """Show each dialog once."""
     window = pen.window
@@ -163,6 +201,11 @@ def walk_dialogs(pen: Draughtsman) -> None:
         pen.draw(name)
         window.findChildren(QDialog)[-1].reject()
         pen.settle(0.2)
+    window.case_page.exporting.remedy_asked.emit(Remedy.PHONES)
+    pen.wait(lambda: any(d.isVisible() for d in window.findChildren(QDialog)))
+    pen.draw("phones")
+    window.findChildren(QDialog)[-1].reject()
+    pen.settle(0.2)
     window.verify_action.trigger()
     pen.wait(lambda: not window.workbench.busy)
     pen.draw("verified")

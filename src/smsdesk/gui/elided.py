@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QLabel
 
 _Elide = Qt.TextElideMode
+_LEAST = 4
+"""So few characters, the "…" among them, tell nothing: better none, and the tool tip."""
 
 
 class ElidedText(QObject):
@@ -37,4 +39,6 @@ class ElidedText(QObject):
 
     def _fit(self) -> None:
         metrics, room = self._label.fontMetrics(), self._label.contentsRect().width()
-        self._label.setText(metrics.elidedText(self._text, self._elide, room))
+        shown = metrics.elidedText(self._text, self._elide, room)
+        told = shown == self._text or len(shown) > _LEAST
+        self._label.setText(shown if told else "")

@@ -148,7 +148,7 @@ class PicturePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the name where there is little: keys and wheel zoom as well."""
         super().resizeEvent(event)
-        for button in (self.smaller_button, self.larger_button):
+        for button in (self.smaller_button, self.zoom_button, self.larger_button):
             button.setVisible(self.width() >= _ZOOM_BUTTONS)
 
     def _connect(self) -> None:
