@@ -48,13 +48,15 @@ class Draughtsman:
         self._app = app
         self.folder = folder
 
-    def draw(self, page: str) -> None:
-        """Draw what is shown, in every size and look."""
+    def draw(self, page: str, before: Callable[[], None] = lambda: None) -> None:
+        """Draw what is shown, in every size and look; *before* is done before each picture."""
         for size in SIZES:
             self.window.resize(*size)
             for look in LOOKS:
                 self.window._choose_look(look)  # noqa: SLF001 - as the menu does
                 self.settle(0.4)
+                before()
+                self.settle(0.1)
                 name = f"{page}-{size[0]}-{look.value}.png"
                 self._top().grab().save(str(self.folder / name))
 
@@ -163,10 +165,7 @@ def walk_review(pen: Draughtsman) -> None:
     for view in (View.DOUBTFUL, View.PROPOSED, View.SPECIAL, View.UNSETTLED, View.REJECTED):
         page.views.choose(view)
         rest(pen)
-        folded = page.review.reading.findChildren(QToolButton, "provisions_button")
-        for button in [one for one in folded if one.isVisible()][:1]:
-            button.click()
-        pen.draw(f"review-{view}")
+        pen.draw(f"review-{view}", lambda: unfold_provisions(pen))
     page.views.choose(View.ALL)
     rest(pen)
     pen.window._step_text(LARGEST)  # noqa: SLF001 - as A+ does
@@ -183,6 +182,14 @@ def walk_review(pen: Draughtsman) -> None:
     pen.draw("review-search")
     page.search_edit.clear()
     rest(pen)
+
+
+def unfold_provisions(pen: Draughtsman) -> None:
+    """Show under which provisions the first finding may fall; a new look folds them again."""
+    reading = pen.window.case_page.review.reading
+    folded = reading.findChildren(QToolButton, "provisions_button")
+    for button in [one for one in folded if one.isVisible()][:1]:
+        button.click()
 
 
 def rest(pen: Draughtsman) -> None:
