@@ -112,7 +112,7 @@ def _days(book: Book) -> Iterator[Block]:
     chart = BarChart(
         [DayCount(date, len(ids), len(night & set(ids))) for date, ids in overall.days.items()]
     )
-    yield Paragraph.of(_worst_words(book, overall), BODY, Placing(keep_next=True))
+    yield Paragraph.of(_worst_words(book, overall), BODY, Placing(space=4, keep_next=True))
     yield Drawing(chart.height, chart.draw, Placing(space=8))
     for words in _rhythm_words(book, overall):
         yield Paragraph.of(words, BODY, Placing(space=2))
