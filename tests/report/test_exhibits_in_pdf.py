@@ -116,10 +116,11 @@ def test_statistics_name_the_messages_they_count(printed):
     assert "短信服务记录的保存期" in flat
 
 
-def test_a_choice_is_told_on_cover_statistics_and_timeline(printed):
+def test_a_choice_is_told_on_cover_catalogue_statistics_and_timeline(printed):
     base = sample.small_file([COLLECTION.format(1), COLLECTION.format(2)], total_messages=310)
     flat = printed(base).flat
     assert "选列短信2条，共310条" in flat
+    assert "选列短信2条，共310条；编号为全案编号。页码为全卷连续页码" in flat
     assert "本卷所列短信2条（选列，共310条）" in flat
     assert "选列2条，共310条。短信全文" in flat
 

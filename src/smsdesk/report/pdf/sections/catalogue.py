@@ -63,13 +63,19 @@ def _blocks(book: Book) -> Iterator[Block]:
     never_alone = replace(companions[-1].placing, keep_next=True)  # the signature behind it
     yield from (*companions[:-1], replace(companions[-1], placing=never_alone))
     yield Drawing(75, _foot, Placing(space=GRID, keep_next=True))
-    yield Paragraph.of(_NOTE, CAPTION_GREY)
+    yield Paragraph.of(_chosen(book) + _NOTE, CAPTION_GREY)
 
 
 _NOTE = (
     "页码为全卷连续页码。短信截图为直接来源于手机原始载体的打印件，"
     "原始载体由所列保管人保存，可当庭核验。"
 )
+
+
+def _chosen(book: Book) -> str:
+    """Say how many of the messages are listed, where it is not all."""
+    chosen, total = len(book.content.messages), book.content.total_messages
+    return f"选列短信 {chosen} 条，共 {total} 条；编号为全案编号。" if chosen < total else ""
 
 
 def _extent(book: Book) -> str:
