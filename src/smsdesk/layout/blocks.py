@@ -133,17 +133,22 @@ def _settle_adrift(screens: Sequence[SeenScreen], dated: Iterable[int], roots: _
     adrift = [number for number in range(len(screens)) if number not in settled]
     if not adrift:
         return
-    shown = _Shown(screens, settled, roots)
+    wanted = frozenset(key for number in adrift for key in _keys(screens[number]))
+    shown = _Shown(screens, settled, roots, wanted)
     homes = {number: shown.home_of(screens[number]) for number in adrift}
     for number, home in homes.items():
         roots.join(number, adrift[0] if home is None else home)
 
 
 class _Shown:
-    """What each block shows, and when its screens were taken (ascending)."""
+    """What each block shows of what is *wanted*, and when its screens were taken (ascending)."""
 
     def __init__(
-        self, screens: Sequence[SeenScreen], settled: Iterable[int], roots: _Roots
+        self,
+        screens: Sequence[SeenScreen],
+        settled: Iterable[int],
+        roots: _Roots,
+        wanted: frozenset[tuple[object, ...]],
     ) -> None:
         self._blocks: defaultdict[tuple[object, ...], set[int]] = defaultdict(set)
         self._taken: defaultdict[int, list[dt.datetime]] = defaultdict(list)
@@ -152,7 +157,7 @@ class _Shown:
             captured = screens[number].captured.at
             if captured is not None:
                 self._taken[block].append(captured)
-            for key in _keys(screens[number]):
+            for key in wanted.intersection(_keys(screens[number])):
                 self._blocks[key].add(block)
         for taken in self._taken.values():
             taken.sort()

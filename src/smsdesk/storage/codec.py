@@ -79,7 +79,14 @@ def _decoder_of_some(kind: Any) -> _Decoder:
         return _decoder_of_tuple(typing.get_args(kind))
     if dataclasses.is_dataclass(kind):
         return _decoder_of_fields(typing.cast("type", kind))
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return _decoder_of_members(kind)
     return dt.datetime.fromisoformat if kind is dt.datetime else typing.cast("_Decoder", kind)
+
+
+def _decoder_of_members(kind: type[Enum]) -> _Decoder:
+    members: dict[Any, Enum] = {member.value: member for member in kind}
+    return lambda data: members.get(data) or kind(data)
 
 
 def _decoder_of_tuple(kinds: tuple[Any, ...]) -> _Decoder:

@@ -99,9 +99,12 @@ class EnumText(Guarded[StrEnum]):
         """Return the value; a plain string must be one of the enum's."""
         return None if value is None else self.kind(value).value
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
-        """Return the member."""
-        return None if value is None else self.kind(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], Any]:
+        """Return what finds the member; by a table, since threads have thousands of rows."""
+        members: dict[Any, StrEnum] = {member.value: member for member in self.kind}
+        return unbroken(
+            lambda value: None if value is None else members.get(value) or self.kind(value)
+        )
 
 
 class JsonDocument(Guarded[Any]):

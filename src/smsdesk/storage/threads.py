@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -9,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Text, delete, select, type_coerce, update
+from sqlalchemy import Select, Text, delete, select, type_coerce, update
 from sqlalchemy.orm.util import identity_key
 
 from smsdesk.domain.findings import FindingState, Recipient
@@ -90,25 +91,33 @@ class ThreadRepository(ConversationRepository):
         thread = self._find_thread(key)
         if thread is None:
             return []
-        columns = (OriginalRow.captured_at, OriginalRow.captured_source, OriginalCopyRow.better_id)
+        shown = SightingRow.thread_id.in_(self._group(thread)), is_present(SightingRow.original_id)
         rows = self._session.execute(
-            select(*_SHOWN, *columns)
-            .join(OriginalRow, SightingRow.original_id == OriginalRow.id)
-            .outerjoin(OriginalCopyRow, OriginalCopyRow.original_id == OriginalRow.id)
-            .where(
-                SightingRow.thread_id.in_(self._group(thread)), is_present(SightingRow.original_id)
-            )
+            select(*_SHOWN)
+            .where(*shown)
             .order_by(
-                OriginalRow.captured_at.asc().nulls_last(),
-                OriginalRow.id,
-                SightingRow.page,
-                SightingRow.position,
-                SightingRow.id,
+                SightingRow.original_id, SightingRow.page, SightingRow.position, SightingRow.id
             )
         )
-        return [
-            _screen(list(seen)) for _, seen in groupby(rows, key=attrgetter("original_id", "page"))
+        taken = self._taken(select(SightingRow.original_id).where(*shown))
+        screens = [
+            _screen(list(seen), *taken[original_id])
+            for (original_id, _), seen in groupby(rows, key=attrgetter("original_id", "page"))
         ]
+        return sorted(screens, key=lambda screen: screen.captured.at or _NEVER)
+
+    def _taken(self, original_ids: Select[int]) -> dict[int, tuple[CaptureMoment, int | None]]:
+        """Return, by original, when it was taken and of which better one it is a copy."""
+        columns = (OriginalRow.id, OriginalRow.captured_at, OriginalRow.captured_source)
+        rows = self._session.execute(
+            select(*columns, OriginalCopyRow.better_id)
+            .outerjoin(OriginalCopyRow, OriginalCopyRow.original_id == OriginalRow.id)
+            .where(OriginalRow.id.in_(original_ids))
+        )
+        return {
+            row.id: (CaptureMoment(row.captured_at, row.captured_source), row.better_id)
+            for row in rows
+        }
 
     def standing(self, key: ThreadKey) -> dict[int, int]:
         """Return, by sighting, the messages that a thread has now, in its order."""
@@ -382,6 +391,8 @@ def _had(sightings: Iterable[SightingRow]) -> defaultdict[int, list[int]]:
     return had
 
 
+_NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
+
 _SHOWN = (
     SightingRow.id,
     SightingRow.original_id,
@@ -408,15 +419,11 @@ _SHOWN = (
 """All that a sighting is made of; rows of the mapped class would cost five times as much."""
 
 
-def _screen(seen: Sequence[Any]) -> SeenScreen:
+def _screen(seen: Sequence[Any], captured: CaptureMoment, copy_of: int | None) -> SeenScreen:
     first = seen[0]
+    sightings = tuple(map(sighting_in, seen))
     return SeenScreen(
-        first.original_id,
-        CaptureMoment(first.captured_at, first.captured_source),
-        first.screen_kind,
-        tuple(map(sighting_in, seen)),
-        first.page,
-        first.better_id,
+        first.original_id, captured, first.screen_kind, sightings, first.page, copy_of
     )
 
 
