@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import replace
 
 import docx
+import openpyxl
 import pytest
 from PIL import Image
 
@@ -19,6 +20,7 @@ from smsdesk.domain.exhibits import ExhibitKind
 from smsdesk.domain.findings import FindingState
 from smsdesk.domain.masks import MaskKind, MaskState
 from smsdesk.domain.queries import MessageQuery
+from smsdesk.domain.times import CHINA
 from smsdesk.report.channels import channel_pages
 from smsdesk.report.labels import shown_labels
 from smsdesk.report.word.letter import listed
@@ -207,6 +209,32 @@ def test_a_masked_pack_hides_third_persons_and_keeps_the_numbers(case, tmp_path)
     notes = masked["办理说明.txt"].decode("utf-8-sig")
     assert "遮盖后的副本" in notes
     assert "逐字节复制" not in notes
+
+
+@pytest.mark.parametrize("channel", ["lender", "12321"])
+def test_the_list_comes_as_a_spreadsheet_too_with_the_same_rows(case, tmp_path, channel):
+    _, files = pack(case, channel, tmp_path)
+    book = openpyxl.load_workbook(io.BytesIO(files["2-短信明细表.xlsx"]))
+    sheet = book["短信明细表"]
+    head, *rows = sheet.iter_rows(values_only=True)
+    labelled = channel != "12321"
+    content = letter_content(case, MessageQuery(), only_labelled=not labelled)
+    assert ("标记" in head) is labelled
+    assert len(rows) == len(content.court.messages)
+    for row, message in zip(rows, content.court.messages, strict=True):
+        told = dict(zip(head, row, strict=True))
+        assert told["编号"] == content.number(message)
+        assert told["短信全文（逐字）"].startswith(message.text)
+        number = told["发送方"]
+        assert isinstance(number, str)
+        shown = told["最早接收时间（北京时间）"]
+        sent = message.sent.earliest
+        assert shown == (sent and sent.astimezone(CHINA).replace(tzinfo=None))
+        assert told["截图"].startswith("附件")
+    assert not [cell for line in sheet.iter_rows() for cell in line if cell.data_type == "f"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", sheet.dimensions)
+    words_in_table = words(files["2-短信明细表.docx"])
+    assert all(content.number(m) in words_in_table for m in content.court.messages)
 
 
 def test_12321_gets_number_by_number_the_words_as_they_are(case, tmp_path):

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import BinaryIO
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -115,9 +116,11 @@ _OPTIONS = {
 }
 
 
-def write_workbook(path: Path, tables: Sequence[Table], properties: Properties) -> None:
+def write_workbook(
+    target: Path | BinaryIO, tables: Sequence[Table], properties: Properties
+) -> None:
     """Write *tables* in order, the first one in sight; OSError if the file cannot be written."""
-    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    book = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, _OPTIONS)
     naive = properties.created.astimezone(CHINA).replace(tzinfo=None)
     book.set_properties(
         {"title": properties.title, "comments": properties.program, "created": naive}

@@ -1,4 +1,4 @@
-"""Complaint packs: a ZIP with a letter in Word, the list of messages, and numbered screenshots."""
+"""Complaint packs: a ZIP with a letter in Word, the list of messages, numbered screenshots."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from smsdesk.domain.exhibits import ExhibitKind
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.report.channels import ChannelPage, channel_pages
 from smsdesk.report.instructions import LeftOut, enclosure_list, instructions
+from smsdesk.report.letter_sheet import message_sheet
 from smsdesk.report.masks import mask_note
 from smsdesk.report.word.complaint import complaint
 from smsdesk.report.word.drafts import DRAFTS
@@ -23,6 +24,7 @@ from smsdesk.report.word.letter import LetterContent
 from smsdesk.report.word.listing import message_table
 from smsdesk.report.word.numbers import number_blocks, number_report, number_text
 from smsdesk.report.word.paper import Paper
+from smsdesk.services.cases import PROGRAM
 from smsdesk.services.delivering import ExportResult, delivered, file_sha256, log_export
 from smsdesk.services.enclosing import (
     MB,
@@ -212,6 +214,7 @@ class _Maker:
         papers = dict(self._papers(content, enclosures))
         blanks = tuple(dict.fromkeys(what for paper in papers.values() for what in paper.blanks))
         files = {name: paper.data() for name, paper in papers.items()}
+        files["2-短信明细表.xlsx"] = self._sheet(content, enclosures)
         if self.channel == Channel.SMS_ABUSE:
             files |= _copy_texts(content, enclosures.shown_on)
         removed = self.content.court.removed
@@ -236,9 +239,14 @@ class _Maker:
             yield "3-停止不当催收告知函（草稿）.docx", DRAFTS[Draft.DEMAND](content)
             yield "4-民事起诉状（草稿）.docx", DRAFTS[Draft.SUIT](content)
 
+    def _sheet(self, content: LetterContent, enclosures: Enclosures) -> bytes:
+        labelled = self.channel != Channel.SMS_ABUSE
+        return message_sheet(content, enclosures.shown_on, PROGRAM, labelled=labelled)
+
     def _told(self, enclosures: Enclosures) -> Iterator[str]:
         """Yield the enclosures as the letter lists them."""
-        yield f"1．短信明细表，{len(self.content.court.messages)} 条"
+        count = len(self.content.court.messages)
+        yield f"1．短信明细表，{count} 条（Word、Excel 各一份，内容相同）"
         shown = enclosures.screenshots
         if shown:
             names = " 至 ".join(dict.fromkeys((shown[0].name, shown[-1].name)))
