@@ -132,7 +132,8 @@ class Original:
 class RemovedOriginal:
     """An original that a person took out of the case (移出): why, and when.
 
-    Its bytes and all that was read of it stay in the case file; it counts nowhere.
+    Its bytes and all that was read of it stay in the case file; it counts nowhere. A case from an
+    evidence package has the record of it alone.
     """
 
     original: Original

@@ -67,7 +67,7 @@ def _make(case: CaseFile, key: Key) -> QImage:
     original_id, page = key
     try:
         return thumbnail(listing.original_bytes(case, original_id), page)
-    except PictureError:  # it is set aside with its reason; a list does without its picture
+    except (PictureError, KeyError):  # set aside with its reason, or left out of a package
         return QImage()
 
 

@@ -58,8 +58,8 @@ class _Source:
 
     @property
     def whole(self) -> bool:
-        """Whether the log may be told: it would tell what is left out, masked, or taken out."""
-        return not (self.narrowed or self.masked or self.work.removals.reasons())
+        """Whether the log may be told: it would tell what is left out or masked."""
+        return not (self.narrowed or self.masked)
 
 
 def export_json(case: CaseFile, target: Path, query: MessageQuery, task: Task) -> ExportResult:

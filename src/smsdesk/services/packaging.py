@@ -1,8 +1,9 @@
 """Write the evidence package: documents, originals, the log and the case itself in one ZIP.
 
 It is put together in a folder beside its place, sealed as a bag, packed, read back, and only then
-moved to its name. A package of a choice, of a masked copy, or of a case that an original was taken
-out of, holds neither case nor log: both would tell what was left out.
+moved to its name. A package of a choice or of a masked copy holds neither case nor log: both would
+tell what was left out. Where originals were taken out of the case, the case inside goes without
+their bytes and all that was read of them, and its log says so.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import datetime as dt
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +34,7 @@ from smsdesk.report.package.reading import Package
 from smsdesk.report.phrases import captured, sender_name
 from smsdesk.report.removed import removed_words
 from smsdesk.resources import resource
-from smsdesk.services.cases import PROGRAM
+from smsdesk.services.cases import PROGRAM, actor, now
 from smsdesk.services.delivering import (
     ExportResult,
     delivered,
@@ -48,7 +49,9 @@ from smsdesk.services.hashing import sm3_of_file
 from smsdesk.services.jobs import Task
 from smsdesk.services.listing import attachment_bytes, custody, original_bytes
 from smsdesk.services.rows import custody_row
+from smsdesk.services.verifying import WITHHELD
 from smsdesk.storage.case_file import CaseFile
+from smsdesk.storage.withholding import withhold
 from smsdesk.wording import say
 
 _ENDINGS = {
@@ -81,7 +84,7 @@ class _Plan:
 
     @property
     def whole(self) -> bool:
-        return self.everything and self.case.masks is None and not self.content.removed
+        return self.everything and self.case.masks is None
 
     @property
     def devices(self) -> dict[int, str]:
@@ -142,9 +145,9 @@ def _fill(plan: _Plan, known: int, task: Task) -> None:
         name = layout.DOCUMENT_NAMES.get(ending, "导出") + ending
         export(plan.case, plan.folder / PAYLOAD / name, plan.query, task)
     if plan.whole:
-        _add_case(plan, task)
-        entries = custody(plan.case)
-        _refuse_changes(plan.case, entries[known:])
+        packed = _add_case(plan, task)
+        _refuse_changes(plan.case, custody(plan.case)[known:])
+        entries = _note_withheld(packed, plan.content.removed)
         _write(plan, layout.LOG, _log_json(entries))
         _write(plan, layout.LOG_TEXT, _log_text(entries))
     listed = [*_add_files(plan, task), *(_removed_file(plan, one) for one in plan.content.removed)]
@@ -153,11 +156,29 @@ def _fill(plan: _Plan, known: int, task: Task) -> None:
     _write(plan, layout.ORIGINAL_TABLE, layout.list_csv(listed))
 
 
-def _add_case(plan: _Plan, task: Task) -> None:
+def _add_case(plan: _Plan, task: Task) -> Path:
     name = f"{safe_name(plan.case.path.stem)}.smscase"
     target = plan.folder / layout.CASE_FOLDER / name
     target.parent.mkdir()
     plan.case.copy_to(target, lambda done, pages: task.step(done, pages, name))
+    if plan.content.removed:
+        withhold(target)
+    return target
+
+
+def _note_withheld(packed: Path, removed: Sequence[RemovedOriginal]) -> list[CustodyEntry]:
+    """Say in the log of the packed case what it goes without, if anything; return that log."""
+    with closing(CaseFile.open(packed)) as case:
+        if removed:
+            files = [
+                {"file_name": o.file_name, "sha256": o.sha256, "sm3": o.sm3}
+                for o in (one.original for one in removed)
+            ]
+            with case.work() as work:
+                details = {"count": len(files), "originals": files}
+                work.custody.append(WITHHELD, details, actor(), now())
+                work.commit()
+        return custody(case)
 
 
 def _refuse_changes(case: CaseFile, since: Sequence[CustodyEntry]) -> None:
@@ -340,7 +361,8 @@ def _notice(plan: _Plan) -> str:
 
 def _reduced(plan: _Plan) -> str:
     """Say what a choice, or a masked copy, lacks."""
-    removed = say("package.reduced_removed", count=len(plan.content.removed))
+    inside = say("package.reduced_removed_case") if plan.whole else "\n"
+    removed = say("package.reduced_removed", count=len(plan.content.removed), case=inside)
     told = removed if plan.content.removed else ""
     if plan.case.masks is None:
         return told if plan.everything else say("package.reduced_choice") + told

@@ -84,8 +84,17 @@ def plan_removal(case: CaseFile, original_ids: Iterable[int], reason: str) -> Ch
 
 
 def plan_restoring(case: CaseFile, original_ids: Iterable[int]) -> Change:
-    """Return the change that puts originals back; CannotRemove if one is not out."""
-    return _plan(case, original_ids, None)
+    """Return the change that puts originals back.
+
+    CannotRemove if one is not out, or if its bytes stayed behind when the case was packed.
+    """
+    ids = list(original_ids)
+    with case.view() as work:
+        lacking = work.originals.lacking_bytes()
+        names = [work.originals.get(i).file_name for i in ids if i in lacking]
+    if names:
+        raise CannotRemove(why="withheld", names="、".join(names))
+    return _plan(case, ids, None)
 
 
 def _plan(case: CaseFile, original_ids: Iterable[int], reason: str | None) -> Change:

@@ -16,8 +16,10 @@ def case_verdict(verdict: Verdict, language: str) -> list[str]:
     lines = [
         say("verify.whole", language, originals=verdict.originals, entries=verdict.entries),
     ]
-    if verdict.removed:
-        lines.append(say("removals.verified", language, count=verdict.removed))
+    if here := verdict.removed - verdict.withheld:
+        lines.append(say("removals.verified", language, count=here))
+    if verdict.withheld:
+        lines.append(say("removals.withheld_verified", language, count=verdict.withheld))
     if verdict.attachments:
         lines.append(say("verify.attachments_whole", language, attachments=verdict.attachments))
     return lines

@@ -13,6 +13,10 @@ from smsdesk.report.package.checking import MismatchKind
 from smsdesk.services.hashing import sha256, sm3
 from smsdesk.services.jobs import Task
 from smsdesk.storage.case_file import CaseFile
+from smsdesk.storage.unit_of_work import UnitOfWork
+
+WITHHELD = "originals_withheld"
+"""The action in the log of a packed case that says whose bytes it goes without."""
 
 
 class ProblemKind(StrEnum):
@@ -67,7 +71,8 @@ class Problem:
 class Verdict:
     """What was checked and what was wrong; no problems means that nothing changed.
 
-    `removed` of the `originals` were taken out of the case (移出).
+    `removed` of the `originals` were taken out of the case (移出); of `withheld` ones among them
+    the file holds only the record, since it comes from an evidence package.
     """
 
     problems: tuple[Problem, ...]
@@ -76,6 +81,7 @@ class Verdict:
     head: str | None
     attachments: int = 0
     removed: int = 0
+    withheld: int = 0
 
     @property
     def ok(self) -> bool:
@@ -91,10 +97,12 @@ def verify(case: CaseFile, task: Task) -> Verdict:
     with case.view() as work:
         originals = work.originals.every()
         removed = len(work.removals.all())
+        withheld = withheld_originals(work)
         attachments = work.attachments.all()
         entries = work.custody.all()
-        problems += _unaccounted(originals, work.readings.pages(), work.queue.all())
-    files: Sequence[Original | Attachment] = [*originals, *attachments]
+        here = [original for original in originals if original.id not in withheld]
+        problems += _unaccounted(here, work.readings.pages(), work.queue.all())
+    files: Sequence[Original | Attachment] = [*here, *attachments]
     for done, file in enumerate(files):
         task.step(done, len(files), file.file_name)
         if not _bytes_fit(case, file):
@@ -106,13 +114,28 @@ def verify(case: CaseFile, task: Task) -> Verdict:
     problems += _log_problems(_ATTACHMENT, attachments, entries)
     head = entries[-1].hash if entries else None
     counts = len(originals), len(entries)
-    return Verdict(tuple(problems), *counts, head, len(attachments), removed)
+    return Verdict(tuple(problems), *counts, head, len(attachments), removed, len(withheld))
+
+
+def withheld_originals(work: UnitOfWork) -> set[int]:
+    """Return the originals that a package left out: no bytes, taken out before, and logged so."""
+    lacking = work.originals.lacking_bytes() & work.removals.reasons().keys()
+    logged = {
+        one["sha256"]
+        for entry in (work.custody.all() if lacking else ())
+        if entry.action == WITHHELD
+        for one in entry.details["originals"]
+    }
+    return {i for i in lacking if work.originals.get(i).sha256 in logged}
 
 
 def _bytes_fit(case: CaseFile, file: Original | Attachment) -> bool:
     with case.view() as work:
         kept = work.attachments if isinstance(file, Attachment) else work.originals
-        data = kept.data(file.id)
+        try:
+            data = kept.data(file.id)
+        except KeyError:  # somebody deleted them
+            return False
     return (sha256(data), sm3(data), len(data)) == (file.sha256, file.sm3, file.size)
 
 

@@ -137,6 +137,14 @@ class OriginalRepository(Repository):
             raise KeyError(f"bytes of original {original_id}")
         return data
 
+    def lacking_bytes(self) -> set[int]:
+        """Return the originals whose bytes the file does not hold, though it knows of them."""
+        kept = select(OriginalBytesRow.original_id)
+        rows = select(OriginalRow.id).where(
+            OriginalRow.case_id == self._case_id, OriginalRow.id.not_in(kept)
+        )
+        return set(self._session.scalars(rows))
+
     def count(self) -> int:
         """Return how many originals there are; those that were taken out do not count."""
         same_case = OriginalRow.case_id == self._case_id
