@@ -18,6 +18,7 @@ from smsdesk.report.word.characters import blank, printable
 from smsdesk.report.word.paper import Paper
 from smsdesk.report.word.tables import Band, Columns
 from smsdesk.report.word.template import LETTER, TABLES
+from tests.report.word_order import out_of_order
 
 AT = dt.datetime(2026, 1, 21, 15, 4, 5, tzinfo=CHINA)
 
@@ -122,3 +123,12 @@ def test_any_text_can_be_written_and_read_back(text):
 )
 def test_what_xml_cannot_hold_is_made_visible(text, shown):
     assert printable(text) == shown
+
+
+def test_what_word_would_call_damaged_is_found():
+    body = "<w:pPr><w:jc/><w:spacing/></w:pPr><w:rPr><w:b/><w:sz/></w:rPr>"
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("word/document.xml", f'<w:p xmlns:w="{space}">{body}</w:p>')
+    assert out_of_order(file.getvalue()) == [("pPr", ["jc", "spacing"])]

@@ -20,6 +20,7 @@ from smsdesk.services.cataloguing import export_docx
 from smsdesk.services.documents import DOCUMENTS
 from smsdesk.services.exporting import export_pdf
 from smsdesk.services.jobs import Cancelled, Task
+from tests.report.word_order import out_of_order
 
 EVERYTHING = MessageQuery()
 
@@ -41,6 +42,7 @@ def case(made, tmp_path):
 def written(case, tmp_path, query=EVERYTHING):
     target = tmp_path / "out.docx"
     export_docx(case, target, query, Task())
+    assert out_of_order(target.read_bytes()) == []
     return docx.Document(target)
 
 

@@ -29,6 +29,7 @@ from smsdesk.services.attaching import AttachOptions, add_files
 from smsdesk.services.complaining import PackOptions, make_masked_pack, make_pack
 from smsdesk.services.jobs import Cancelled, Task
 from smsdesk.services.lettering import letter_content, write_draft
+from tests.report.word_order import out_of_order
 
 PROPOSED = MessageQuery(state=FindingState.PROPOSED)
 CARD = {
@@ -101,6 +102,8 @@ def test_every_channel_gets_a_letter_the_messages_and_the_screenshots(case, tmp_
     for line in files["SHA256SUMS.txt"].decode().splitlines():
         digest, name = line.split("  ", 1)
         assert hashlib.sha256(files[name]).hexdigest() == digest
+    for name in (name for name in files if name.endswith(".docx")):
+        assert out_of_order(files[name]) == []
 
 
 @pytest.mark.parametrize("channel", [c for c in Channel if c != Channel.SMS_ABUSE])
