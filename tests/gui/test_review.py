@@ -452,20 +452,31 @@ def test_every_control_has_a_name_that_can_be_read_out(person):
     assert unnamed == []
 
 
-def test_a_conversation_under_two_headers_is_parted(qtbot, window, empty_case):
-    device_of(empty_case)
-    show_from(empty_case, "王经理", (A, at(9)), (B, at(10)))
-    show_from(empty_case, "+86 171 0123 8846", (A, at(9)), (B, at(10)), (C, at(11)), minutes=1)
-    path = empty_case.path
-    empty_case.close()
+def seen_under_two_headers(case):
+    """Show one conversation under a name and under a number: three messages, two of them twice."""
+    device_of(case)
+    show_from(case, "王经理", (A, at(9)), (B, at(10)))
+    show_from(case, "+86 171 0123 8846", (A, at(9)), (B, at(10)), (C, at(11)), minutes=1)
+
+
+def in_the_whole_conversation(qtbot, window, case, count):
+    """Open *case*, which lists *count* messages, and show the whole conversation."""
+    path = case.path
+    case.close()
     window.open_case(path)
-    qtbot.waitUntil(lambda: len(window.case_page.review.model.outline.ids) == 3, timeout=LONG)
+    qtbot.waitUntil(lambda: len(window.case_page.review.model.outline.ids) == count, timeout=LONG)
     window.activateWindow()
     person = Person(qtbot, window)
     person.wait()
     person.review.take_focus()
     person.press(KEYS.Key_G)
     person.wait()
+    return person
+
+
+def test_a_conversation_under_two_headers_is_parted(qtbot, window, empty_case):
+    seen_under_two_headers(empty_case)
+    person = in_the_whole_conversation(qtbot, window, empty_case, 3)
     assert "含另一标题下的 王经理" in person.review.narrowed.label.text()
     qtbot.mouseClick(person.review.narrowed.link_button, Qt.MouseButton.LeftButton)
     person.wait()
@@ -475,21 +486,10 @@ def test_a_conversation_under_two_headers_is_parted(qtbot, window, empty_case):
 
 
 def test_what_was_parted_is_united_again(qtbot, window, empty_case):
-    device_of(empty_case)
-    show_from(empty_case, "王经理", (A, at(9)), (B, at(10)))
-    show_from(empty_case, "+86 171 0123 8846", (A, at(9)), (B, at(10)), (C, at(11)), minutes=1)
+    seen_under_two_headers(empty_case)
     (link,) = conversations.conversations(empty_case)
     reviewing.apply(empty_case, conversations.plan_parting(empty_case, link.part_id))
-    path = empty_case.path
-    empty_case.close()
-    window.open_case(path)
-    qtbot.waitUntil(lambda: len(window.case_page.review.model.outline.ids) == 5, timeout=LONG)
-    window.activateWindow()
-    person = Person(qtbot, window)
-    person.wait()
-    person.review.take_focus()
-    person.press(KEYS.Key_G)
-    person.wait()
+    person = in_the_whole_conversation(qtbot, window, empty_case, 5)
     assert "已拆开" in person.review.narrowed.label.text()
     qtbot.mouseClick(person.review.narrowed.link_button, Qt.MouseButton.LeftButton)
     person.wait()
