@@ -19,7 +19,6 @@ from sqlalchemy import (
     delete,
     func,
     select,
-    text,
     update,
 )
 
@@ -36,7 +35,6 @@ from smsdesk.storage.schema import (
     ReadingRow,
     RulePackRow,
 )
-from smsdesk.storage.sqlite import fold_into_one_file, upgrade_engine
 
 _KEPT_TABLES = {RulePackRow.__tablename__, CustodyRow.__tablename__}
 """Rules are nobody's words, and must be read again; of the log one line is left."""
@@ -60,24 +58,16 @@ def rewrite(
     Of the custody log the last line stays, without its details: its hash tells which state of the
     case was copied. What engines read is emptied: single lines would tell parts of masked words.
     """
-    engine = upgrade_engine(copy)
-    try:
-        with engine.begin() as connection:
-            for name in triggers.NAMES:
-                connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
-            _empty_readings(connection)
-            _shorten_log(connection)
-            _empty_attachments(connection)
-            connection.execute(delete(MaskChoiceRow))
-            for table in Base.metadata.sorted_tables:
-                if table.name not in _KEPT_TABLES:
-                    _mask_table(connection, table, mask)
-            for original_id, picture in pictures:
-                _replace(connection, original_id, picture)
-            triggers.install(connection)
-    finally:
-        engine.dispose()
-    fold_into_one_file(copy)
+    with triggers.unguarded(copy) as connection:
+        _empty_readings(connection)
+        _shorten_log(connection)
+        _empty_attachments(connection)
+        connection.execute(delete(MaskChoiceRow))
+        for table in Base.metadata.sorted_tables:
+            if table.name not in _KEPT_TABLES:
+                _mask_table(connection, table, mask)
+        for original_id, picture in pictures:
+            _replace(connection, original_id, picture)
 
 
 def _empty_readings(connection: Connection) -> None:

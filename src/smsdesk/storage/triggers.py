@@ -7,7 +7,13 @@ they are installed anew after every upgrade.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 from sqlalchemy import Connection, text
+
+from smsdesk.storage.sqlite import fold_into_one_file, upgrade_engine
 
 _FIXED = (
     "id, case_id, sha256, sm3, size, media_type, file_name, source, width, height, file_time, "
@@ -64,3 +70,21 @@ def install(connection: Connection) -> None:
                 f"BEGIN SELECT RAISE(ABORT, 'written once: {name}'); END"
             )
         )
+
+
+@contextmanager
+def unguarded(copy: Path) -> Iterator[Connection]:
+    """Give a transaction on a COPY of a case without the triggers; they are back in the end.
+
+    The copy is one file again afterwards.
+    """
+    engine = upgrade_engine(copy)
+    try:
+        with engine.begin() as connection:
+            for name in NAMES:
+                connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
+            yield connection
+            install(connection)
+    finally:
+        engine.dispose()
+    fold_into_one_file(copy)

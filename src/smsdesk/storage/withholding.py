@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from sqlalchemy import Connection, or_, select, text, update
+from sqlalchemy import Connection, or_, select, update
 from sqlalchemy import delete as delete_from
 
 from smsdesk.storage import triggers
@@ -34,21 +34,13 @@ from smsdesk.storage.schema import (
     ThreadRecipientRow,
     ThreadRow,
 )
-from smsdesk.storage.sqlite import connect, fold_into_one_file, upgrade_engine
+from smsdesk.storage.sqlite import connect
 
 
 def withhold(copy: Path) -> None:
     """Leave what removed originals show out of *copy*; nothing of it is left in free pages."""
-    engine = upgrade_engine(copy)
-    try:
-        with engine.begin() as connection:
-            for name in triggers.NAMES:
-                connection.execute(text(f"DROP TRIGGER IF EXISTS {name}"))
-            _forget(connection)
-            triggers.install(connection)
-    finally:
-        engine.dispose()
-    fold_into_one_file(copy)
+    with triggers.unguarded(copy) as connection:
+        _forget(connection)
     with told_as_faults(copy), closing(connect(copy)) as plain:
         plain.execute("VACUUM")  # what was deleted would still be found in the file
 
