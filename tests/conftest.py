@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -19,9 +21,34 @@ settings.load_profile("same every time")
 
 
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory) -> DemoResult:
+def demo(request, tmp_path_factory) -> DemoResult:
     """The sample case with its PDF; tests read it and leave it as it is."""
-    return make_demo(tmp_path_factory.mktemp("demo"), Task())
+    if not hasattr(request.config, "workerinput"):
+        return make_demo(tmp_path_factory.mktemp("demo"), Task())
+    return _made_once(tmp_path_factory.getbasetemp().parent)
+
+
+def _made_once(shared: Path) -> DemoResult:
+    """Return what the first of the processes that run tests side by side makes for all."""
+    folder, told = shared / "demo", shared / "demo.pickle"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return _wait_for(told)
+    made = make_demo(folder, Task())
+    half = told.with_suffix(".part")
+    half.write_bytes(pickle.dumps(made))
+    half.replace(told)
+    return made
+
+
+def _wait_for(told: Path) -> DemoResult:
+    end = time.monotonic() + 300
+    while not told.is_file():
+        if time.monotonic() > end:
+            raise TimeoutError("the process that makes the sample case did not end")
+        time.sleep(0.1)
+    return pickle.loads(told.read_bytes())
 
 
 @pytest.fixture
