@@ -682,6 +682,10 @@
         <translation>把材料移出目录，文件仍保存在案件中</translation>
     </message>
     <message>
+        <source>The exhibit chosen</source>
+        <translation>选中的证据</translation>
+    </message>
+    <message>
         <source>Messages become exhibits by themselves, one for each sender. Drop contracts, receipts and other files onto a group; drag rows to put them in order.</source>
         <translation>短信按发来的号码自动列为证据。合同、回执等其他材料可拖到某一组；拖动各行可调整次序。</translation>
     </message>
@@ -836,6 +840,10 @@
     <message>
         <source>Drafts to be finished by you</source>
         <translation>草稿，须由您改定</translation>
+    </message>
+    <message>
+        <source>What goes in</source>
+        <translation>列入的内容</translation>
     </message>
     <message>
         <source>So many messages: pages are counted on export</source>
@@ -2080,6 +2088,10 @@
         <translation>法庭可能要求查看手机原件：请写明是哪一部、由谁保管。</translation>
     </message>
     <message>
+        <source>The phones</source>
+        <translation>手机</translation>
+    </message>
+    <message>
         <source>Owner</source>
         <translation>机主</translation>
     </message>
@@ -2405,6 +2417,10 @@
     <message>
         <source>Looks right, go on  Enter</source>
         <translation>无误，下一条  Enter</translation>
+    </message>
+    <message>
+        <source>The message, its labels and facts</source>
+        <translation>短信、标记与各项事实</translation>
     </message>
     <message>
         <source>Mark as new</source>

@@ -248,6 +248,37 @@ def test_closing_the_case_leads_back_to_the_shelf(qtbot, sample_window, sample_c
     qtbot.waitUntil(sample_window.case_page.isVisible, timeout=LONG)
 
 
+def test_a_case_opens_where_it_was_left(qtbot, sample_window, sample_case_path):
+    page = sample_window.case_page
+    _click_view(qtbot, page, View.NEW)
+    _wait_idle(qtbot, sample_window)
+    for _ in range(3):
+        qtbot.keyClick(page.view, Qt.Key.Key_J)
+    left_at = page.view.current_id
+    page.show_place("timeline")
+    _wait_idle(qtbot, sample_window)
+    sample_window.close_case()
+    qtbot.waitUntil(sample_window.start_page.isVisible, timeout=LONG)
+    open_case(qtbot, sample_window, sample_case_path)
+    assert (page.places.current, page.views.current) == ("timeline", View.NEW)
+    page.show_place("review")
+    _wait_idle(qtbot, sample_window)
+    assert page.view.current_id == left_at
+
+
+def test_messages_that_a_number_led_to_are_not_where_a_case_opens(
+    qtbot, sample_window, sample_case_path
+):
+    page = sample_window.case_page
+    page.show_place("numbers")
+    page.show_listed(tuple(page.review.model.outline.ids[:2]), "两条")
+    _wait_idle(qtbot, sample_window)
+    sample_window.close_case()
+    qtbot.waitUntil(sample_window.start_page.isVisible, timeout=LONG)
+    open_case(qtbot, sample_window, sample_case_path)
+    assert (page.places.current, page.views.current) == ("numbers", View.ALL)
+
+
 def test_a_file_that_is_no_case_gets_a_sentence_and_nothing_changes(qtbot, window, tmp_path):
     other = tmp_path / "other.smscase"
     other.write_text("no case", encoding="utf-8")

@@ -55,6 +55,7 @@ from smsdesk.gui.panels.progress_strip import ProgressStrip
 from smsdesk.gui.panels.start_page import StartPage
 from smsdesk.gui.places.export import ExportPlace
 from smsdesk.gui.places.registry import EXHIBITS, EXPORT
+from smsdesk.gui.reading_order import move_focus
 from smsdesk.gui.settings import WindowSettings
 from smsdesk.gui.shelf import Shelf
 from smsdesk.gui.theme import Look, Theme
@@ -319,6 +320,7 @@ class MainWindow(QMainWindow):
         if self._library.case is None:
             then()
             return
+        self.shelf.note_left(self.case_page.left_at)
         self.shelf.note_progress()
         self.watcher.rest()
         self.import_desk.cancel()
@@ -397,7 +399,7 @@ class MainWindow(QMainWindow):
         self.trust_desk.show_known()
         self.tray.setVisible(is_open)
         if is_open:
-            self.case_page.view.setFocus()
+            self.case_page.take_focus()
         else:
             self.shelf.show()
             self.start_page.take_focus()
@@ -571,7 +573,11 @@ class MainWindow(QMainWindow):
     def _show_about(self) -> None:
         self._show_dialog(AboutDialog(self._settings.file_name, self))
 
-    # -- drops, memory -----------------------------------------------------------------------------
+    # -- keyboard, drops, memory -------------------------------------------------------------------
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Go on with Tab in the order in which the window is read."""
+        return move_focus(self, self.focusWidget(), forward=forward)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files and pictures from anywhere."""

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, fields, replace
 from itertools import chain, count
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -23,7 +23,8 @@ class RecentCase:
     """One case on the shelf, as it was when it was last looked at on this computer.
 
     `opened` and `verified` are ISO moments; `verified` is "" if it never was, and `whole` what
-    came of it. `waiting` counts pictures that are stored but not read.
+    came of it. `waiting` counts pictures that are stored but not read. `place`, `view` and
+    `message` tell where the person was when they left it, so that they go on from there.
     """
 
     path: str
@@ -36,6 +37,17 @@ class RecentCase:
     set_aside: int = 0
     verified: str = ""
     whole: bool = True
+    place: str = ""
+    view: str = ""
+    message: int = 0
+
+
+class LeftAt(NamedTuple):
+    """Where a person is in a case: keys of place and view, and the message shown (0: none)."""
+
+    place: str
+    view: str
+    message: int
 
 
 _RECENT_FIELDS = {field.name for field in fields(RecentCase)}

@@ -11,7 +11,7 @@ from smsdesk.domain.cases import CaseCard
 from smsdesk.gui.jobs import Job
 from smsdesk.gui.library import Library
 from smsdesk.gui.panels.start_page import StartPage
-from smsdesk.gui.settings import RecentCase, WindowSettings
+from smsdesk.gui.settings import LeftAt, RecentCase, WindowSettings
 from smsdesk.services import listing
 from smsdesk.services.listing import CaseSummary
 from smsdesk.services.verifying import Verdict
@@ -73,6 +73,14 @@ class Shelf(QObject):
         """Return what is known of a case if it was ever verified on this computer."""
         known = self._settings.recent_case(str(case.path))
         return known if known and known.verified else None
+
+    def note_left(self, at: LeftAt) -> None:
+        """Put down where the person is in the open case."""
+        case = self._library.case
+        if case is not None:
+            self._settings.note_case(
+                str(case.path), place=at.place, view=at.view, message=at.message
+            )
 
     def note_progress(self) -> None:
         """Count in the background and put it down."""

@@ -167,11 +167,37 @@ QLineEdit, QPlainTextEdit {{
 QLineEdit:focus, QPlainTextEdit:focus {{
     border: 2px solid {accent}; padding: 3px 7px; }}
 QLineEdit QToolButton {{ background: transparent; border: none; padding: 0; min-height: 0; }}
-QComboBox QLineEdit, QComboBox QLineEdit:focus {{ border: none; padding: 0; min-height: 24px; }}
+QComboBox, QAbstractSpinBox {{
+    background: {surface}; border: 1px solid {line}; border-radius: 4px; padding: 4px 8px;
+    min-height: 20px; selection-background-color: {accent}; selection-color: {on_accent}; }}
+QComboBox:hover, QAbstractSpinBox:hover {{ border-color: {muted}; }}
+QComboBox:focus, QAbstractSpinBox:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
+QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {muted}; background: {window}; }}
+QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::down-arrow, QAbstractSpinBox::down-arrow {{
+    image: url("{down}"); width: 12px; height: 12px; }}
+QAbstractSpinBox::up-arrow {{ image: url("{up}"); width: 12px; height: 12px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
+    subcontrol-origin: border; width: 22px; border: none; background: transparent; }}
+QAbstractSpinBox::up-button {{ subcontrol-position: top right; margin: 2px 1px 0 0; }}
+QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; margin: 0 1px 2px 0; }}
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{
+    background: {selected}; }}
+QComboBox QAbstractItemView {{
+    background: {surface}; color: {text}; border: 1px solid {line};
+    selection-background-color: {selected}; selection-color: {text}; }}
+QComboBox QLineEdit, QComboBox QLineEdit:focus, QAbstractSpinBox QLineEdit {{
+    background: transparent; border: none; padding: 0; min-height: 0; }}
+QAbstractSpinBox {{ padding: 2px 8px; qproperty-alignment: "AlignRight | AlignVCenter"; }}
+QAbstractSpinBox:focus {{ padding: 1px 7px; }}
 QListWidget#places_list, QListWidget#views_list {{
     background: transparent; border: none; outline: none; }}
-QTableView#message_list, QTextEdit {{ background: {surface}; border: none; outline: none; }}
-QScrollArea#reading_area {{ background: {window}; border: none; }}
+QTableView#message_list {{ background: {surface}; border: none; outline: none; }}
+QTextEdit {{ background: {surface}; border: 1px solid {surface}; outline: none; }}
+QScrollArea#reading_area {{ background: {window}; border: 1px solid {window}; }}
+QTextEdit:focus, QScrollArea#reading_area:focus, QGraphicsView:focus,
+QTreeWidget#exhibit_tree:focus, QListWidget#product_list:focus, QListWidget#missing_list:focus {{
+    border: 1px solid {accent}; }}
 QWidget#reading_body {{ background: {window}; }}
 QListWidget#recent_list {{ background: transparent; border: none; outline: none; }}
 QListWidget#recent_list::item {{
@@ -184,8 +210,10 @@ QToolButton[role="fold"], QToolButton[role="fold"]:checked {{
 QToolButton[role="fold"]:focus {{ border: 2px solid {accent}; }}
 QPlainTextEdit#facts_edit {{ min-height: 88px; }}
 QTreeView#numbers_tree, QListView#queue_list, QTableView#custody_table {{
-    background: {surface}; border: none; outline: none; }}
-QTreeView#numbers_tree::item {{ height: 28px; }}
+    background: {surface}; border: 1px solid {surface}; outline: none; }}
+QTreeView#numbers_tree:focus, QListView#queue_list:focus, QTableView#custody_table:focus {{
+    border: 1px solid {accent}; }}
+QTreeView#numbers_tree::item {{ height: 28px; padding-right: 12px; }}
 QTreeView#numbers_tree::item:hover {{ background: {raised}; }}
 QTreeView#numbers_tree::item:selected {{ background: {selected}; color: {text}; }}
 QTreeView#numbers_tree {{ show-decoration-selected: 0; }}
@@ -195,13 +223,15 @@ QHeaderView::section {{
     padding: 4px 8px; }}
 QTreeView#numbers_tree QHeaderView::section {{ padding: 4px 16px 4px 4px; }}
 QTreeWidget#exhibit_tree, QListWidget#missing_list, QListWidget#product_list {{
-    background: {surface}; border: none; outline: none; }}
-QTreeWidget#exhibit_tree::item {{ min-height: 28px; }}
+    background: {surface}; border: 1px solid {surface}; outline: none; }}
+QTreeWidget#exhibit_tree::item {{ min-height: 28px; padding-right: 12px; }}
 QTreeWidget#exhibit_tree::item:selected, QListWidget#missing_list::item:selected,
 QListWidget#product_list::item:selected {{ background: {selected}; color: {text}; }}
 QListWidget#product_list::item {{ padding: 7px 12px; }}
 QPushButton:checked {{ background: {selected}; border-color: {accent}; }}
-QGraphicsView {{ background: {window}; border: none; }}
+QGraphicsView {{ background: {window}; border: 1px solid {window}; }}
+QCheckBox, QRadioButton {{ border: 1px solid transparent; border-radius: 4px; padding: 1px; }}
+QCheckBox:focus, QRadioButton:focus {{ border-color: {accent}; }}
 QCheckBox::indicator, QRadioButton::indicator, QTreeView::indicator {{
     background: {surface}; border: 1px solid {muted}; border-radius: 3px;
     width: 14px; height: 14px; }}
@@ -302,12 +332,18 @@ class Theme(QObject):
         size = self._app.font().pixelSize()
         words = {name: getattr(self.colours, name) for name in Colours.__slots__}
         sizes = {"title": round(size * 1.7), "heading": round(size * 1.15)}
-        tick = resource("icons", f"tick-{'dark' if dark else 'light'}.svg").as_posix()
-        self._app.setStyleSheet(_SHEET.format(**words, **sizes, tick=tick))
+        drawn = {"tick": "tick", "down": "arrow-down", "up": "arrow-up"}
+        files = {key: _drawing(name, dark=dark) for key, name in drawn.items()}
+        self._app.setStyleSheet(_SHEET.format(**words, **sizes, **files))
         self.changed.emit()
 
     def _system_is_dark(self) -> bool:
         return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def _drawing(name: str, *, dark: bool) -> str:
+    """Return where a drawing lies that style sheets cannot colour themselves."""
+    return resource("icons", f"{name}-{'dark' if dark else 'light'}.svg").as_posix()
 
 
 def _set_font(app: QApplication) -> None:

@@ -39,6 +39,7 @@ HEAD_HEIGHT = 32
 GAP_HEIGHT = 28
 _SIDE = 12
 _MARK = 16
+_BAR = 4
 _BEFORE_HIT = 8
 """Characters shown before a hit that would not be in sight."""
 _BEHIND_HIT = 60
@@ -68,8 +69,11 @@ class MessageRowDelegate(QStyledItemDelegate):
             self._paint_gap(painter, place, row.gap, index.data(Role.MESSAGE))
         else:
             state: QStyle.StateFlag = option.state
-            selected = bool(state & QStyle.StateFlag.State_Selected)
-            self._paint_message(painter, place, index.data(Role.MESSAGE), selected)
+            if state & QStyle.StateFlag.State_Selected:
+                self._paint_selection(painter, place, focused=option.widget.hasFocus())
+            else:
+                painter.fillRect(place, QColor(self._theme.colours.surface))
+            self._paint_message(painter, place, index.data(Role.MESSAGE))
         painter.restore()
 
     def paint_head(self, painter: QPainter, place: QRect, head: DayHead) -> None:
@@ -107,18 +111,16 @@ class MessageRowDelegate(QStyledItemDelegate):
         painter.drawLine(left + width + 8, middle, place.right() - _SIDE, middle)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
-    def _paint_message(
-        self, painter: QPainter, place: QRect, message: Message | None, selected: bool
-    ) -> None:
+    def _paint_selection(self, painter: QPainter, place: QRect, *, focused: bool) -> None:
+        """Draw the ground of a selected row; its bar tells whether keys go to the list."""
         colours = self._theme.colours
-        painter.fillRect(place, QColor(colours.selected if selected else colours.surface))
-        painter.fillRect(
-            QRect(place.left(), place.bottom(), place.width(), 1), QColor(colours.line)
-        )
-        if selected:
-            painter.fillRect(
-                QRect(place.left(), place.top(), 3, place.height()), QColor(colours.accent)
-            )
+        painter.fillRect(place, QColor(colours.selected))
+        bar = QRect(place.left(), place.top(), _BAR, place.height())
+        painter.fillRect(bar, QColor(colours.accent if focused else colours.handle))
+
+    def _paint_message(self, painter: QPainter, place: QRect, message: Message | None) -> None:
+        edge = QRect(place.left(), place.bottom(), place.width(), 1)
+        painter.fillRect(edge, QColor(self._theme.colours.line))
         if message is None:
             return
         inner = place.adjusted(_SIDE, 6, -_SIDE, -6)

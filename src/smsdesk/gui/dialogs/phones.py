@@ -62,6 +62,7 @@ class PhonesDialog(QDialog):
         column.addStretch(1)
         area = QScrollArea(self)
         area.setObjectName("reading_area")
+        area.setAccessibleName(self.tr("The phones"))
         area.setWidgetResizable(True)
         area.setWidget(body)
         layout.addWidget(area, 1)

@@ -35,7 +35,7 @@ from smsdesk.gui.places.export import ExportPlace
 from smsdesk.gui.places.place import PlaceContext, PlacePage
 from smsdesk.gui.places.registry import EXPORT, REVIEW, PlaceEntry, places
 from smsdesk.gui.places.review import ReviewPlace
-from smsdesk.gui.settings import OwnView, WindowSettings
+from smsdesk.gui.settings import LeftAt, OwnView, WindowSettings
 from smsdesk.gui.theme import Theme
 from smsdesk.services import listing
 from smsdesk.services.listing import CaseSummary
@@ -191,6 +191,20 @@ class CasePage(QWidget):
             else self._queries.get(self.views.current, MessageQuery())
         )
         return replace(base, search=search) if search else base
+
+    @property
+    def left_at(self) -> LeftAt:
+        """Where the person is, as the shelf remembers it: place, view and message.
+
+        Of messages that a number led to, where it was clicked: the number may be another one next
+        time.
+        """
+        place, view, _search = (
+            self._came_from
+            if self._asked_for
+            else (self.places.current, self.views.current, self.search_edit.text())
+        )
+        return LeftAt(place, view, self.view.current_id or 0)
 
     def set_title(self, title: str) -> None:
         """Show the case's name."""
@@ -348,9 +362,20 @@ class CasePage(QWidget):
             self.search_edit.clear()
             self.views.choose(View.ALL)
             self.places.choose(REVIEW)
+            self._go_where_left()
         self.place_stack.setCurrentWidget(self.page)
         if self._library.case is not None:
             self._on_contents_changed()
+
+    def _go_where_left(self) -> None:
+        """Choose what the person had chosen when they left this case."""
+        case = self._library.case
+        known = self._settings.recent_case(str(case.path)) if case else None
+        if known is not None:
+            self.views.choose(known.view)
+            self.places.choose(known.place)
+        if known is not None and known.message:
+            self.review.want(known.message)
 
     def _on_contents_changed(self) -> None:
         self.reload()

@@ -113,6 +113,7 @@ class ExhibitsPlace(PlacePage):
         self.hint.setContentsMargins(12, 0, 12, 0)
         area = QScrollArea(self)
         area.setObjectName("reading_area")
+        area.setAccessibleName(self.tr("The exhibit chosen"))
         area.setWidgetResizable(True)
         area.setWidget(self.form)
         self.form.setObjectName("reading_body")

@@ -126,6 +126,7 @@ class ExportPlace(PlacePage):
         column.addStretch(1)
         area = QScrollArea(self)
         area.setObjectName("reading_area")
+        area.setAccessibleName(self.tr("What goes in"))
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(body)
