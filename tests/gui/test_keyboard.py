@@ -189,3 +189,10 @@ def test_dialogs_are_gone_through_in_order_too(qtbot, desk):
 def _jumps_up(one: QWidget, other: QWidget) -> bool:
     at = [w.mapTo(w.window(), QPoint(0, 0)) for w in (one, other)]
     return at[1].y() + other.height() <= at[0].y() and at[1].x() <= at[0].x()
+
+
+def test_what_vanishes_leaves_the_focus_where_it_stood(qtbot, desk):
+    star = desk.case_page.review.reading.star_button
+    star.setFocus()
+    star.hide()
+    assert desk.case_page.review.reading.isAncestorOf(QApplication.focusWidget())

@@ -24,12 +24,15 @@ from PySide6.QtWidgets import (
 def move_focus(window: QWidget, focused: QWidget | None, *, forward: bool) -> bool:
     """Move the focus to the next stop of *window*, or the one before; False if there is none.
 
-    After the last stop the first one follows. *focused* need not be a stop itself.
+    After the last stop the first one follows. *focused* need not be a stop itself, nor be shown
+    any more: from what has vanished the focus goes into what it stood in.
     """
     order = list(in_reading_order(window))
+    while focused is not None and focused not in order:
+        focused = focused.parentWidget()
     if not forward:
         order.reverse()
-    start = order.index(focused) + 1 if focused in order else 0
+    start = order.index(focused) + 1 if focused is not None else 0
     stop = next(filter(_is_stop, order[start:] + order[:start]), None)
     if stop is None:
         return False
