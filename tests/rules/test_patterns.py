@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from smsdesk.rules.matcher import Lexicon, compile_pattern, scan
+from smsdesk.rules.matcher import Group, Lexicon, compile_pattern, scan
 from smsdesk.rules.normalise import Normalised, Normaliser
 from smsdesk.rules.patterns import PatternError, expand, parse_pattern
 
@@ -12,7 +12,7 @@ from smsdesk.rules.patterns import PatternError, expand, parse_pattern
 def found(source: str, text: str) -> list[list[str]]:
     pattern = parse_pattern(source)
     elements = [*pattern.elements, *(guard.element for guard in pattern.guards)]
-    lexicon = Lexicon({element.group: element.words for element in elements}, {}, {})
+    lexicon = Lexicon({element.group: Group(element.words) for element in elements}, {})
     seen = scan(lexicon, Normalised(text, None, None, ()))
     finder = compile_pattern(pattern, lexicon.numbers)
     return [[text[a:b] for a, b in row] for row in finder.matches(seen)]
@@ -70,24 +70,32 @@ def test_templates_give_every_combination():
 
 
 def test_exceptions_hide_the_words_inside_them():
-    lexicon = Lexicon({"abuse": ["垃圾"]}, {"abuse": ["垃圾分类"]}, {})
+    lexicon = Lexicon({"abuse": Group(("垃圾",), ("垃圾分类",))}, {})
     assert lexicon.find("垃圾分类") == ([], 0)
     assert lexicon.find("你这垃圾") == ([(2, 4, 1)], 1)
 
 
+def test_a_group_holds_the_words_of_those_it_takes_in_and_hides_them_with_its_exceptions():
+    groups = {"kin": Group(("爸",)), "near": Group(("同事",), ("爸比",), ("kin",))}
+    lexicon = Lexicon(groups, {})
+    assert lexicon.find("你爸") == ([(1, 2, 0b11)], 0b11)
+    assert lexicon.find("同事") == ([(0, 2, 0b10)], 0b10)
+    assert lexicon.find("爸比") == ([(0, 1, 0b01)], 0b01)
+
+
 def test_the_longest_word_at_a_place_counts():
-    lexicon = Lexicon({"a": ["立案", "立案侦查"]}, {}, {})
+    lexicon = Lexicon({"a": Group(("立案", "立案侦查"))}, {})
     assert lexicon.find("已立案侦查") == ([(1, 5, 1)], 1)
 
 
 def test_expressions_are_groups_like_others():
-    lexicon = Lexicon({}, {}, {"number": re.compile(r"\d{3}号")})
+    lexicon = Lexicon({}, {"number": re.compile(r"\d{3}号")})
     assert lexicon.find("案号123号") == ([(2, 6, 1)], 1)
 
 
 def test_a_pause_parts_clauses():
     normalised = Normaliser({}, [])("你的案件今天 移送到法院")
-    lexicon = Lexicon({"案件": ["案件"], "移送": ["移送"]}, {}, {})
+    lexicon = Lexicon({"案件": Group(("案件",)), "移送": Group(("移送",))}, {})
     numbers = {"案件": 0, "移送": 1}
     finder = compile_pattern(parse_pattern("@案件 > @移送"), numbers)
     assert list(finder.matches(scan(lexicon, normalised))) == []

@@ -30,33 +30,51 @@ MOST_MATCHES = 6
 
 Hit = tuple[int, int, int]
 """Start and end of a word, and the bits of its groups, longest words first at each start."""
+_Prefixes = tuple[tuple[int, int], ...]
+"""Length and bits of the words that a word begins with, itself included."""
+_Beginnings = tuple[_Prefixes, _Prefixes]
+"""Those that are found, and those that hide others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Words that mean the same to a rule, besides those of the groups that it takes in.
+
+    Words in `exceptions` hide the group's words inside them: 垃圾 is not found in 垃圾分类.
+    """
+
+    words: tuple[str, ...]
+    exceptions: tuple[str, ...] = ()
+    taken_in: tuple[str, ...] = ()
 
 
 class Lexicon:
     """All words of a pack, each with the bits of the groups that it belongs to.
 
-    Groups are numbered in the order given. Words in `exceptions` hide a group's words inside them:
-    垃圾 is not found in 垃圾分类.
+    Groups are numbered in the order given; one that takes in another comes after it.
     """
 
     def __init__(
-        self,
-        groups: Mapping[str, Iterable[str]],
-        exceptions: Mapping[str, Iterable[str]],
-        expressions: Mapping[str, re.Pattern[str]],
+        self, groups: Mapping[str, Group], expressions: Mapping[str, re.Pattern[str]]
     ) -> None:
         names = [*groups, *expressions]
         self.numbers = {name: number for number, name in enumerate(names)}
-        self.chances = {n: _chance(groups.get(name, ("??",))) for name, n in self.numbers.items()}
+        self._chances = _chances(groups, self.numbers)
         # A union made for one pattern ("@kin|甲") is named after its parts; a group never is.
         self._names = {1 << n: name for name, n in self.numbers.items() if "|" not in name}
         self._named = sum(self._names)
-        words, hiding = _bits(groups, self.numbers), _bits(exceptions, self.numbers)
-        every = {*words, *hiding}
+        bits = _with_those_above(groups, self.numbers)
+        self._words = _united((group.words, bits[name]) for name, group in groups.items())
+        self._hiding = _united((group.exceptions, bits[name]) for name, group in groups.items())
+        every = self._words.keys() | self._hiding.keys()
         self._lengths = _lengths(every)
-        self._beginning = {w: (_prefixes(w, words), _prefixes(w, hiding)) for w in every}
-        self._longest_exception = max(map(len, hiding), default=0)
+        self._beginning: dict[str, _Beginnings | None] = dict.fromkeys(every)
+        self._longest_exception = max(map(len, self._hiding), default=0)
         self._expressions = [(1 << self.numbers[name], x) for name, x in expressions.items()]
+
+    def rarest(self, bits: Iterable[int]) -> int:
+        """Return the one of some groups' bits that is least likely to be found in a text."""
+        return min(bits, key=self._chances.__getitem__)
 
     def groups_in(self, present: int) -> list[str]:
         """Return the names of those groups in *present* that the pack itself names."""
@@ -74,8 +92,9 @@ class Lexicon:
         lengths, beginning = self._lengths, self._beginning
         for start, character in enumerate(text):
             for length in lengths.get(text[start : start + 2]) or lengths.get(character, ()):
-                words = beginning.get(text[start : start + length])
-                if words is not None:
+                word = text[start : start + length]
+                if word in beginning:
+                    words = beginning[word] or self._begin(word)
                     hits += [(start, start + size, bits) for size, bits in words[0]]
                     covers += [(start, start + size, bits) for size, bits in words[1]]
                     break
@@ -88,6 +107,12 @@ class Lexicon:
         for _, _, bits in hits:
             present |= bits
         return hits, present
+
+    def _begin(self, word: str) -> _Beginnings:
+        """Work out what *word* begins with when it is first met: few texts hold many words."""
+        found = _prefixes(word, self._words), _prefixes(word, self._hiding)
+        self._beginning[word] = found
+        return found
 
 
 def _revealed(hits: Iterable[Hit], covers: Sequence[Hit], longest: int) -> list[Hit]:
@@ -108,22 +133,35 @@ def _revealed(hits: Iterable[Hit], covers: Sequence[Hit], longest: int) -> list[
     return left
 
 
-def _bits(groups: Mapping[str, Iterable[str]], numbers: Mapping[str, int]) -> dict[str, int]:
-    """Return each word with the bits of its groups."""
-    bits: dict[str, int] = {}
-    for name, words in groups.items():
-        for word in filter(None, words):
-            bits[word] = bits.get(word, 0) | 1 << numbers[name]
+def _with_those_above(groups: Mapping[str, Group], numbers: Mapping[str, int]) -> dict[str, int]:
+    """Return for each group its bit and those of all groups that take it in."""
+    bits = {name: 1 << numbers[name] for name in groups}
+    for name in reversed([*groups]):  # those above come later, so they are complete
+        for part in groups[name].taken_in:
+            bits[part] |= bits[name]
     return bits
 
 
-def _chance(words: Iterable[str]) -> float:
-    """Estimate how often one of *words* stands in a text, relative to a single character.
+def _united(parts: Iterable[tuple[Iterable[str], int]]) -> dict[str, int]:
+    """Return each word with the bits of all its groups."""
+    united: dict[str, int] = {}
+    for words, bits in parts:
+        for word in filter(None, words):
+            united[word] = united.get(word, 0) | bits
+    return united
 
-    Each further character makes a word some thirty times rarer; an expression (no words: "??")
-    counts as one word of two.
+
+def _chances(groups: Mapping[str, Group], numbers: Mapping[str, int]) -> dict[int, float]:
+    """Estimate for each group's bit how often it stands in a text, relative to one character.
+
+    Each further character makes a word some thirty times rarer; an expression (no words) counts as
+    one word of two.
     """
-    return sum(30.0 ** (1 - len(word)) for word in words)
+    chances = dict.fromkeys(numbers, 1 / 30)
+    for name, group in groups.items():
+        own = sum(30.0 ** (1 - len(word)) for word in group.words)
+        chances[name] = own + sum(chances[part] for part in group.taken_in)
+    return {1 << numbers[name]: chance for name, chance in chances.items()}
 
 
 def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
@@ -139,7 +177,7 @@ def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
     return {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
 
 
-def _prefixes(word: str, words: Mapping[str, int]) -> tuple[tuple[int, int], ...]:
+def _prefixes(word: str, words: Mapping[str, int]) -> _Prefixes:
     """Return (length, bits) of *word* and of the words that it begins with.
 
     A group counts with its longest word only.

@@ -26,7 +26,7 @@ from typing import Any, NoReturn
 from smsdesk.domain.errors import RulePackError
 from smsdesk.domain.findings import PackIdentity, ViolationType
 from smsdesk.resources import resource
-from smsdesk.rules.matcher import Finder, Lexicon, compile_pattern
+from smsdesk.rules.matcher import Finder, Group, Lexicon, compile_pattern
 from smsdesk.rules.normalise import Normaliser
 from smsdesk.rules.patterns import Element, Pattern, PatternError, expand, parse_pattern
 from smsdesk.rules.provisions import in_force, load_provisions
@@ -227,24 +227,23 @@ class _Reader(_Source):
 
     def __init__(self, path: Path, source: str, table: dict[str, Any]) -> None:
         super().__init__(path, source, table)
-        self._words: dict[str, list[str]] = {}
-        self._exceptions: dict[str, list[str]] = {}
+        self._groups: dict[str, Group] = {}
 
     def pack(self, sha256: str) -> RulePack:
         fold = self._part(self._table, "fold", dict, "fold")
-        normaliser = Normaliser(self._look_alikes(fold), self._disguises(fold))
+        self._normaliser = Normaliser(self._look_alikes(fold), self._disguises(fold))
         for name in self._part(self._table, "concepts", dict, "concepts"):
             self._concept(name)
         parsed = {id(entry): self._patterns(entry) for entry in self._entries()}
         labels = self._labels()
-        lexicon = self._lexicon(normaliser)
+        lexicon = self._lexicon()
         traits, rules = self._conditions(parsed, lexicon)
         contexts = {entry["id"] for entry in self._table.get("context", [])}
         return RulePack(
             PackIdentity(self._part(self._table, "version", str, "version"), sha256),
             labels,
             self._thresholds(),
-            normaliser,
+            self._normaliser,
             lexicon,
             traits,
             tuple(rule for rule in rules if not rule.cue and rule.id not in contexts),
@@ -286,26 +285,25 @@ class _Reader(_Source):
                 self._fail(f'"{bad}"', f"「{bad}」比「{good}」短")
         return split + pairs
 
-    def _concept(self, name: str, above: tuple[str, ...] = ()) -> list[str]:
-        """Return a group's words, those of the groups it takes in included."""
-        if name in self._words:
-            return self._words[name]
-        group = self._table["concepts"].get(name)
-        if not isinstance(group, list) or name in above:
+    def _concept(self, name: str, above: tuple[str, ...] = ()) -> None:
+        """Read a group, and before it those that it takes in."""
+        if name in self._groups:
+            return
+        entries = self._table["concepts"].get(name)
+        if not isinstance(entries, list) or name in above:
             near = f"@{name}" if above else f"{name} ="
             self._fail(near, f"没有「{name}」这个词组，或它不是列表，或包含了自己")
-        words: list[str] = []
-        exceptions: list[str] = []
-        for word in group:
-            if word.startswith("@"):
-                words += self._concept(word[1:], (*above, name))
-                exceptions += self._exceptions[word[1:]]
-            elif word.startswith("-"):
-                exceptions += self._expanded(word[1:])
-            else:
-                words += self._expanded(word)
-        self._words[name], self._exceptions[name] = words, exceptions
-        return words
+        taken_in = tuple(entry[1:] for entry in entries if entry.startswith("@"))
+        for part in taken_in:
+            self._concept(part, (*above, name))
+        words = [entry for entry in entries if not entry.startswith(("@", "-"))]
+        exceptions = [entry[1:] for entry in entries if entry.startswith("-")]
+        self._groups[name] = Group(self._plain(words), self._plain(exceptions), taken_in)
+
+    def _plain(self, templates: Iterable[str]) -> tuple[str, ...]:
+        """Return the words of templates without disguises, as they stand in a scanned text."""
+        words = (word for template in templates for word in self._expanded(template))
+        return tuple(self._normaliser(word).text for word in words)
 
     def _expanded(self, template: str) -> list[str]:
         try:
@@ -340,22 +338,16 @@ class _Reader(_Source):
             self._unite(element)
 
     def _unite(self, element: Element) -> None:
-        if element.group in self._words or element.group in self._table.get("expressions", {}):
+        if element.group in self._groups or element.group in self._table.get("expressions", {}):
             return
-        parts = [self._concept(name) for name in element.concepts]
-        hidden = [word for name in element.concepts for word in self._exceptions[name]]
-        self._words[element.group] = [*element.words, *(word for part in parts for word in part)]
-        self._exceptions[element.group] = hidden
+        for name in element.concepts:
+            self._concept(name)
+        words = tuple(self._normaliser(word).text for word in element.words)
+        self._groups[element.group] = Group(words, (), element.concepts)
 
-    def _lexicon(self, normaliser: Normaliser) -> Lexicon:
-        def plain(words: Iterable[str]) -> list[str]:
-            return [normaliser(word).text for word in words]
-
-        return Lexicon(
-            {name: plain(words) for name, words in self._words.items()},
-            {name: plain(words) for name, words in self._exceptions.items() if words},
-            {name: self._expression(name) for name in self._table.get("expressions", {})},
-        )
+    def _lexicon(self) -> Lexicon:
+        names = self._table.get("expressions", {})
+        return Lexicon(self._groups, {name: self._expression(name) for name in names})
 
     def _expression(self, name: str) -> re.Pattern[str]:
         source = self._table["expressions"][name]
@@ -395,8 +387,7 @@ class _Reader(_Source):
         for name in sorted(unless.union(*needs) - known):
             self._fail(f'"{entry.get("id")}"', f"没有「{name}」这种短信特征，或它在后面才定义")
         finders = tuple(compile_pattern(p, lexicon.numbers) for p in parsed[id(entry)])
-        chances = {1 << number: chance for number, chance in lexicon.chances.items()}
-        hinges = {min((bit for bit, _ in f.elements), key=chances.__getitem__) for f in finders}
+        hinges = {lexicon.rarest(bit for bit, _ in finder.elements) for finder in finders}
         return Condition(finders, needs, unless, sum(hinges))
 
     def _rule(self, entry: Mapping[str, Any], when: Condition) -> Rule:

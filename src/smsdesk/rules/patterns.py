@@ -147,6 +147,8 @@ def expand(template: str) -> list[str]:
 
     A bar outside braces parts words; braces hold alternatives and do not nest.
     """
+    if template and template.isalnum():  # so are most: one word as it stands
+        return [template]
     return [word for part in _alternatives(template) for word in _filled(part)]
 
 

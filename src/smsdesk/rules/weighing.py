@@ -32,7 +32,10 @@ _HALF, _MASK = 1 << (_FIELD - 1), (1 << _FIELD) - 1
 
 def packed(row: Sequence[int]) -> int:
     """Put a row of weights into one number: adding those adds all columns at once."""
-    return sum(weight << (_FIELD * column) for column, weight in enumerate(row))
+    total = 0
+    for weight in reversed(row):
+        total = (total << _FIELD) + weight
+    return total
 
 
 def unpacked(total: int, width: int) -> Row:
