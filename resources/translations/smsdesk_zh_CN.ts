@@ -1331,6 +1331,10 @@
         <translation>下一疑字：直接输入改正，再按 Enter</translation>
     </message>
     <message>
+        <source>The doubtful character before</source>
+        <translation>上一个疑字</translation>
+    </message>
+    <message>
         <source>Mark with the label of that number, or unmark</source>
         <translation>按该号标记，或去掉标记</translation>
     </message>

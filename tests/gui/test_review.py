@@ -147,6 +147,10 @@ def test_the_caret_goes_from_doubt_to_doubt(person):
     first = person.reading.text.textCursor().selectionStart()
     person.press(KEYS.Key_Tab)
     assert person.reading.text.textCursor().selectionStart() > first
+    person.press(KEYS.Key_Backtab)
+    assert person.reading.text.textCursor().selectionStart() == first
+    person.press(KEYS.Key_Backtab)  # from the first to the last
+    assert person.reading.text.textCursor().selectionStart() > first
     person.press(KEYS.Key_Escape)
     assert not person.reading.text.is_editing
     assert person.focus is person.review.view

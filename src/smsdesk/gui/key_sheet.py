@@ -82,6 +82,7 @@ class KeySheet(QWidget):
             ("Enter", self.tr("Confirm what is proposed, mark as reviewed, go to the next")),
             ("Shift+Enter", self.tr("Back to the message before")),
             ("Tab", self.tr("Next doubtful character: type over it, then Enter")),
+            ("Shift+Tab", self.tr("The doubtful character before")),
             ("1 … 9   0", self.tr("Mark with the label of that number, or unmark")),
             ("X", self.tr("Reject the proposal shown")),
             ("E   T", self.tr("Correct the text; the time")),

@@ -106,12 +106,26 @@ class MessageText(QTextEdit):
 
     def next_doubt(self) -> bool:
         """Select the next doubtful character, to be typed over; False if there is none."""
-        waiting = [(c, span) for c, span in self._doubts if c.hasSelection()]
-        if not waiting:
-            return False
         here = self.textCursor().selectionEnd() if self.is_editing else -1
-        after = [pair for pair in waiting if pair[0].selectionStart() >= here]
-        cursor, span = (after or waiting)[0]
+        waiting = self._waiting()
+        after = [doubt for doubt in waiting if doubt[0].selectionStart() >= here]
+        return self._go_to_first(after or waiting)
+
+    def previous_doubt(self) -> bool:
+        """Select the doubtful character before; False if there is none."""
+        here = self.textCursor().selectionStart()
+        waiting = self._waiting()[::-1]
+        before = [doubt for doubt in waiting if doubt[0].selectionEnd() <= here]
+        return self._go_to_first(before or waiting)
+
+    def _waiting(self) -> list[tuple[QTextCursor, Span]]:
+        """Return the doubtful characters that nobody has typed over, in order."""
+        return [(cursor, span) for cursor, span in self._doubts if cursor.hasSelection()]
+
+    def _go_to_first(self, doubts: list[tuple[QTextCursor, Span]]) -> bool:
+        if not doubts:
+            return False
+        cursor, span = doubts[0]
         self._open()
         self.setTextCursor(cursor)
         self.character_chosen.emit(*span)
@@ -148,7 +162,7 @@ class MessageText(QTextEdit):
         self.editing_changed.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter saves, Shift+Enter is a new line, Escape leaves, Tab goes to the next doubt."""
+        """Enter saves, Shift+Enter is a new line, Escape leaves, Tab goes from doubt to doubt."""
         if not self.is_editing:
             super().keyPressEvent(event)
             return
@@ -159,6 +173,8 @@ class MessageText(QTextEdit):
             self.leave()
         elif event.key() == Qt.Key.Key_Tab:
             self.next_doubt()
+        elif event.key() == Qt.Key.Key_Backtab:
+            self.previous_doubt()
         else:
             super().keyPressEvent(event)
 
