@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from smsdesk.domain.findings import FindingState
 from smsdesk.domain.messages import ReviewState
+from smsdesk.gui.app import build_window
 from smsdesk.gui.dialogs.case_card import CaseCardDialog
 from smsdesk.gui.dialogs.new_case import file_name_for
 from smsdesk.gui.panels.views import View
@@ -293,6 +294,14 @@ def test_the_keys_are_told_over_the_window(qtbot, window):
     assert window.key_sheet.isVisible()
     qtbot.keyClick(window.key_sheet, Qt.Key.Key_A)
     assert not window.key_sheet.isVisible()
+
+
+def test_the_first_window_fits_its_screen(qtbot, qapp, settings, reader):
+    made = build_window(qapp, settings, reader)
+    qtbot.addWidget(made)
+    room = made.screen().availableSize().expandedTo(made.minimumSize())
+    assert made.height() < room.height()
+    assert made.width() <= room.width()
 
 
 def test_look_and_text_size_are_remembered(window, settings):

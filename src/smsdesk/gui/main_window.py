@@ -86,6 +86,9 @@ _LOOK_AGAIN_MS = 30
 _SMALLEST = QSize(880, 500)
 """A screen of 1920 by 1080 at 200 % has room for about that much beside its task bar."""
 
+_FRAME = QSize(16, 48)
+"""Room for the title bar and the edges that systems draw around a window, at most."""
+
 
 class MainWindow(QMainWindow):
     """One window, one case."""
@@ -645,7 +648,8 @@ class MainWindow(QMainWindow):
         self._dropped = Incoming()
 
     def _restore(self) -> None:
-        self.restoreGeometry(self._settings.state("window/geometry"))
+        if not self.restoreGeometry(self._settings.state("window/geometry")):
+            self.resize(self.size().boundedTo(self.screen().availableSize() - _FRAME))
         self.case_page.main_splitter.restoreState(self._settings.state("window/splitter"))
 
 
