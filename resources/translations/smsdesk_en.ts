@@ -331,6 +331,16 @@
     </message>
 </context>
 <context>
+    <name>StraysBar</name>
+    <message numerus="yes">
+        <source>Put %n message(s) into the conversation of {number}</source>
+        <translation>
+            <numerusform>Put this message into the conversation of {number}</numerusform>
+            <numerusform>Put these %n messages into the conversation of {number}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TimelinePlace</name>
     <message numerus="yes">
         <source>All, %n message(s)</source>

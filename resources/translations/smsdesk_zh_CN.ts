@@ -2563,6 +2563,10 @@
         <source>join messages</source>
         <translation>合并短信</translation>
     </message>
+    <message>
+        <source>put into the conversation of the number</source>
+        <translation>按号码归入会话</translation>
+    </message>
 </context>
 <context>
     <name>ShelfRow</name>
@@ -2640,6 +2644,19 @@
     <message>
         <source>Picture beside text, Enter for the next. Then the PDF for court.</source>
         <translation>图片与文字并排，按 Enter 看下一条。然后导出 PDF 证据材料。</translation>
+    </message>
+</context>
+<context>
+    <name>StraysBar</name>
+    <message>
+        <source>The number differs from the conversation&apos;s: this message stands in that of {stands}.</source>
+        <translation>这条短信的号码与所在会话不同：现在在“{stands}”的会话中。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Put %n message(s) into the conversation of {number}</source>
+        <translation>
+            <numerusform>归入号码 {number} 的会话（%n 条）</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3201,6 +3218,10 @@
     <message>
         <source>number not recognised</source>
         <translation>号码未识别</translation>
+    </message>
+    <message>
+        <source>a screenshot without number or name</source>
+        <translation>没有号码也没有姓名的截图</translation>
     </message>
     <message>
         <source>resale prefix (virtual operator)</source>

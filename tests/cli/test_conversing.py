@@ -8,7 +8,7 @@ from contextlib import closing
 import pytest
 
 from smsdesk.cli.app import run
-from tests.services.test_joining import A, B, device_of, show_from
+from tests.services.test_joining import A, B, device_of, messages, show_from
 from tests.storage.builders import at, create
 
 
@@ -40,3 +40,19 @@ def test_a_conversation_is_listed_parted_and_united(path, capsys):
     assert (code, "现共 2 条短信" in printed.err) == (0, True)
     code, printed = call("log", path)
     assert "人工分开会话" in printed.out
+
+
+def test_messages_are_moved_to_the_conversation_of_their_corrected_number(tmp_path, capsys):
+    made = tmp_path / "误读.smscase"
+    with closing(create(made)) as case:
+        device_of(case)
+        show_from(case, "+86 171 0123 8846", (A, at(9)), (B, at(10)))
+        show_from(case, "+86 171 0123 8848", (A, at(9)), (B, at(10)), minutes=1)
+        wrong = [m.id for m in messages(case) if m.sender.key.endswith("8848")]
+    code = run(["set", str(made), *map(str, wrong), "--sender", "171 0123 8846"])
+    told = capsys.readouterr().err
+    assert (code, f"smsdesk move 案件 {wrong[0]}" in told) == (0, True)
+    assert run(["move", str(made), str(wrong[0])]) == 0
+    assert "现共 2 条短信" in capsys.readouterr().err
+    assert run(["move", str(made), str(wrong[0])]) == 2
+    assert "没有做任何改动" in capsys.readouterr().err

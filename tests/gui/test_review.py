@@ -463,8 +463,8 @@ def seen_under_two_headers(case):
     show_from(case, "+86 171 0123 8846", (A, at(9)), (B, at(10)), (C, at(11)), minutes=1)
 
 
-def in_the_whole_conversation(qtbot, window, case, count):
-    """Open *case*, which lists *count* messages, and show the whole conversation."""
+def on_the_list(qtbot, window, case, count):
+    """Open *case*, which lists *count* messages."""
     path = case.path
     case.close()
     window.open_case(path)
@@ -473,6 +473,12 @@ def in_the_whole_conversation(qtbot, window, case, count):
     person = Person(qtbot, window)
     person.wait()
     person.review.take_focus()
+    return person
+
+
+def in_the_whole_conversation(qtbot, window, case, count):
+    """Open *case*, which lists *count* messages, and show the whole conversation."""
+    person = on_the_list(qtbot, window, case, count)
     person.press(KEYS.Key_G)
     person.wait()
     return person
@@ -500,3 +506,32 @@ def test_what_was_parted_is_united_again(qtbot, window, empty_case):
     qtbot.waitUntil(lambda: len(person.find()) == 3, timeout=LONG)
     person.undo()
     assert len(person.find()) == 5
+
+
+def test_a_corrected_number_leads_its_messages_to_their_conversation(qtbot, window, empty_case):
+    device_of(empty_case)
+    show_from(empty_case, "+86 171 0123 8846", (A, at(9)), (B, at(10)))
+    show_from(empty_case, "+86 171 0123 8848", (B, at(10)), (C, at(11)), minutes=1)
+    wrong = [m for m in _all(empty_case) if m.sender.key.endswith("8848")]
+    person = on_the_list(qtbot, window, empty_case, 4)
+    bar = person.reading.strays
+    assert bar.isHidden()
+    for message in wrong:
+        person.go_to(message.id)
+        person.press(KEYS.Key_H)
+        person.reading.facts.number.edit.setText("171 0123 8846")
+        person.press(KEYS.Key_Return)
+        person.wait()
+    qtbot.waitUntil(bar.isVisible, timeout=LONG)
+    assert "171 0123 8848" in bar.label.text()
+    assert "2 条" in bar.move_button.text()
+    qtbot.mouseClick(bar.move_button, Qt.MouseButton.LeftButton)
+    person.wait()
+    qtbot.waitUntil(lambda: len(person.find()) == 3, timeout=LONG)
+    qtbot.waitUntil(bar.isHidden, timeout=LONG)
+    person.undo()
+    assert len(person.find()) == 4
+
+
+def _all(case):
+    return listing.messages(case, listing.message_ids(case, MessageQuery()))

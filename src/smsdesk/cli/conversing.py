@@ -11,10 +11,12 @@ import typer
 from smsdesk.cli.commands import CasePath, JsonFlag, app, tell_count
 from smsdesk.cli.output import put, put_json, words
 from smsdesk.cli.tables import joining_words
+from smsdesk.domain.errors import CannotJoin
 from smsdesk.services import conversations as conversing
-from smsdesk.services import reviewing
+from smsdesk.services import listing, reviewing
 from smsdesk.services.cases import open_case
 
+MessageId = Annotated[int, typer.Argument(metavar="ID", help=words("help_message"))]
 PartId = Annotated[int, typer.Argument(metavar="ID", help=words("help_conversation"))]
 
 
@@ -38,6 +40,18 @@ def part(case: CasePath, part_id: PartId) -> None:
     """Part what was recognised as one conversation."""
     with closing(open_case(case)) as opened:
         reviewing.apply(opened, conversing.plan_parting(opened, part_id))
+        tell_count(opened)
+
+
+@app.command(help=words("help_move_messages"))
+def move(case: CasePath, message_id: MessageId) -> None:
+    """Put messages whose number was put right into its conversation."""
+    with closing(open_case(case)) as opened:
+        found = listing.messages(opened, [message_id])
+        if not found:
+            raise CannotJoin(why="no_message")
+        change = conversing.plan_moving(opened, found[0])
+        reviewing.apply(opened, change)
         tell_count(opened)
 
 

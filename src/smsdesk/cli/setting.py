@@ -17,7 +17,7 @@ from smsdesk.domain.messages import Message, ReviewState
 from smsdesk.domain.numbers import parse_sender
 from smsdesk.domain.rulings import Answer
 from smsdesk.domain.screens import Direction
-from smsdesk.services import listing, reviewing
+from smsdesk.services import conversations, listing, reviewing
 from smsdesk.services.cases import open_case
 from smsdesk.services.classifying import RECIPIENTS
 from smsdesk.storage.case_file import CaseFile
@@ -72,9 +72,18 @@ def set_(
         change = together(changes)
         if not dry_run and not change.is_empty:
             reviewing.apply(opened, change)
+        astray = _astray(opened, ids) if sender is not None and not dry_run else 0
     for message_id in change.message_ids:
         put(str(message_id))
     tell(words("set_would" if dry_run else "set_done", count=len(change.message_ids)))
+    if astray:
+        tell(words("astray", count=astray, id=ids[0]))
+
+
+def _astray(case: CaseFile, ids: Sequence[int]) -> int:
+    """Return how many of these messages now stand in the conversation of another number."""
+    found = listing.messages(case, list(dict.fromkeys(ids)))
+    return sum(conversations.strays(case, message) is not None for message in found)
 
 
 def _messages(case: CaseFile, ids: Sequence[int]) -> list[Message]:

@@ -14,7 +14,7 @@ from smsdesk.domain.messages import ReviewState
 from smsdesk.domain.rulings import Answer
 from smsdesk.domain.screens import Direction
 from smsdesk.domain.senders import Sender
-from smsdesk.domain.threads import JoinDecision
+from smsdesk.domain.threads import JoinDecision, ThreadKey
 from smsdesk.domain.times import SentTime
 
 
@@ -116,6 +116,19 @@ class ConversationChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ThreadMove:
+    """Sightings (ids) go from one thread to another: their sender was misread and put right.
+
+    `message_ids` are the messages that they are of.
+    """
+
+    sighting_ids: tuple[int, ...]
+    message_ids: tuple[int, ...]
+    before: ThreadKey
+    after: ThreadKey
+
+
+@dataclass(frozen=True, slots=True)
 class RemovalChange:
     """Why an original is out of the case (移出); None: it is in the case."""
 
@@ -141,6 +154,7 @@ _Part = TypeVar(
     InstitutionChange,
     JoinChange,
     ConversationChange,
+    ThreadMove,
     RemovalChange,
     LinesChange,
 )
@@ -157,6 +171,7 @@ class Change:
     recipients: tuple[RecipientChange, ...] = ()
     institutions: tuple[InstitutionChange, ...] = ()
     conversations: tuple[ConversationChange, ...] = ()
+    moves: tuple[ThreadMove, ...] = ()
     removals: tuple[RemovalChange, ...] = ()
     lines: tuple[LinesChange, ...] = ()
 
@@ -167,6 +182,7 @@ class Change:
         single += [d.message_id for d in self.decisions] + [r.message_id for r in self.reviews]
         several = [r.message_ids for r in self.recipients]
         several += [i.message_ids for i in self.institutions] + [j.message_ids for j in self.joins]
+        several += [move.message_ids for move in self.moves]
         return tuple(dict.fromkeys((*single, *(i for ids in several for i in ids))))
 
     @property
@@ -179,8 +195,10 @@ class Change:
         """Whether proposals rest on what it changes."""
         edited = any(edit.field in JUDGED for edit in self.edits)
         unlabelled = any(decision.after is None for decision in self.decisions)
-        threads = self.recipients or self.joins or self.conversations or self.removals
-        return edited or unlabelled or bool(threads or self.institutions or self.lines)
+        threads = self.recipients or self.conversations or self.moves
+        messages = self.joins or self.removals
+        said = threads or messages or self.institutions or self.lines
+        return edited or unlabelled or bool(said)
 
     def inverse(self) -> Change:
         """Return the change that undoes this one."""
@@ -192,6 +210,7 @@ class Change:
             _turned(self.recipients),
             _turned(self.institutions),
             _turned(self.conversations),
+            _turned(self.moves),
             _turned(self.removals),
             _turned(self.lines),
         )
@@ -215,6 +234,7 @@ def together(changes: Iterable[Change]) -> Change:
         _once(chain.from_iterable(part.recipients for part in parts)),
         _once(chain.from_iterable(part.institutions for part in parts)),
         tuple(chain.from_iterable(part.conversations for part in parts)),
+        tuple(chain.from_iterable(part.moves for part in parts)),
         tuple(chain.from_iterable(part.removals for part in parts)),
         tuple(chain.from_iterable(part.lines for part in parts)),
     )

@@ -158,7 +158,7 @@ class Library(QObject):
         if change.recipients or change.institutions:
             job.succeeded.connect(lambda _ids: self.rulings_changed.emit())
         timed = any(edit.field is Field.TIME for edit in change.edits)
-        rejoined = change.joins or change.conversations or change.removals
+        rejoined = change.joins or change.conversations or change.moves or change.removals
         if rejoined or timed:  # the list itself is another one
             job.succeeded.connect(lambda _ids: self.contents_changed.emit())
         else:

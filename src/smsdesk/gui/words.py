@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 
 from smsdesk.domain.cases import Original
 from smsdesk.domain.findings import FindingState, Recipient, ViolationType
-from smsdesk.domain.numbers import Sender, SenderKind
+from smsdesk.domain.numbers import Sender, SenderKind, parse_sender
 from smsdesk.domain.times import CHINA, CaptureMoment, CaptureSource, SentTime, TimeBasis
 from smsdesk.gui.language import current_language
 from smsdesk.wording import say
@@ -225,6 +225,13 @@ def sender_name(sender: Sender) -> str:
     if sender.name and sender.number:
         return f"{sender.name} {_grouped(sender)}"
     return sender.name or _grouped(sender) or translate("Words", "number not recognised")
+
+
+def key_name(key: str) -> str:
+    """Return whose conversation it is, by its key: a number, a name, or "?" and a picture."""
+    if key.startswith("?"):
+        return translate("Words", "a screenshot without number or name")
+    return sender_name(parse_sender(key))
 
 
 def _grouped(sender: Sender) -> str:

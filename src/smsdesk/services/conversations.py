@@ -1,14 +1,18 @@
-"""Conversations under two headers: which were recognised as one, and a person's word on it."""
+"""Which threads are one conversation, which messages belong to another: a person's word on it."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from smsdesk.domain.changes import Change, ConversationChange
+from smsdesk.domain.changes import Change, ConversationChange, ThreadMove
 from smsdesk.domain.errors import CannotJoin
+from smsdesk.domain.messages import Message
+from smsdesk.domain.threads import ThreadKey
 from smsdesk.layout.conversations import prefers
 from smsdesk.services.cases import actor, now
-from smsdesk.services.joining import join_thread
+from smsdesk.services.joining import join_thread, with_other_neighbours
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
 
@@ -71,11 +75,104 @@ def apply_conversation(work: UnitOfWork, change: ConversationChange) -> list[int
     """Carry out a change within *work* and join both threads; return what came or changed."""
     part, root = (work.messages.own_key(i) for i in (change.part_id, change.root_id))
     details: dict[str, object] = {"part": part.sender_key, "into": root.sender_key}
-    if change.after:
-        work.messages.allow_together(change.part_id, change.root_id)
-    else:
-        work.messages.keep_apart(change.part_id, change.root_id)
     action = "threads_united_by_hand" if change.after else "threads_parted_by_hand"
-    work.custody.append(action, details, actor(), now())
-    changed = [] if change.after else join_thread(work, part)
-    return [*changed, *join_thread(work, root)]
+
+    def carry_out() -> None:
+        if change.after:
+            work.messages.allow_together(change.part_id, change.root_id)
+        else:
+            work.messages.keep_apart(change.part_id, change.root_id)
+        work.custody.append(action, details, actor(), now())
+
+    return _join_both(work, [part, root], carry_out)
+
+
+def _join_both(
+    work: UnitOfWork, keys: Sequence[ThreadKey], carry_out: Callable[[], object]
+) -> list[int]:
+    """Join threads anew after a change of what they hold; return what came or changed.
+
+    Whatever stands beside other messages than before is judged anew.
+    """
+    before = {key: work.messages.of_conversation(key) for key in keys}
+    carry_out()
+    changed = [i for key in _roots(work, keys) for i in join_thread(work, key)]
+    for key, order in before.items():
+        work.bearings.note_due(with_other_neighbours(order, work.messages.of_conversation(key)))
+    return changed
+
+
+def _roots(work: UnitOfWork, keys: Iterable[ThreadKey]) -> list[ThreadKey]:
+    ids = dict.fromkeys(work.messages.thread_id(key) for key in keys)
+    return [work.messages.own_key(i) for i in ids]
+
+
+# --- a number that was put right ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Strays:
+    """Messages of a conversation that bear another number than it: theirs was put right by hand.
+
+    `stands` is the number or name of their conversation, `belongs` their own; `message_ids` are
+    all that stand there and bear it.
+    """
+
+    stands: str
+    belongs: str
+    message_ids: tuple[int, ...]
+
+
+def strays(case: CaseFile, message: Message) -> Strays | None:
+    """Return the messages that stray as *message* does; None if it stands where it belongs.
+
+    What the screens show of a conversation under several headers belongs to it, and so does one
+    without a number.
+    """
+    with case.view() as work:
+        return _strays(work, message.thread_id, message.sender.key)
+
+
+def _strays(work: UnitOfWork, thread_id: int, sender_key: str) -> Strays | None:
+    root, *parts = (key.sender_key for key in work.messages.keys_in(thread_id))
+    if not sender_key or sender_key in (root, *parts):
+        return None
+    ids = work.messages.of_sender(thread_id, sender_key)
+    return Strays(root, sender_key, tuple(ids))
+
+
+def plan_moving(case: CaseFile, message: Message) -> Change:
+    """Return the change that puts *message*, and all that stray with it, where they belong.
+
+    No import puts them back. CannotJoin if it stands there already.
+    """
+    with case.view() as work:
+        found = _strays(work, message.thread_id, message.sender.key)
+        if found is None:
+            raise CannotJoin(why="belongs")
+        seen = {s.id: m.id for m in work.messages.get(found.message_ids) for s in m.sightings}
+        by_thread: defaultdict[int, list[int]] = defaultdict(list)
+        for sighting_id, thread_id in work.messages.own_threads(seen).items():
+            by_thread[thread_id].append(sighting_id)
+        moves = []
+        for thread_id, ids in sorted(by_thread.items()):
+            before = work.messages.own_key(thread_id)
+            after = ThreadKey(before.device_id, found.belongs)
+            about = tuple(dict.fromkeys(seen[i] for i in sorted(ids)))
+            moves.append(ThreadMove(tuple(sorted(ids)), about, before, after))
+    return Change(moves=tuple(moves))
+
+
+def apply_move(work: UnitOfWork, move: ThreadMove) -> list[int]:
+    """Carry out a move within *work* and join both threads; return what came or changed."""
+    details: dict[str, object] = {
+        "from": move.before.sender_key,
+        "into": move.after.sender_key,
+        "messages": list(move.message_ids),
+    }
+
+    def carry_out() -> None:
+        work.messages.move(move.sighting_ids, move.before, move.after)
+        work.custody.append("moved_by_hand", details, actor(), now())
+
+    return _join_both(work, [move.before, move.after], carry_out)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import delete, or_, select, update
 
 from smsdesk.domain.threads import ThreadKey
-from smsdesk.storage.repository import Repository
+from smsdesk.storage.repository import Repository, slices
 from smsdesk.storage.schema import (
+    FormerMessageRow,
     JoinDecisionRow,
     JoinedBlockRow,
     MessageRow,
@@ -83,13 +85,41 @@ class ConversationRepository(Repository):
         part = self._session.get(ThreadPartRow, part_id)
         if part is None or part.root_id != root_id:
             raise KeyError(f"thread {part_id} as a part of {root_id}")
+        group = self._group(self._own(root_id))
         self._session.delete(part)
         low, high = sorted((part_id, root_id))
         self._session.add(ThreadApartRow(one_id=low, other_id=high, case_id=self._case_id))
         self._session.flush()
-        self._take_messages(part_id)
-        self._take_words(part_id)
-        self._forget_blocks([part_id, root_id])
+        self._take_along(self._seen_in([part_id]), part_id, group)
+
+    def move(self, sighting_ids: Collection[int], before: ThreadKey, after: ThreadKey) -> None:
+        """Let sightings of one thread be of another; KeyError if one is not of it.
+
+        Messages that only they show go with them; of others they wait to be joined anew. Moved
+        back, they have the messages again that they had before.
+        """
+        source, target = self._own_thread(before), self._own_thread(after)
+        for some in slices(sorted(sighting_ids)):
+            rows = self._session.scalars(select(SightingRow).where(SightingRow.id.in_(some)))
+            for row in rows.all():
+                if row.thread_id != source.id:
+                    raise KeyError(f"sighting {row.id} of thread {source.id}")
+                row.thread_id = target.id
+        self._session.flush()
+        sources = self._group(self._root(source))
+        self._take_along(set(sighting_ids), self._root(target).id, sources, back=True)
+
+    def keys_in(self, thread_id: int) -> list[ThreadKey]:
+        """Return the keys of a conversation: its own, and those of all that is part of it."""
+        return [key_in(self._own(i)) for i in self._group(self._root(self._own(thread_id)))]
+
+    def own_threads(self, sighting_ids: Collection[int]) -> dict[int, int]:
+        """Return, by sighting, the thread that it is of, part of another one or not."""
+        found: dict[int, int] = {}
+        for some in slices(sorted(sighting_ids)):
+            rows = select(SightingRow.id, SightingRow.thread_id).where(SightingRow.id.in_(some))
+            found |= dict(iter(self._session.execute(rows)))
+        return found
 
     def allow_together(self, part_id: int, root_id: int) -> None:
         """Take back that two threads are kept apart, and make the one part of the other."""
@@ -100,31 +130,74 @@ class ConversationRepository(Repository):
             self._session.flush()
         self.make_part(self.own_key(part_id), self.own_key(root_id))
 
-    def _take_messages(self, part_id: int) -> None:
-        """Give a thread the messages that it alone shows, and none of those that others show."""
-        shown = select(SightingRow.message_id).where(SightingRow.thread_id == part_id)
-        by_others = select(SightingRow.message_id).where(
-            SightingRow.thread_id != part_id, SightingRow.message_id.in_(shown)
-        )
-        shared = set(self._session.scalars(by_others.distinct()))
-        for row in self._session.scalars(
-            select(SightingRow).where(SightingRow.thread_id == part_id)
+    def _take_along(
+        self, ids: set[int], thread_id: int, sources: Collection[int], *, back: bool = False
+    ) -> None:
+        """Give a thread, with these sightings, what goes with them from the threads *sources*.
+
+        That is the messages that they alone show, what those were before they were joined with
+        others, and what a person said of two of the sightings. Questions come anew. *back* says
+        that what was done is undone.
+        """
+        self._take_messages(ids, thread_id, sources, back=back)
+        for decision in self._session.scalars(
+            select(JoinDecisionRow).where(JoinDecisionRow.thread_id.in_(sources))
         ).all():
-            if row.message_id in shared:
+            if decision.one_id in ids and decision.other_id in ids:
+                decision.thread_id = thread_id
+        for some in slices(sorted(ids)):
+            either = OpenPairRow.one_id.in_(some) | OpenPairRow.other_id.in_(some)
+            self._session.execute(delete(OpenPairRow).where(either))
+        self._forget_blocks([thread_id, *sources])
+
+    def _take_messages(
+        self, ids: set[int], thread_id: int, sources: Collection[int], *, back: bool
+    ) -> None:
+        """Move messages; one that other sightings show too stays with them.
+
+        Going *back*, it goes with those that it had before it took the others in.
+        """
+        came = self._former_of(ids, sources)
+        for former in came:
+            former.thread_id = thread_id
+        coming = {former.message_id for former in came if back}
+        moving: set[int] = set()
+        for message_id, seen in self._shown(ids).items():
+            others = [row for row in seen if row.id not in ids]
+            if not others or message_id in coming:
+                moving.add(message_id)
+            left = others if message_id in moving else [row for row in seen if row.id in ids]
+            for row in left:
                 row.message_id = None
         self._session.flush()
-        own = update(MessageRow).where(MessageRow.id.in_(shown))
-        self._session.execute(
-            own.values(thread_id=part_id).execution_options(synchronize_session="fetch")
-        )
+        for some in slices(sorted(moving)):
+            self._session.execute(
+                update(MessageRow)
+                .where(MessageRow.id.in_(some))
+                .values(thread_id=thread_id)
+                .execution_options(synchronize_session="fetch")
+            )
 
-    def _take_words(self, part_id: int) -> None:
-        """Give a thread what a person said of two of its sightings; its questions come anew."""
-        own = select(SightingRow.id).where(SightingRow.thread_id == part_id)
-        both = JoinDecisionRow.one_id.in_(own) & JoinDecisionRow.other_id.in_(own)
-        self._session.execute(update(JoinDecisionRow).where(both).values(thread_id=part_id))
-        either = OpenPairRow.one_id.in_(own) | OpenPairRow.other_id.in_(own)
-        self._session.execute(delete(OpenPairRow).where(either))
+    def _former_of(self, ids: set[int], sources: Collection[int]) -> list[FormerMessageRow]:
+        """Return the messages, joined with others since, that had sightings of these alone."""
+        rows = select(FormerMessageRow).where(FormerMessageRow.thread_id.in_(sources))
+        return [row for row in self._session.scalars(rows) if ids.issuperset(row.sightings)]
+
+    def _shown(self, ids: Collection[int]) -> dict[int, list[SightingRow]]:
+        """Return the messages that these sightings are of, each with all of its sightings."""
+        found: defaultdict[int, dict[int, SightingRow]] = defaultdict(dict)
+        for some in slices(sorted(ids)):
+            of_these = select(SightingRow.message_id).where(SightingRow.id.in_(some))
+            rows = select(SightingRow).where(SightingRow.message_id.in_(of_these))
+            for row in self._session.scalars(rows):
+                if row.message_id is not None:
+                    found[row.message_id][row.id] = row
+        return {message_id: list(rows.values()) for message_id, rows in found.items()}
+
+    def _seen_in(self, thread_ids: Collection[int]) -> set[int]:
+        """Return the sightings (ids) that these threads themselves have."""
+        rows = select(SightingRow.id).where(SightingRow.thread_id.in_(thread_ids))
+        return set(self._session.scalars(rows))
 
     def _forget_blocks(self, thread_ids: Iterable[int]) -> None:
         """Let threads be joined wholly anew."""

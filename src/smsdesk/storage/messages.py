@@ -20,6 +20,7 @@ from smsdesk.domain.threads import ThreadKey
 from smsdesk.domain.times import SentTime
 from smsdesk.storage import conditions
 from smsdesk.storage.bearings import DueRepository
+from smsdesk.storage.codec import from_json
 from smsdesk.storage.repository import slices
 from smsdesk.storage.rows import message_of, say_by_hand, text_of
 from smsdesk.storage.schema import (
@@ -253,6 +254,21 @@ class MessageRepository(ThreadRepository):
             rows = select(MessageRow.thread_id).where(MessageRow.id.in_(part))
             found.update(self._session.scalars(rows.where(MessageRow.case_id == self._case_id)))
         return sorted(found)
+
+    def of_conversation(self, key: ThreadKey) -> list[int]:
+        """Return the messages of a thread from its first, by its key."""
+        thread = self._find_thread(key)
+        return [] if thread is None else self.of_thread(thread.id)
+
+    def of_sender(self, thread_id: int, sender_key: str) -> list[int]:
+        """Return the messages of a thread from its first that bear this number or name."""
+        rows = (
+            select(MessageRow.id, MessageRow.sender)
+            .where(MessageRow.case_id == self._case_id, MessageRow.thread_id == thread_id)
+            .order_by(MessageRow.position)
+        )
+        found = self._session.execute(rows)
+        return [row.id for row in found if from_json(Sender, row.sender).key == sender_key]
 
     def of_thread(self, thread_id: int) -> list[int]:
         """Return the messages of a thread from its first."""

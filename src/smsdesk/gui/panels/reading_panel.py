@@ -29,6 +29,7 @@ from smsdesk.gui.panels.join_bar import JoinBar
 from smsdesk.gui.panels.label_bar import LabelBar
 from smsdesk.gui.panels.message_facts import MessageFacts, difference
 from smsdesk.gui.panels.message_text import MessageText
+from smsdesk.gui.panels.strays_bar import StraysBar
 from smsdesk.gui.theme import Theme
 
 
@@ -78,6 +79,8 @@ class ReadingPanel(QWidget):
         self.caveat_label.setWordWrap(True)
         self.caveat_label.setProperty("role", "doubt")
         self.text_layout.addWidget(self.caveat_label)
+        self.strays = StraysBar(self)
+        self.text_layout.addWidget(self.strays)
         self.joins = JoinBar(self)
         self.facts = MessageFacts(self.facts_layout, theme, self)
         self.labels = LabelBar(theme, self)
@@ -172,6 +175,7 @@ class ReadingPanel(QWidget):
         self._show_findings(message)
         self._show_foot(message)
         if not same:
+            self.strays.show_strays(None)
             self.reading_area.verticalScrollBar().setValue(0)
 
     def _show_text(self, message: Message) -> None:

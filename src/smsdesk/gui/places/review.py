@@ -37,7 +37,7 @@ from smsdesk.gui.panels.reading_panel import ReadingPanel
 from smsdesk.gui.places.deciding import Deed, Deeds, NotUnderstood
 from smsdesk.gui.places.place import PlaceContext, PlacePage
 from smsdesk.services import asking, conversations, joining, listing, reviewing
-from smsdesk.services.conversations import Conversation
+from smsdesk.services.conversations import Conversation, Strays
 from smsdesk.services.jobs import Cancelled, Task
 from smsdesk.services.joining import JoinReason
 from smsdesk.storage.case_file import CaseFile
@@ -145,6 +145,7 @@ class ReviewPlace(PlacePage):
         reading.joins.confirmed.connect(self._confirm_join)
         reading.joins.parted.connect(self._part)
         reading.joins.joined_above.connect(self._join_above)
+        reading.strays.move_asked.connect(self._move_strays)
 
     def _connect_picture(self) -> None:
         self.picture.list_button.toggled.connect(self._put_list_away)
@@ -310,6 +311,7 @@ class ReviewPlace(PlacePage):
         self._tab.setEnabled(doubts)  # without doubts Tab leads to the buttons, as everywhere
         if message is not None:
             self._explain_join(message)
+            self._tell_strays(message)
         if message is None or shown is None or shown.id != message.id:
             self.picture.show_message(message)
 
@@ -566,6 +568,26 @@ class ReviewPlace(PlacePage):
                 self.reading.joins.show_reasons(shown, reasons, self.picture.names)
 
         self._library.read(lambda case: joining.reasons(case, message), show)
+
+    def _tell_strays(self, message: Message) -> None:
+        """Say so where the message's number was put right and its conversation is another's."""
+
+        def show(strays: Strays | None) -> None:
+            shown = self.reading.message
+            if shown is not None and shown.id == message.id:
+                self.reading.strays.show_strays(strays)
+
+        self._library.read(lambda case: conversations.strays(case, message), show)
+
+    def _move_strays(self) -> None:
+        message = self.reading.message
+        if message is not None:
+            self._wanted_id = message.id
+            name = self.tr("put into the conversation of the number")
+            self._library.read(
+                lambda case: conversations.plan_moving(case, message),
+                lambda change: self._library.change(name, change),
+            )
 
     # -- keys, room ----------------------------------------------------------------------------
 
