@@ -361,6 +361,37 @@
     </message>
 </context>
 <context>
+    <name>UnitingBar</name>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n message</numerusform>
+            <numerusform>%n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) will be to: {recipient}</source>
+        <translation>
+            <numerusform>%n message will be to: {recipient}</numerusform>
+            <numerusform>%n messages will be to: {recipient}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) will be one conversation</source>
+        <translation>
+            <numerusform>%n message will be one conversation</numerusform>
+            <numerusform>%n messages will be one conversation</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seen in both will be counted once</source>
+        <translation>
+            <numerusform>%n seen in both will be counted once</numerusform>
+            <numerusform>%n seen in both will be counted once</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WishForm</name>
     <message numerus="yes">
         <source>All messages (%n)</source>

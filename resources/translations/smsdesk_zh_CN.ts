@@ -1883,6 +1883,14 @@
 <context>
     <name>NarrowedStrip</name>
     <message>
+        <source>Same as another…</source>
+        <translation>与另一会话合并…</translation>
+    </message>
+    <message>
+        <source>One number on another phone, or a name that changed: make them one conversation</source>
+        <translation>同一号码换了手机，或对方换了称呼：并为同一会话</translation>
+    </message>
+    <message>
         <source>Back  Esc</source>
         <translation>返回  Esc</translation>
     </message>
@@ -2746,6 +2754,61 @@
     <message>
         <source>Redo: {name}</source>
         <translation>重做 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>UnitingBar</name>
+    <message>
+        <source>The other conversation</source>
+        <translation>另一会话</translation>
+    </message>
+    <message>
+        <source>Make them one</source>
+        <translation>并为同一会话</translation>
+    </message>
+    <message>
+        <source>No  Esc</source>
+        <translation>取消  Esc</translation>
+    </message>
+    <message>
+        <source>Choose the conversation that is the same as this one.</source>
+        <translation>请选择与这个会话其实是同一会话的那一个。</translation>
+    </message>
+    <message>
+        <source>No other conversation can be the same as this one: two numbers are two.</source>
+        <translation>没有可以合并的会话：两个不同的号码是两个发送方。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s)</source>
+        <translation>
+            <numerusform>%n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the other conversation…</source>
+        <translation>选择另一会话…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) will be to: {recipient}</source>
+        <translation>
+            <numerusform>%n 条的收件人将变为：{recipient}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) will be one conversation</source>
+        <translation>
+            <numerusform>合并后同一会话共 %n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n seen in both will be counted once</source>
+        <translation>
+            <numerusform>%n 条两边都有，将只计一次</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Working out what would change…</source>
+        <translation>正在核算合并后会怎样…</translation>
     </message>
 </context>
 <context>

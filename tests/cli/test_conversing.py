@@ -56,3 +56,23 @@ def test_messages_are_moved_to_the_conversation_of_their_corrected_number(tmp_pa
     assert "现共 2 条短信" in capsys.readouterr().err
     assert run(["move", str(made), str(wrong[0])]) == 2
     assert "没有做任何改动" in capsys.readouterr().err
+
+
+def test_one_number_on_two_phones_is_united_after_a_look(tmp_path, capsys):
+    made = tmp_path / "换手机.smscase"
+    with closing(create(made)) as case:
+        device_of(case)
+        show_from(case, "+86 171 0123 8846", (A, at(9)), (B, at(10)))
+        show_from(case, "+86 171 0123 8846", (A, at(9)), (B, at(10)), name="新手机")
+    assert run(["conversations", str(made), "--all", "--json"]) == 0
+    old, new = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (old["phone"], new["phone"], new["messages"]) == ("手机", "新手机", 2)
+    pair = [str(old["thread_id"]), str(new["thread_id"])]
+    assert run(["unite", str(made), *pair, "--dry-run"]) == 0
+    assert "现共 4 条短信，合并后 2 条" in capsys.readouterr().err
+    assert run(["unite", str(made), *pair]) == 0
+    assert "现共 2 条短信" in capsys.readouterr().err
+    assert run(["conversations", str(made)]) == 0
+    assert "+8617101238846（新手机） 并入" in capsys.readouterr().out
+    assert run(["unite", str(made), *pair]) == 2
+    assert "没有做任何改动" in capsys.readouterr().err

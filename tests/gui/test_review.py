@@ -508,6 +508,47 @@ def test_what_was_parted_is_united_again(qtbot, window, empty_case):
     assert len(person.find()) == 5
 
 
+def test_one_number_on_two_phones_is_made_one_conversation(qtbot, window, empty_case):
+    device_of(empty_case)
+    show_from(empty_case, "+86 171 0123 8846", (A, at(9)), (B, at(10)))
+    show_from(empty_case, "+86 171 0123 8846", (A, at(9)), (B, at(10)), name="新手机")
+    show_from(empty_case, "王经理", (C, at(11)))
+    show_from(empty_case, "+86 171 0123 9999", (C, at(12)))
+    person = in_the_whole_conversation(qtbot, window, empty_case, 6)
+    bar = person.review.uniting
+    qtbot.mouseClick(person.review.narrowed.unite_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(bar.isVisible, timeout=LONG)
+    offered = [bar.box.itemText(row) for row in range(bar.box.count())]
+    assert [text.split("  ·  ")[1:] for text in offered] == [["新手机", "2 条"], ["手机", "1 条"]]
+    assert not bar.do_button.isVisible()
+    person.press(KEYS.Key_Down)
+    bar.box.activated.emit(bar.box.currentIndex())
+    qtbot.waitUntil(bar.do_button.isVisible, timeout=LONG)
+    assert "共 2 条" in bar.label.text()
+    assert "2 条两边都有" in bar.label.text()
+    person.press(KEYS.Key_Return)
+    person.wait()
+    qtbot.waitUntil(lambda: len(person.find()) == 4, timeout=LONG)
+    assert bar.isHidden()
+    person.undo()
+    assert len(person.find()) == 6
+
+
+def test_uniting_is_left_by_escape(qtbot, window, empty_case):
+    device_of(empty_case)
+    show_from(empty_case, "+86 171 0123 8846", (A, at(9)))
+    show_from(empty_case, "+86 171 0123 9999", (C, at(12)))
+    person = in_the_whole_conversation(qtbot, window, empty_case, 2)
+    bar = person.review.uniting
+    qtbot.mouseClick(person.review.narrowed.unite_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(bar.isVisible, timeout=LONG)
+    assert "两个不同的号码" in bar.label.text()
+    person.press(KEYS.Key_Escape)
+    assert bar.isHidden()
+    assert not person.review.narrowed.isHidden()
+    assert window._library.undo_stack.count() == 0
+
+
 def test_a_corrected_number_leads_its_messages_to_their_conversation(qtbot, window, empty_case):
     device_of(empty_case)
     show_from(empty_case, "+86 171 0123 8846", (A, at(9)), (B, at(10)))

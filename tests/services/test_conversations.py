@@ -10,7 +10,15 @@ from smsdesk.domain.messages import ReviewState
 from smsdesk.domain.numbers import parse_sender
 from smsdesk.domain.rulings import Answer
 from smsdesk.services import listing, reviewing
-from smsdesk.services.conversations import plan_moving, strays
+from smsdesk.services.conversations import (
+    candidates,
+    conversations,
+    plan_moving,
+    plan_parting,
+    plan_union,
+    preview_union,
+    strays,
+)
 from smsdesk.services.joining import plan_split
 from tests.services.test_joining import A, B, C, device_of, messages, show_from, texts
 from tests.storage.builders import at
@@ -133,3 +141,93 @@ def test_what_a_person_said_of_moved_messages_goes_with_them(misread):
     move(misread, put_right(misread)[0])
     assert [text for text, _ in texts(misread)] == [A, B, C, C]
     assert {message.recipient for message in messages(misread)} == {Recipient.THIRD}
+
+
+# --- two conversations that are one ---------------------------------------------------------------
+
+
+@pytest.fixture
+def two_phones(empty_case):
+    """One number on the old phone and on the new one, which shows two of the old messages."""
+    device_of(empty_case)
+    show_from(empty_case, NUMBER, (A, at(9)), (B, at(10)))
+    show_from(empty_case, NUMBER, (A, at(9)), (B, at(10)), (C, at(11)), name="新手机")
+    return empty_case
+
+
+def threads(case):
+    return [one.thread_id for one in candidates(case)]
+
+
+def test_conversations_that_may_be_one_are_offered_likely_ones_first(two_phones):
+    show_from(two_phones, "王经理", (C, at(15)), (C, at(16)), (C, at(17)))
+    show_from(two_phones, "+86 171 0123 9999", (C, at(15)))
+    own, *_ = threads(two_phones)
+    found = [(c.name, c.phone, c.messages) for c in candidates(two_phones, own)]
+    assert found == [(KEY, "新手机", 3), ("王经理", "手机", 3)]
+
+
+def test_a_preview_says_what_uniting_would_change_and_changes_nothing(two_phones):
+    own, other = threads(two_phones)
+    third = next(m for m in messages(two_phones) if m.thread_id == other)
+    answer = Answer(Recipient.THIRD, "母亲")
+    reviewing.apply(two_phones, reviewing.plan_recipient(two_phones, [third], answer))
+    before, log = messages(two_phones), listing.custody(two_phones)
+    found = preview_union(two_phones, own, other)
+    assert (found.messages, found.together, found.counted_once) == (5, 3, 2)
+    assert (found.recipients, found.recipient) == (3, Recipient.SELF)
+    assert (messages(two_phones), listing.custody(two_phones)) == (before, log)
+
+
+def test_conversations_united_by_hand_stay_so_and_are_undone(two_phones):
+    change = plan_union(two_phones, *threads(two_phones))
+    reviewing.apply(two_phones, change)
+    assert texts(two_phones) == [(A, 2), (B, 2), (C, 1)]
+    assert len(threads(two_phones)) == 1
+    (one,) = conversations(two_phones)
+    assert (one.together, one.part_phone, one.root_phone) == (True, "新手机", "手机")
+    show_from(two_phones, NUMBER, (B, at(10)), (C, at(11)), minutes=5)
+    show_from(two_phones, NUMBER, (C, at(11)), minutes=6, name="新手机")
+    assert texts(two_phones) == [(A, 2), (B, 3), (C, 3)]
+    reviewing.apply(two_phones, change.inverse())
+    assert len(messages(two_phones)) == 6
+    assert conversations(two_phones) == []
+    reviewing.apply(two_phones, change)
+    reviewing.apply(two_phones, plan_parting(two_phones, one.part_id))
+    assert [c.together for c in conversations(two_phones)] == [False]
+
+
+def test_undoing_a_union_brings_back_messages_as_they_were(two_phones):
+    reviewed = messages(two_phones)[1:3]
+    reviewing.apply(two_phones, reviewing.plan_review(reviewed, ReviewState.REVIEWED))
+    before = messages(two_phones)
+    change = plan_union(two_phones, *threads(two_phones))
+    reviewing.apply(two_phones, change)
+    reviewing.apply(two_phones, change.inverse())
+    assert _told(messages(two_phones)) == _told(before)
+
+
+def test_what_was_part_of_a_conversation_comes_back_to_it(empty_case):
+    device_of(empty_case)
+    show_from(empty_case, "王经理", (A, at(9)), (B, at(10)))
+    show_from(empty_case, NUMBER, (A, at(9)), (B, at(10)), minutes=1)
+    show_from(empty_case, NUMBER, (C, at(12)), name="新手机")
+    before, linked = messages(empty_case), conversations(empty_case)
+    (joined, _), (phone, _) = ((c.thread_id, c.phone) for c in candidates(empty_case))
+    change = plan_union(empty_case, phone, joined)
+    reviewing.apply(empty_case, change)
+    assert len(conversations(empty_case)) == 2
+    reviewing.apply(empty_case, change.inverse())
+    assert (_told(messages(empty_case)), conversations(empty_case)) == (_told(before), linked)
+
+
+def test_a_name_that_changed_is_united_and_two_numbers_are_not(empty_case):
+    device_of(empty_case)
+    for sender in ("王经理", "王经理（云杉）", NUMBER, "+86 171 0123 9999"):
+        show_from(empty_case, sender, (A, at(9)))
+    names, numbers = threads(empty_case)[:2], threads(empty_case)[2:]
+    reviewing.apply(empty_case, plan_union(empty_case, *names))
+    assert len(threads(empty_case)) == 3
+    for wrong in (numbers, [numbers[0]] * 2, [numbers[0], 999], names):
+        with pytest.raises(CannotJoin):
+            plan_union(empty_case, *wrong)

@@ -107,12 +107,17 @@ class JoinChange:
 
 @dataclass(frozen=True, slots=True)
 class ConversationChange:
-    """Whether a thread (`part_id`) is shown as one conversation with another one (`root_id`)."""
+    """Whether a thread (`part_id`) is one conversation with another one (`root_id`), kept apart.
+
+    None: nobody said, so that an import may find that they are one. `parts` are the threads that
+    were parts of the part, and go with it.
+    """
 
     part_id: int
     root_id: int
-    before: bool
-    after: bool
+    before: bool | None
+    after: bool | None
+    parts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def may_be_one(one: str, other: str) -> bool:
     """
     if one.startswith("?") or other.startswith("?"):
         return True
-    return _is_number(one) != _is_number(other)
+    return is_number(one) != is_number(other)
 
 
 def prefers(one: str, other: str) -> bool:
@@ -44,8 +44,9 @@ def same_conversation(pairs: Iterable[tuple[dt.datetime, str, str]]) -> bool:
 def _rank(key: str) -> int:
     if key.startswith("?"):
         return 2
-    return 0 if _is_number(key) else 1
+    return 0 if is_number(key) else 1
 
 
-def _is_number(key: str) -> bool:
+def is_number(key: str) -> bool:
+    """Say whether a thread goes by a number: neither a name nor a header that was not read."""
     return key.removeprefix("+").isdigit()

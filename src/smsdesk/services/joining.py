@@ -61,7 +61,7 @@ def join_thread(work: UnitOfWork, key: ThreadKey, *, bring_back: bool = True) ->
     *bring_back* False, messages that are parted keep what was done to them together.
     """
     thread_id = work.messages.thread_id(key)
-    recipient = _recipient(work, key)
+    recipient = recipient_of(work, key)
     screens = work.messages.screens_of(key)
     shown = {s.id for screen in screens for s in screen.sightings}
     blocks = blocks_in(screens, bridged(work.joins.decisions(thread_id), shown))
@@ -84,7 +84,8 @@ def join_thread(work: UnitOfWork, key: ThreadKey, *, bring_back: bool = True) ->
     return _note_changes(work, before, (list(dict.fromkeys(standing.values())), ids), ordered)
 
 
-def _recipient(work: UnitOfWork, key: ThreadKey) -> Recipient:
+def recipient_of(work: UnitOfWork, key: ThreadKey) -> Recipient:
+    """Return whom the messages of a conversation were sent to."""
     answer = work.rulings.answer_for(key)
     return work.devices.get(key.device_id).recipient if answer is None else answer.recipient
 

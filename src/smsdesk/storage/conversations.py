@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from smsdesk.domain.threads import ThreadKey
 from smsdesk.storage.repository import Repository, slices
@@ -77,20 +77,37 @@ class ConversationRepository(Repository):
         )
         return self._session.scalar(pairs.limit(1)) is not None
 
-    def keep_apart(self, part_id: int, root_id: int) -> None:
+    def keep_apart(self, part_id: int, root_id: int, parts: Collection[int] = ()) -> None:
         """Make a part a conversation of its own again, which no import puts back.
 
         Messages that only it shows go with it; of others its sightings wait to be joined anew.
+        *parts* go with it. KeyError if it is no part.
         """
-        part = self._session.get(ThreadPartRow, part_id)
-        if part is None or part.root_id != root_id:
-            raise KeyError(f"thread {part_id} as a part of {root_id}")
-        group = self._group(self._own(root_id))
-        self._session.delete(part)
         low, high = sorted((part_id, root_id))
         self._session.add(ThreadApartRow(one_id=low, other_id=high, case_id=self._case_id))
+        self._part(part_id, parts, back=False)
+
+    def loosen(self, part_id: int, parts: Collection[int] = ()) -> None:
+        """Undo that a thread was made part of another one, with *parts* that it had before.
+
+        Messages are what they were then. KeyError if it is no part.
+        """
+        self._part(part_id, parts, back=True)
+
+    def _part(self, part_id: int, parts: Collection[int], *, back: bool) -> None:
+        row = self._session.get(ThreadPartRow, part_id)
+        if row is None:
+            raise KeyError(f"thread {part_id} as a part")
+        group = self._group(self._own(row.root_id))
+        own = [part_id, *(i for i in parts if i in group)]
+        self._session.delete(row)
         self._session.flush()
-        self._take_along(self._seen_in([part_id]), part_id, group)
+        for part in self._session.scalars(
+            select(ThreadPartRow).where(ThreadPartRow.thread_id.in_(own))
+        ):
+            part.root_id = part_id
+        self._session.flush()
+        self._take_along(self._seen_in(own), part_id, group, back=back)
 
     def move(self, sighting_ids: Collection[int], before: ThreadKey, after: ThreadKey) -> None:
         """Let sightings of one thread be of another; KeyError if one is not of it.
@@ -111,7 +128,7 @@ class ConversationRepository(Repository):
 
     def keys_in(self, thread_id: int) -> list[ThreadKey]:
         """Return the keys of a conversation: its own, and those of all that is part of it."""
-        return [key_in(self._own(i)) for i in self._group(self._root(self._own(thread_id)))]
+        return [self.own_key(i) for i in self.group_of(thread_id)]
 
     def own_threads(self, sighting_ids: Collection[int]) -> dict[int, int]:
         """Return, by sighting, the thread that it is of, part of another one or not."""
@@ -129,6 +146,21 @@ class ConversationRepository(Repository):
             self._session.delete(row)
             self._session.flush()
         self.make_part(self.own_key(part_id), self.own_key(root_id))
+
+    def counted(self) -> list[tuple[int, ThreadKey, int]]:
+        """Return every conversation: its id, its key, and how many messages it has."""
+        rows = (
+            select(ThreadRow, func.count(MessageRow.id))
+            .join(MessageRow, MessageRow.thread_id == ThreadRow.id)
+            .where(ThreadRow.case_id == self._case_id)
+            .group_by(ThreadRow.id)
+            .order_by(ThreadRow.id)
+        )
+        return [(row.id, key_in(row), count) for row, count in self._session.execute(rows)]
+
+    def group_of(self, thread_id: int) -> list[int]:
+        """Return the threads (ids) of a conversation: the one with the messages, then its parts."""
+        return self._group(self._root(self._own(thread_id)))
 
     def _take_along(
         self, ids: set[int], thread_id: int, sources: Collection[int], *, back: bool = False

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from smsdesk.gui import words
+from smsdesk.gui.flow import FlowLayout
 from smsdesk.services.conversations import Conversation
 
 
@@ -16,35 +25,63 @@ class NarrowedStrip(QFrame):
     """What was taken for one conversation are two."""
     united = Signal(Conversation)
     """What was parted is one conversation after all."""
+    uniting_asked = Signal(int)
+    """Another conversation is to be chosen that is one with this one (a thread's id)."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._link: Conversation | None = None
+        self.thread_id = 0
         self.setProperty("role", "info")
         self.label = QLabel(self)
         self.label.setWordWrap(True)
         self.link_button = QToolButton(self)
+        self.unite_button = QToolButton(self)
+        self.unite_button.setText(self.tr("Same as another…"))
+        self.unite_button.setToolTip(
+            self.tr(
+                "One number on another phone, or a name that changed: make them one conversation"
+            )
+        )
         self.back_button = QToolButton(self)
         self.back_button.setText(self.tr("Back  Esc"))
-        line = QHBoxLayout(self)
-        line.setContentsMargins(12, 6, 12, 6)
-        line.addWidget(self.label, 1)
-        line.addWidget(self.link_button)
-        line.addWidget(self.back_button)
+        self._arrange()
         self.link_button.clicked.connect(self._ask)
+        self.unite_button.clicked.connect(lambda: self.uniting_asked.emit(self.thread_id))
         self.back_button.clicked.connect(self.left)
         self.show_name("")
+
+    def _arrange(self) -> None:
+        """Put name and way back on the first line, what can be done below."""
+        line = QHBoxLayout()
+        line.addWidget(self.label, 1)
+        line.addWidget(self.back_button, 0, Qt.AlignmentFlag.AlignTop)
+        self._tools = QWidget(self)
+        tools = FlowLayout(self._tools, spacing=8)
+        tools.addWidget(self.link_button)
+        tools.addWidget(self.unite_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 12, 6)
+        column.setSpacing(6)
+        column.addLayout(line)
+        column.addWidget(self._tools)
 
     def show_name(self, name: str) -> None:
         """Name what the list is narrowed to; empty: to nothing."""
         self.label.setText(name)
+        self._tools.hide()
         self.link_button.hide()
         self.setVisible(bool(name))
+
+    def show_conversation(self, thread_id: int) -> None:
+        """Offer what can be done with the conversation that the list is narrowed to."""
+        self.thread_id = thread_id
+        self._tools.show()
 
     def show_link(self, link: Conversation, thread_id: int) -> None:
         """Name the other header of the conversation *thread_id*, and offer to part or unite."""
         self._link = link
-        other = link.part if link.root_id == thread_id else link.root
+        other = self._other(link, thread_id)
         if link.together:
             shown = self.tr("another header: {name}").format(name=other)
             self.link_button.setText(self.tr("These are two conversations"))
@@ -53,6 +90,16 @@ class NarrowedStrip(QFrame):
             self.link_button.setText(self.tr("These are one conversation"))
         self.label.setText(f"{self.label.text()}  ·  {shown}")
         self.link_button.show()
+
+    def _other(self, link: Conversation, thread_id: int) -> str:
+        """Name the other side of a link, with its phone where that is another one."""
+        key, phone = (
+            (link.part, link.part_phone)
+            if link.root_id == thread_id
+            else (link.root, link.root_phone)
+        )
+        name = words.key_name(key)
+        return name if link.part_phone == link.root_phone else f"{name}  ·  {phone}"
 
     def _ask(self) -> None:
         if self._link is not None:

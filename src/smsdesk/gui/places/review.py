@@ -34,10 +34,11 @@ from smsdesk.gui.panels.message_list_view import MessageListView
 from smsdesk.gui.panels.narrowed_strip import NarrowedStrip
 from smsdesk.gui.panels.picture_panel import PicturePanel
 from smsdesk.gui.panels.reading_panel import ReadingPanel
+from smsdesk.gui.panels.uniting_bar import UnitingBar
 from smsdesk.gui.places.deciding import Deed, Deeds, NotUnderstood
 from smsdesk.gui.places.place import PlaceContext, PlacePage
 from smsdesk.services import asking, conversations, joining, listing, reviewing
-from smsdesk.services.conversations import Conversation, Strays
+from smsdesk.services.conversations import Conversation, Strays, Union
 from smsdesk.services.jobs import Cancelled, Task
 from smsdesk.services.joining import JoinReason
 from smsdesk.storage.case_file import CaseFile
@@ -88,7 +89,9 @@ class ReviewPlace(PlacePage):
         self.view = MessageListView(self.model, self._theme, self)
         self.bulk = BulkBar(self)
         self.narrowed = NarrowedStrip(self)
+        self.uniting = UnitingBar(self)
         self.list_layout.addWidget(self.narrowed)
+        self.list_layout.addWidget(self.uniting)
         self.list_layout.addWidget(self.view)
         self.list_layout.addWidget(self.bulk)
         self.picture = PicturePanel(self._library, self._theme, self._settings, self)
@@ -114,6 +117,10 @@ class ReviewPlace(PlacePage):
         self.narrowed.left.connect(self.narrowing_left)
         self.narrowed.parted.connect(self._part_conversation)
         self.narrowed.united.connect(self._unite_conversations)
+        self.narrowed.uniting_asked.connect(self._offer_uniting)
+        self.uniting.chosen.connect(self._preview_uniting)
+        self.uniting.confirmed.connect(self._unite)
+        self.uniting.dropped.connect(self._drop_uniting)
         self._library.judged.connect(self.model.refresh_all)
         self._library.judged.connect(self._show_anew)
         self._library.rulings_changed.connect(self._learn_rulings)
@@ -234,6 +241,7 @@ class ReviewPlace(PlacePage):
     def name_narrowing(self, name: str) -> None:
         """Say what the list is narrowed to by a number that was clicked; nothing if empty."""
         self.narrowed.show_name(name)
+        self.uniting.hide()
 
     def want(self, message_id: int) -> None:
         """Go to this message as soon as a list has it."""
@@ -416,6 +424,7 @@ class ReviewPlace(PlacePage):
         self, name: str, thread_id: int, ids: list[int], links: list[Conversation]
     ) -> None:
         self.messages_asked.emit(tuple(ids), name)
+        self.narrowed.show_conversation(thread_id)
         if links:
             self.narrowed.show_link(links[0], thread_id)
 
@@ -435,6 +444,28 @@ class ReviewPlace(PlacePage):
             self.narrowing_left.emit()
 
         self._library.read(plan, carry_out)
+
+    def _offer_uniting(self, thread_id: int) -> None:
+        self._library.read(
+            lambda case: conversations.candidates(case, thread_id), self.uniting.offer
+        )
+
+    def _preview_uniting(self, other_id: int) -> None:
+        """Find out what would change by doing it, after all changes so far; nothing is kept."""
+        one_id = self.narrowed.thread_id
+        self._library.write(
+            lambda case: conversations.preview_union(case, one_id, other_id),
+            self.uniting.show_preview,
+        )
+
+    def _unite(self, union: Union) -> None:
+        self.uniting.hide()
+        self._library.change(self.tr("unite two conversations"), union.change)
+        self.narrowing_left.emit()
+
+    def _drop_uniting(self) -> None:
+        self.uniting.hide()
+        self.take_focus()
 
     def do(self, deed: Deed) -> None:
         """Do *deed* to the message shown; of several selected, show first what it changes."""
@@ -639,6 +670,8 @@ class ReviewPlace(PlacePage):
             self.reading.text.leave()
         elif self.picture.removal.close_question():
             pass
+        elif not self.uniting.isHidden():
+            self._drop_uniting()
         elif self.bulk.is_asking:
             self._drop_staged()
         elif self._is_bulk:
