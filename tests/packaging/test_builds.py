@@ -59,15 +59,16 @@ def _run(*command: str, cwd: Path = ROOT) -> str:
     return done.stdout
 
 
-@pytest.fixture(params=["sdist", "checkout", "editable"])
-def installed(request, wheels, tmp_path):
+@pytest.fixture(scope="module", params=["sdist", "checkout", "editable"])
+def installed(request, wheels, tmp_path_factory):
     """What a fresh environment with that wheel, and nothing else, says of its files."""
-    home = tmp_path / "fresh"
+    place = tmp_path_factory.mktemp("installed")
+    home = place / "fresh"
     venv.create(home, symlinks=os.name != "nt")
     python = str(home / ("Scripts/python.exe" if os.name == "nt" else "bin/python"))
     pip = [sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check"]
     _run(*pip, "install", "--quiet", "--no-index", "--no-deps", str(wheels[request.param]))
-    said = json.loads(_run(python, "-X", "utf8", "-c", LIST_SHIPPED, cwd=tmp_path))
+    said = json.loads(_run(python, "-X", "utf8", "-c", LIST_SHIPPED, cwd=place))
     return request.param, said
 
 

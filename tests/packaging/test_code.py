@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -18,22 +20,28 @@ OURS = ("src", "tests", "resources", "ui", "packaging", "docs", "benchmarks", ".
 TEXT = {".py", ".toml", ".md", ".ui", ".ts", ".json", ".spec", ".yml", ".sh", ".svg", ""}
 
 
-def _calls(function: str) -> Iterator[tuple[str, list[str]]]:
-    """Yield each call of *function* in the source, with its leading literal arguments."""
-    for path in sorted(ROOT.glob("src/**/*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == function:
-                literals = []
-                for argument in node.args:
-                    if not (isinstance(argument, ast.Constant) and isinstance(argument.value, str)):
-                        break
-                    literals.append(argument.value)
-                if literals:
-                    yield f"{path.name}:{node.lineno}", literals
+@cache
+def _all_calls() -> list[tuple[str, str, list[str]]]:
+    """Return place, function and leading literal arguments of each call of a bare name."""
+    return [
+        (f"{path.name}:{node.lineno}", node.func.id, _literals(node))
+        for path in sorted(ROOT.glob("src/**/*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+
+
+def _literals(call: ast.Call) -> list[str]:
+    values = [arg.value if isinstance(arg, ast.Constant) else None for arg in call.args]
+    return list(takewhile(lambda value: isinstance(value, str), values))
+
+
+def _calls(function: str) -> list[tuple[str, list[str]]]:
+    return [(place, words) for place, name, words in _all_calls() if name == function and words]
 
 
 def test_every_resource_named_in_code_exists():
-    named = list(_calls("resource"))
+    named = _calls("resource")
     assert len(named) > 5
     missing = []
     for place, parts in named:
