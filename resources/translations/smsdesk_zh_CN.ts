@@ -931,8 +931,16 @@
 <context>
     <name>Gap</name>
     <message>
-        <source>Whether this follows the message above is not known: {sender}</source>
-        <translation>与同一会话的上一条是否相连不能确定：{sender}</translation>
+        <source>Whether this follows the message above is not told yet: {sender}</source>
+        <translation>与同一会话的上一条是否相连尚未判断：{sender}</translation>
+    </message>
+    <message>
+        <source>Likely a gap after the message above, to be confirmed: {sender}</source>
+        <translation>与同一会话的上一条之间可能有缺口，待确认：{sender}</translation>
+    </message>
+    <message>
+        <source>Likely follows the message above, to be confirmed: {sender}</source>
+        <translation>与同一会话的上一条大概连续，待确认：{sender}</translation>
     </message>
     <message>
         <source>A gap, no screenshot shows what lies between: {sender}</source>

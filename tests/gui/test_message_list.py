@@ -8,8 +8,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from smsdesk.domain.messages import Continuity, Listed
 from smsdesk.domain.times import UNKNOWN_TIME
+from smsdesk.gui import words
 from smsdesk.gui.delegates.message_row import HEAD_HEIGHT
-from smsdesk.gui.models.message_list import PAGE, MessageListModel, Role
+from smsdesk.gui.models.message_list import PAGE, MessageListModel, Role, gap_words
 from smsdesk.gui.models.outline import RowKind, outline_of
 from smsdesk.gui.panels.message_list_view import MessageListView
 
@@ -50,13 +51,23 @@ def test_a_gap_says_between_which_moments_of_its_thread():
     (gap,) = [row.gap for row in _rows(outline) if row.gap]
     days = (gap.after.date(), gap.before.date())
     assert days == (dt.date(2025, 12, 18), dt.date(2025, 12, 21))
-    assert not gap.is_unsure
+    assert gap.how is Continuity.GAP
 
 
-def test_a_message_that_may_not_follow_the_one_above_says_so():
-    unsure = message(2, before=Continuity.UNKNOWN)
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        (Continuity.LIKELY_CONTINUOUS, "与同一会话的上一条大概连续，待确认"),
+        (Continuity.LIKELY_GAP, "与同一会话的上一条之间可能有缺口，待确认"),
+        (Continuity.UNKNOWN, "与同一会话的上一条是否相连尚未判断"),
+    ],
+)
+def test_a_message_that_may_not_follow_the_one_above_says_so(how, said):
+    """Without a span of time: whether anything lies between is what is open."""
+    unsure = message(60, before=how)
     outline = listed([message(1), unsure])
-    assert [row.gap.is_unsure for row in _rows(outline) if row.gap] == [True]
+    (gap,) = [row.gap for row in _rows(outline) if row.gap]
+    assert gap_words(gap, unsure) == f"{said}：{words.sender_name(unsure.sender)}"
 
 
 def test_a_narrowed_list_claims_no_gaps():

@@ -352,7 +352,8 @@ class Score:
 
     `right`, `missed`: pairs of one message, joined or not. `false`: pairs of two messages joined as
     if that were sure; `asked_false` and `asked_right`: joined, but a person is asked.
-    `links_right`, `links_wrong`, `links_open`: continuity told as it is, wrongly, or as unknown.
+    `links_right`, `links_wrong`: continuity told as it is, or wrongly; `likely_right` and
+    `likely_wrong`: as the likelier, while a person is asked.
     """
 
     right: int = 0
@@ -362,7 +363,8 @@ class Score:
     asked_false: int = 0
     links_right: int = 0
     links_wrong: int = 0
-    links_open: int = 0
+    likely_right: int = 0
+    likely_wrong: int = 0
     threads_false: int = 0
 
     def __iadd__(self, other: Score) -> Score:
@@ -378,7 +380,8 @@ class Score:
     @property
     def continuity(self) -> float:
         """The share of neighbours whose continuity is told as it is."""
-        return self.links_right / max(1, self.links_right + self.links_wrong + self.links_open)
+        right = self.links_right + self.likely_right
+        return right / max(1, right + self.links_wrong + self.likely_wrong)
 
 
 def score(
@@ -401,14 +404,12 @@ def score(
     result.missed = true_pairs - result.right - result.asked_right
     result.threads_false = result.false > 0
     for above, below in itertools.pairwise(joined):
-        # One in question stands for two until a person was asked; both keep their neighbours.
+        # Two that were wrongly joined are seen to part where one of them is not followed.
         ones, others = ({truth[i] for i in m.sighting_ids} for m in (above, below))
-        follows = any(link in adjacent for link in itertools.product(ones, others))
+        follows = all(any((one, other) in adjacent for other in others) for one in ones)
         expected = Continuity.CONTINUOUS if follows else Continuity.GAP
-        if below.before is expected:
-            result.links_right += 1
-        elif below.before is Continuity.UNKNOWN:
-            result.links_open += 1
-        else:
-            result.links_wrong += 1
+        open_ = below.before.is_open or any(i in asked for i in above.sighting_ids)
+        right = "right" if below.before.taken_for is expected else "wrong"
+        name = ("likely_" if open_ else "links_") + right
+        setattr(result, name, getattr(result, name) + 1)
     return result

@@ -22,11 +22,12 @@ from smsdesk.resources import resource
 from tests.layout.generated_threads import STYLES, Score, generate, pieces, score
 
 OWN, GROUP, NONE = LabelScope.OWN, LabelScope.GROUP, LabelScope.NONE
-START, CONTINUOUS, GAP, UNKNOWN = (
+START, CONTINUOUS, LIKELY_CONTINUOUS, LIKELY_GAP, GAP = (
     Continuity.START,
     Continuity.CONTINUOUS,
+    Continuity.LIKELY_CONTINUOUS,
+    Continuity.LIKELY_GAP,
     Continuity.GAP,
-    Continuity.UNKNOWN,
 )
 SENDER = parse_sender("+86 171 0123 8846")
 
@@ -247,7 +248,17 @@ def test_a_short_text_alone_may_be_a_repeat_so_a_person_is_asked(moment):
     phone.show([("好的", None, NONE), (B, None, NONE)], moment)
     assert phone.joined() == [(1,), (2, 3), (4,)]
     assert phone.asked() == [{2, 3}]
-    assert phone.continuity() == [START, CONTINUOUS, UNKNOWN]
+    assert phone.continuity() == [START, CONTINUOUS, LIKELY_CONTINUOUS]
+
+
+def test_where_a_repeat_is_the_likelier_there_likely_is_a_gap():
+    """The label that 好的 has on one screen would have to be hidden by the edge of the other."""
+    phone = Phone()
+    phone.show([(A, "昨天 09:00", OWN), ("好的", "昨天 09:05", OWN)], "2026-01-13 20:00")
+    phone.show([("好的", None, NONE), (B, "昨天 09:30", OWN)], "2026-01-13 23:00")
+    assert phone.joined() == [(1,), (2, 3), (4,)]
+    assert phone.asked() == [{2, 3}]
+    assert phone.continuity() == [START, CONTINUOUS, LIKELY_GAP]
 
 
 def test_a_telling_text_that_never_comes_back_joins_two_steps_of_one_scrolling():
@@ -383,7 +394,7 @@ def test_an_inbox_row_of_another_day_stands_alone():
     phone.show([row], "2026-01-13 20:05", ScreenKind.INBOX)
     phone.show([row], "2026-01-13 20:06", ScreenKind.INBOX)
     assert phone.joined() == [(1,), (2,), (3, 4)]
-    assert phone.continuity() == [START, CONTINUOUS, UNKNOWN]
+    assert phone.continuity() == [START, CONTINUOUS, LIKELY_GAP]
 
 
 @pytest.mark.parametrize(
@@ -593,7 +604,7 @@ def test_a_question_is_closed_by_a_persons_word(same):
     result = decided(phone, (2, 3, same))
     assert result.questions == ()
     assert len(result.messages) == (3 if same else 4)
-    assert UNKNOWN not in [m.before for m in result.messages]
+    assert not any(m.before.is_open for m in result.messages)
 
 
 def test_a_person_joins_what_the_screens_would_keep_apart_with_all_that_overlaps_there():

@@ -340,16 +340,18 @@ def test_doubt_gaps_unknown_times_and_corrections_are_said(printed):
         sample.message(
             5,
             "戊戊戊戊",
-            before=Continuity.UNKNOWN,
+            before=Continuity.LIKELY_GAP,
             in_question=True,
             labels=[ViolationType.INSULT],
         ),
+        sample.message(6, "己己己己", before=Continuity.LIKELY_CONTINUOUS),
         sample.message(3, "丙丙丙丙", sent=UNKNOWN_TIME),
         sample.message(4, "丁了丁丁", corrected_text="丁丁丁丁"),
     ]
     pdf = printed(sample.with_messages(base, messages))
     assert "此处有缺口：没有截图显示其间的内容" in pdf.flat
-    assert "与同一会话的上一条是否相连，截图不能显示" in pdf.flat
+    assert "此处可能有缺口，待确认" in pdf.flat
+    assert "此处大概连续，待确认" in pdf.flat
     assert "本条可能为两条" in pdf.flat
     assert "其中 1 条可能各是两条" in pdf.flat or "其中1条可能各是两条" in pdf.flat
     assert "时间不明" in pdf.flat

@@ -51,7 +51,7 @@ def test_lines_name_the_messages_that_are_unsure(sample_case):
 
     unsure = {m.id for m in messages
               if not m.sent.earliest or day(m.sent.earliest) != day(m.sent.latest)}  # fmt: skip
-    gaps = {m.id for m in messages if m.before is Continuity.GAP}
+    gaps = {m.id for m in messages if m.before.taken_for is Continuity.GAP}
     asked = {m.id for m in messages if m.in_question}
     for kind, ids in (
         (MissingKind.DAYS, unsure),

@@ -26,6 +26,7 @@ from smsdesk.services.jobs import Task
 from smsdesk.services.joining import join_new, open_points, plan_join, plan_split
 from smsdesk.services.packs import packs_of
 from smsdesk.services.proposing import propose_within
+from smsdesk.services.rows import message_row
 from tests.storage.builders import NOON, at, device, original, screen, sighting
 
 A = "你好，你的欠款今天必须处理，否则后果自负"
@@ -130,8 +131,12 @@ def test_a_decision_on_a_joined_message_comes_back_to_its_own(empty_case):
 
 def test_what_cannot_be_told_is_counted_once_and_asked(questionable):
     assert [m.in_question for m in messages(questionable)] == [False, True, False]
-    assert [m.before for m in messages(questionable)][2] == Continuity.UNKNOWN
+    assert [m.before for m in messages(questionable)][2] == Continuity.LIKELY_CONTINUOUS
     assert listing.summary(questionable).in_question == 1
+    originals = {original.id: original for original in listing.originals(questionable)}
+    listed = [message_row(message, originals) for message in messages(questionable)]
+    told = [(row["before"], row["before_open"]) for row in listed]
+    assert told == [("start", False), ("continuous", False), ("continuous", True)]
     (asked,) = open_points(questionable).in_question
     assert asked.text == SHORT
 

@@ -93,10 +93,8 @@ def message_lines(message: Message) -> Iterator[str]:
 
 def continuity_line(message: Message) -> Iterator[str]:
     """Yield what stands above a message that does not follow the one above it in its thread."""
-    if message.before == Continuity.GAP:
-        yield joining_words("gap")
-    elif message.before == Continuity.UNKNOWN:
-        yield joining_words("unknown")
+    if message.before not in (Continuity.START, Continuity.CONTINUOUS):
+        yield joining_words(message.before)
 
 
 def joining_words(key: str, **fields: object) -> str:

@@ -26,13 +26,29 @@ class Continuity(StrEnum):
     """How a message follows the one above it in its thread.
 
     CONTINUOUS: one screenshot shows both, or two screenshots share messages. GAP: no screenshot
-    shows what lies between. START: the first one known. UNKNOWN: cannot be said (inbox rows).
+    shows what lies between. START: the first one known. UNKNOWN: not told yet.
+
+    LIKELY_CONTINUOUS, LIKELY_GAP: the likelier of the two, where the screenshots cannot tell. A
+    person can; until then neither may be shown as certain.
     """
 
     START = "start"
     CONTINUOUS = "continuous"
+    LIKELY_CONTINUOUS = "likely_continuous"
+    LIKELY_GAP = "likely_gap"
     GAP = "gap"
     UNKNOWN = "unknown"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for a person's word."""
+        return self in (self.LIKELY_CONTINUOUS, self.LIKELY_GAP, self.UNKNOWN)
+
+    @property
+    def taken_for(self) -> Continuity:
+        """What it counts as until then."""
+        settled = {self.LIKELY_CONTINUOUS: self.CONTINUOUS, self.LIKELY_GAP: self.GAP}
+        return settled.get(self, self)
 
 
 @dataclass(frozen=True, slots=True)

@@ -280,9 +280,10 @@ class Assembly:
         for place in out_of:
             target = into.put(place.index + shift, place.seen)
             self._place_of.update(dict.fromkeys(place.seen, target))
-        into.unsure.update(index + shift for index in out_of.unsure)
+        into.unsure.update((index + shift, how) for index, how in out_of.unsure.items())
         if unsure is not None:
-            into.unsure.add(unsure if into is overlap.two else unsure - overlap.shift)
+            index = unsure if into is overlap.two else unsure - overlap.shift
+            into.unsure[index] = overlap.reading
         del self._stretches[id(out_of)]
 
 

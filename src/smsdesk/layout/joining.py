@@ -42,7 +42,7 @@ from smsdesk.layout.matching import normal, prepared
 from smsdesk.layout.repeats import repeated_texts
 from smsdesk.layout.stretches import FIRST, LAST, Stretch
 
-JOINER = 4
+JOINER = 5
 """Raised whenever this program would join the same screens otherwise than before."""
 
 
@@ -92,8 +92,8 @@ def join(screens: Sequence[SeenScreen], decisions: Iterable[JoinDecision] = ()) 
     """Return the messages that the screens of one thread show, in the order of the thread.
 
     Inbox rows are joined to the message of which they are the beginning; one without such a
-    message stands alone, and what lies between it and the rest is UNKNOWN. *decisions* of a person
-    hold whatever the screens show.
+    message stands alone, and likely not all between it and the rest is shown. *decisions* of a
+    person hold whatever the screens show.
     """
     blocks = blocks_in(screens, decisions)
     parts = [block.joined(first=number == 0) for number, block in enumerate(blocks)]
@@ -187,12 +187,12 @@ def _entries(
     """Yield the messages in their order, each with how it follows the one above."""
     lone = {id(stretch) for stretch in alone}
     for stretch in sorted([*stretches, *alone], key=_position):
-        before = Continuity.UNKNOWN if id(stretch) in lone else Continuity.GAP
+        before = Continuity.LIKELY_GAP if id(stretch) in lone else Continuity.GAP
         before = Continuity.START if first else before
         first = False
         for place in stretch:
-            unsure = place.index in stretch.unsure and before is Continuity.CONTINUOUS
-            how = Continuity.UNKNOWN if unsure else before
+            joined = before is Continuity.CONTINUOUS
+            how = stretch.unsure.get(place.index, before) if joined else before
             for part in bond.parted(place):
                 yield Entry(part, how)
                 how = before = Continuity.CONTINUOUS

@@ -7,12 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from smsdesk.domain.messages import Continuity
 from smsdesk.domain.screens import LabelScope
 from smsdesk.layout.matching import UNREADABLE, Seen, compared, may_be_misread
 from smsdesk.layout.stretches import Place, Stretch
 
 TELLING = 8
 """Characters from which a text says something: 好的 or 收到 come back every day."""
+
+EVEN = 1.0
+"""From here on a repeat is likelier than an overlap, so that messages may be missing between."""
 
 CERTAIN = 5e-4
 """An overlap is certain where at most one in two thousand that look like it would be a repeat:
@@ -95,6 +99,13 @@ class Overlap:
     def is_certain(self) -> bool:
         """Whether a repeat can be ruled out."""
         return self.chance <= CERTAIN
+
+    @property
+    def reading(self) -> Continuity:
+        """How the messages below follow those above, as far as the overlap tells."""
+        if self.is_certain:
+            return Continuity.CONTINUOUS
+        return Continuity.LIKELY_CONTINUOUS if self.chance < EVEN else Continuity.LIKELY_GAP
 
     @property
     def first_after(self) -> int | None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from smsdesk.domain.messages import Continuity
 from smsdesk.domain.moments import in_china
 from smsdesk.domain.screens import LabelScope
 from smsdesk.domain.time_labels import parse_label
@@ -87,13 +88,14 @@ class Place:
 class Stretch:
     """Messages that follow one another without a gap; indices may begin anywhere.
 
-    `unsure` are the indices of messages of which it is open whether they follow the one above.
+    `unsure` are the indices of messages of which it is open whether they follow the one above, each
+    with the likelier reading.
     """
 
     places: dict[int, Place] = field(default_factory=dict)
     first: int = 0
     last: int = -1
-    unsure: set[int] = field(default_factory=set)
+    unsure: dict[int, Continuity] = field(default_factory=dict)
 
     def put(self, index: int, seen: Iterable[Seen]) -> Place:
         """Add a message at either end, or sightings to the one that is at *index*."""

@@ -12,7 +12,7 @@ from typing import Any
 from smsdesk.domain.cases import Original, RemovedOriginal
 from smsdesk.domain.exhibits import Attachment, ExhibitPlan
 from smsdesk.domain.findings import Finding
-from smsdesk.domain.messages import Message, Sighting
+from smsdesk.domain.messages import Continuity, Message, Sighting
 from smsdesk.services.rows import Row, message_row
 from smsdesk.storage.codec import from_json, to_json
 
@@ -82,11 +82,17 @@ def message_of(row: Mapping[str, Any]) -> Message:
         Message,
         {
             **row,
+            "before": _before_of(row),
             **{f"machine_{name}": row["machine"][name] for name in _OF_MACHINE},
             "sightings": [_sighting_of(seen) for seen in row["sightings"]],
             "findings": [_finding_of(finding, row["id"]) for finding in row["findings"]],
         },
     )
+
+
+def _before_of(row: Mapping[str, Any]) -> Continuity:
+    how = (row["before"], row["before_open"])
+    return next(each for each in Continuity if (each.taken_for, each.is_open) == how)
 
 
 def _sighting_of(row: Mapping[str, Any]) -> dict[str, Any]:

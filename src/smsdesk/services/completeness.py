@@ -92,7 +92,7 @@ def _messages(work: UnitOfWork) -> Iterator[Missing]:
     for listed in work.messages.listed():
         if not _day_is_sure(listed):
             days.append(listed.id)
-        if listed.before is Continuity.GAP:
+        if listed.before.taken_for is Continuity.GAP:
             gaps.append(listed.id)
     yield _of_messages(MissingKind.DAYS, days)
     yield _captures(work)

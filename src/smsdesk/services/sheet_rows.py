@@ -152,8 +152,10 @@ def _source_cells(message: Message, original: Original, context: SheetContext) -
 _BEFORE = {
     Continuity.START: "会话首条",
     Continuity.CONTINUOUS: "连续",
-    Continuity.GAP: "其间可能有缺",
-    Continuity.UNKNOWN: "不明",
+    Continuity.LIKELY_CONTINUOUS: "大概连续，待确认",
+    Continuity.LIKELY_GAP: "可能有缺口，待确认",
+    Continuity.GAP: "有缺口，其间没有截图",
+    Continuity.UNKNOWN: "未判断",
 }
 
 

@@ -99,12 +99,12 @@ def special() -> Condition:
 
 
 def unsettled() -> Condition:
-    """Something is missing before it, or it may be two messages."""
+    """Something is missing before it, or likely is, or it may be two messages."""
     asked = exists().where(
         SightingRow.message_id == MessageRow.id,
         or_(OpenPairRow.one_id == SightingRow.id, OpenPairRow.other_id == SightingRow.id),
     )
-    return or_(MessageRow.before == Continuity.GAP, asked)
+    return or_(MessageRow.before.in_((Continuity.GAP, Continuity.LIKELY_GAP)), asked)
 
 
 def _contains(column: InstrumentedAttribute[str], part: str) -> Condition:

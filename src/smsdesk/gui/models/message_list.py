@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from smsdesk.domain.messages import Message
+from smsdesk.domain.messages import Continuity, Message
 from smsdesk.gui import words
 from smsdesk.gui.models.outline import Gap, Outline, Row, RowKind, page_around
 
@@ -185,12 +185,18 @@ class MessageListModel(QAbstractListModel):
 
 def gap_words(gap: Gap, below: Message | None) -> str:
     """Return what a gap says; *below* is the message after it, None while it is on its way."""
-    pattern = (
-        translate("Gap", "Whether this follows the message above is not known: {sender}")
-        if gap.is_unsure
-        else translate("Gap", "A gap, no screenshot shows what lies between: {sender}")
-    )
-    text = pattern.format(sender=words.sender_name(below.sender) if below else "")
-    if gap.after and gap.before and gap.after <= gap.before and not gap.is_unsure:
+    text = _pattern(gap.how).format(sender=words.sender_name(below.sender) if below else "")
+    if gap.after and gap.before and gap.after <= gap.before and not gap.how.is_open:
         text += f"  {words.gap_span(gap.after, gap.before)}"
     return text
+
+
+def _pattern(how: Continuity) -> str:
+    """Return what a gap says, with a place for the sender; what is open is said to be so."""
+    if how == Continuity.GAP:
+        return translate("Gap", "A gap, no screenshot shows what lies between: {sender}")
+    if how == Continuity.LIKELY_GAP:
+        return translate("Gap", "Likely a gap after the message above, to be confirmed: {sender}")
+    if how == Continuity.LIKELY_CONTINUOUS:
+        return translate("Gap", "Likely follows the message above, to be confirmed: {sender}")
+    return translate("Gap", "Whether this follows the message above is not told yet: {sender}")

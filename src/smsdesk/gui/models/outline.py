@@ -25,12 +25,12 @@ class RowKind(IntEnum):
 class Gap:
     """Between two moments no screenshot shows the thread of the message below; None: unknown.
 
-    `is_unsure`: whether messages are missing is not known.
+    `how` says how the message below follows: whether messages are missing may still be open.
     """
 
     after: dt.datetime | None
     before: dt.datetime | None
-    is_unsure: bool = False
+    how: Continuity = Continuity.GAP
 
 
 @dataclass(slots=True)
@@ -129,10 +129,9 @@ def outline_of(messages: Iterable[Listed], *, gaps: bool) -> Outline:
             outline.heads.append(row)
             row += 1
         head.count += 1
-        if gaps and message.before in (Continuity.GAP, Continuity.UNKNOWN):
-            unsure = message.before == Continuity.UNKNOWN
+        if gaps and message.before not in (Continuity.START, Continuity.CONTINUOUS):
             after = last_of_thread.get(message.thread_id)
-            outline.marks[row] = Gap(after, message.earliest, is_unsure=unsure)
+            outline.marks[row] = Gap(after, message.earliest, message.before)
             row += 1
         outline.ordinals[message.id] = len(outline.ids)
         outline.ids.append(message.id)

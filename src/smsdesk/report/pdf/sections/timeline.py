@@ -109,7 +109,7 @@ def _day(book: Book, date: dt.date | None, messages: list[Message]) -> Iterator[
     yield _day_head(words, Placing(10, True, (anchor,), ((title, 1, anchor),)))
     again = _day_head(f"{words}（续）", Placing(keep_next=True))
     for position, message in enumerate(messages):
-        if message.before in (Continuity.GAP, Continuity.UNKNOWN):
+        if message.before not in (Continuity.START, Continuity.CONTINUOUS):
             yield _break_row(_break_words(book, message), again)
         yield Entry(book, message, date, Placing(again=again), ruled=position > 0)
 
@@ -137,11 +137,19 @@ def _day_head(words: str, placing: Placing) -> Drawing:
     return Drawing(20, paint, placing)
 
 
+_OPEN_BREAKS = {
+    Continuity.LIKELY_CONTINUOUS: "此处大概连续，待确认：截图分不清是重叠还是重复发送",
+    Continuity.LIKELY_GAP: "此处可能有缺口，待确认：截图不能确定其间有无其他短信",
+    Continuity.UNKNOWN: "此处与同一会话的上一条是否相连，尚未判断",
+}
+"""What is said of a break that only a person can decide; never more than is known."""
+
+
 def _break_words(book: Book, message: Message) -> str:
     """Say how a message fails to follow the one above it in its thread, and over what time."""
     where = f"与 {sender_name(message.sender)} 的会话"
-    if message.before == Continuity.UNKNOWN:
-        return f"此处与同一会话的上一条是否相连，截图不能显示（{where}）"
+    if message.before in _OPEN_BREAKS:
+        return f"{_OPEN_BREAKS[message.before]}（{where}）"
     above = book.above.get(message.id)
     after = above and (above.sent.latest or above.sent.earliest)
     until = message.sent.earliest or message.sent.latest
