@@ -361,6 +361,16 @@
     </message>
 </context>
 <context>
+    <name>TwinDesk</name>
+    <message numerus="yes">
+        <source>Messages on %n screenshot(s): {names}</source>
+        <translation>
+            <numerusform>Messages on %n screenshot: {names}</numerusform>
+            <numerusform>Messages on %n screenshots: {names}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>UnitingBar</name>
     <message numerus="yes">
         <source>%n message(s)</source>

@@ -1113,6 +1113,18 @@
         <translation>待处理</translation>
     </message>
     <message>
+        <source>Duplicates</source>
+        <translation>重复</translation>
+    </message>
+    <message>
+        <source>See the twin</source>
+        <translation>查看保留的那张</translation>
+    </message>
+    <message>
+        <source>See its messages</source>
+        <translation>查看其中短信</translation>
+    </message>
+    <message>
         <source>Put back {name}</source>
         <translation>放回 {name}</translation>
     </message>
@@ -1203,7 +1215,7 @@
         <translation>重试所选</translation>
     </message>
     <message>
-        <source>Try all again</source>
+        <source>All again</source>
         <translation>全部重试</translation>
     </message>
     <message>
@@ -1211,7 +1223,7 @@
         <translation>显示文件</translation>
     </message>
     <message>
-        <source>Copy the list</source>
+        <source>Copy list</source>
         <translation>复制列表</translation>
     </message>
     <message>
@@ -2739,6 +2751,23 @@
         <translation>
             <numerusform>另有 %n 处</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>TwinDesk</name>
+    <message>
+        <source>No message counts on that screenshot: see its line below.</source>
+        <translation>那张截图上没有计入的短信，请看下方它所在的一行。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Messages on %n screenshot(s): {names}</source>
+        <translation>
+            <numerusform>这 %n 张截图上的短信：{names}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>

@@ -60,6 +60,7 @@ from smsdesk.gui.settings import WindowSettings
 from smsdesk.gui.shelf import Shelf
 from smsdesk.gui.theme import Look, Theme
 from smsdesk.gui.trust_desk import TrustDesk
+from smsdesk.gui.twin_desk import TwinDesk
 from smsdesk.gui.undo import LateStep
 from smsdesk.gui.watcher import FolderWatcher
 from smsdesk.gui.workbench import (
@@ -181,6 +182,7 @@ class MainWindow(QMainWindow):
         self.watcher = FolderWatcher(library, self.import_desk, self)
         self.tray = ImportTray(library, self.import_desk, self.watcher, self._theme, self)
         self.strip_layout.addWidget(self.tray)
+        self.twin_desk = TwinDesk(library, self.case_page, self.tray, self.bar, self)
         panel = self.case_page.import_panel
         self.import_flow = ImportFlow(
             library, panel, self.import_desk, self.watcher, settings, self
@@ -457,6 +459,8 @@ class MainWindow(QMainWindow):
             self.bar.inform(self.tr("No picture was found there."))
             return
 
+        self.twin_desk.note(report)
+
         def say(summary: CaseSummary) -> None:
             self.bar.succeed(import_sentence(report, summary))
 
@@ -500,7 +504,7 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _follow(self, link: str) -> None:
-        if self.export_desk.follow(link):
+        if self.export_desk.follow(link) or self.twin_desk.follow(link):
             return
         if link == LINK_SET_ASIDE:
             self.tray.show_set_aside()

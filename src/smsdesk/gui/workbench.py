@@ -25,6 +25,7 @@ from smsdesk.services.listing import CaseSummary
 from smsdesk.storage.case_file import CaseFile
 
 LINK_SET_ASIDE = "smsdesk:set-aside"
+LINK_TWINS = "smsdesk:twins"
 LINK_RESUME = "smsdesk:resume"
 LINK_COPY = "smsdesk:copy"
 
@@ -150,7 +151,8 @@ def import_sentence(report: ImportReport, summary: CaseSummary) -> str:
     counts = {status: len(report.with_status(status)) for status in ImportStatus}
     parts = [words.imported(counts[ImportStatus.IMPORTED])]
     if counts[ImportStatus.DUPLICATE]:
-        parts.append(words.duplicates(counts[ImportStatus.DUPLICATE]))
+        there = escape(words.duplicates(counts[ImportStatus.DUPLICATE]))
+        parts.append(f"{there} {link_html(LINK_TWINS, words.look())}")
     if counts[ImportStatus.SET_ASIDE]:
         unreadable = escape(words.unreadable(counts[ImportStatus.SET_ASIDE]))
         parts.append(f"{unreadable} {link_html(LINK_SET_ASIDE, words.look())}")

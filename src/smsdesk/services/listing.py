@@ -86,6 +86,26 @@ def originals_with(case: CaseFile, ids: Iterable[int]) -> list[Original]:
         return [work.originals.get(original_id) for original_id in ids]
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Screenshots (ids, file names) that stand for others, and the messages that they show."""
+
+    originals: tuple[int, ...]
+    names: tuple[str, ...]
+    messages: tuple[int, ...]
+
+
+def kept(case: CaseFile, ids: Iterable[int]) -> Kept:
+    """Return the originals with these ids, for a copy the better one, with their messages."""
+    with case.view() as work:
+        found = [work.originals.get(original_id) for original_id in ids]
+        better = [work.originals.get(one.copy_of) if one.copy_of else one for one in found]
+        names = {one.id: one.file_name for one in better}
+        shown = work.sightings.shown_together(list(names))
+    messages = dict.fromkeys(i for of_one in shown.values() for i in of_one)
+    return Kept(tuple(names), tuple(names.values()), tuple(messages))
+
+
 def original_bytes(case: CaseFile, original_id: int) -> bytes:
     """Return the exact bytes of an original."""
     with case.view() as work:

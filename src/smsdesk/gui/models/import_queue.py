@@ -30,9 +30,14 @@ class Shown(StrEnum):
     ALL = "all"
     WAITING = "waiting"
     SET_ASIDE = "set_aside"
+    DUPLICATE = "duplicate"
 
 
-_STATUS = {Shown.WAITING: ImportStatus.QUEUED, Shown.SET_ASIDE: ImportStatus.SET_ASIDE}
+_STATUS = {
+    Shown.WAITING: ImportStatus.QUEUED,
+    Shown.SET_ASIDE: ImportStatus.SET_ASIDE,
+    Shown.DUPLICATE: ImportStatus.DUPLICATE,
+}
 _ORDER = (ImportStatus.SET_ASIDE, ImportStatus.QUEUED, ImportStatus.IMPORTED)
 
 

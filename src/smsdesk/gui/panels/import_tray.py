@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, QUrl, Signal
@@ -62,6 +62,7 @@ class ImportTray(QWidget):
     cancel_button: QPushButton
     resume_button: QPushButton
     put_back_button: QPushButton
+    kept_button: QPushButton
     watch_label: QLabel
     unwatch_button: QPushButton
     keys_button: QToolButton
@@ -69,6 +70,8 @@ class ImportTray(QWidget):
     larger_button: QToolButton
 
     opened = Signal(bool)
+    kept_asked = Signal(object)
+    """A tuple of originals (ids): a person wants to see the messages on them."""
 
     def __init__(
         self,
@@ -129,6 +132,8 @@ class ImportTray(QWidget):
         self.again_button.clicked.connect(lambda: desk.try_again(_ids(self._chosen(aside=True))))
         self.all_again_button.clicked.connect(lambda: desk.try_again(_ids(self._aside())))
         self.put_back_button.clicked.connect(self._put_back)
+        self.kept_button.clicked.connect(self._ask_kept)
+        self.queue_list.activated.connect(lambda _index: self._ask_kept())
         self.folder_button.clicked.connect(self._show_folder)
         self.copy_button.clicked.connect(self._copy)
         self.queue_list.selectionModel().selectionChanged.connect(self._offer_actions)
@@ -201,6 +206,7 @@ class ImportTray(QWidget):
             Shown.ALL: self.tr("All"),
             Shown.WAITING: self.tr("Waiting"),
             Shown.SET_ASIDE: self.tr("Set aside"),
+            Shown.DUPLICATE: self.tr("Duplicates"),
         }
 
     def _chosen(self, *, aside: bool = False) -> list[ImportItem]:
@@ -213,11 +219,41 @@ class ImportTray(QWidget):
 
     def _offer_actions(self) -> None:
         chosen = self._chosen()
+        aside = bool(self._aside())
+        for button in (self.again_button, self.all_again_button):
+            button.setVisible(aside)
         self.again_button.setEnabled(bool(self._chosen(aside=True)))
-        self.all_again_button.setEnabled(bool(self._aside()))
         self.put_back_button.setVisible(any(item.id in self._out for item in chosen))
+        self.kept_button.setVisible(bool(self._read_of(chosen)))
+        self.kept_button.setText(
+            self.tr("See the twin")
+            if any(item.twin is not None for item in chosen)
+            else self.tr("See its messages")
+        )
         self.folder_button.setEnabled(len(chosen) == 1)
         self.copy_button.setEnabled(bool(self.model.items))
+
+    def _read_of(self, items: Iterable[ImportItem]) -> tuple[int, ...]:
+        """Return the originals that were read of these lines, each once; none that is out."""
+        read = (ImportStatus.IMPORTED, ImportStatus.DUPLICATE)
+        found = (i.original_id for i in items if i.status in read and i.id not in self._out)
+        return tuple(dict.fromkeys(number for number in found if number is not None))
+
+    def _ask_kept(self) -> None:
+        wanted = self._read_of(self._chosen())
+        if wanted:
+            self.kept_asked.emit(wanted)
+
+    def show_line_of(self, original_ids: Collection[int]) -> None:
+        """Show and choose the lines of the files that brought these originals."""
+        self.show_open(True)
+        self.show_lines(Shown.ALL)
+        own = [i for i in self.model.every_item if i.original_id in original_ids]
+        first = [item for item in own if item.status != ImportStatus.DUPLICATE] or own
+        self.queue_list.clearSelection()
+        self._choose({item.id for item in first})
+        for row in self.queue_list.selectionModel().selectedIndexes()[:1]:
+            self.queue_list.scrollTo(row)
 
     def _put_back(self) -> None:
         """Put the twins of the chosen files back into the case: what came again is wanted."""

@@ -31,6 +31,7 @@ class NarrowedStrip(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._link: Conversation | None = None
+        self.name = ""
         self.thread_id = 0
         self.setProperty("role", "info")
         self.label = QLabel(self)
@@ -68,6 +69,7 @@ class NarrowedStrip(QFrame):
 
     def show_name(self, name: str) -> None:
         """Name what the list is narrowed to; empty: to nothing."""
+        self.name = name
         self.label.setText(name)
         self._tools.hide()
         self.link_button.hide()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -74,6 +75,7 @@ class PicturePanel(QWidget):
         self._originals: dict[int, Original] = {}
         self._sightings: tuple[Sighting, ...] = ()
         self._position = 0
+        self._preferred: frozenset[int] = frozenset()
         self._loading: set[Page] = set()
         self._wanted: Page | None = None
         self._message: Message | None = None
@@ -112,12 +114,19 @@ class PicturePanel(QWidget):
         self.show_message(None)
 
     def show_message(self, message: Message | None) -> None:
-        """Show where *message* is seen best."""
+        """Show where *message* is seen best, or on an original that is preferred."""
         self._message = message
         self._sightings = message.sightings if message else ()
-        self._position = 0
+        places = enumerate(self._sightings)
+        liked = (n for n, seen in places if seen.original_id in self._preferred)
+        self._position = next(liked, 0)
         self._learn({sighting.original_id for sighting in self._sightings} - set(self._originals))
         self._show_sighting()
+
+    def prefer(self, original_ids: Collection[int]) -> None:
+        """Show messages on these originals from now on, where they are seen there."""
+        self._preferred = frozenset(original_ids)
+        self.show_message(self._message)
 
     def _learn(self, ids: set[int]) -> None:
         """Read what is known of originals; a case has too many to read all beforehand."""

@@ -240,8 +240,11 @@ class ReviewPlace(PlacePage):
 
     def name_narrowing(self, name: str) -> None:
         """Say what the list is narrowed to by a number that was clicked; nothing if empty."""
+        if name == self.narrowed.name:  # what is asked there stays open whatever news come
+            return
         self.narrowed.show_name(name)
         self.uniting.hide()
+        self.picture.prefer(())
 
     def want(self, message_id: int) -> None:
         """Go to this message as soon as a list has it."""
