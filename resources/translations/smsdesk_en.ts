@@ -11,13 +11,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Working out what changes of %n message(s): {name}…</source>
-        <translation>
-            <numerusform>Working out what changes of %n message: {name}…</numerusform>
-            <numerusform>Working out what changes of %n messages: {name}…</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n message(s) will change: {name}</source>
         <translation>
             <numerusform>%n message will change: {name}</numerusform>

@@ -92,11 +92,9 @@
             <numerusform>已选 %n 条</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>Working out what changes of %n message(s): {name}…</source>
-        <translation>
-            <numerusform>正在计算 %n 条会怎样变：{name}…</numerusform>
-        </translation>
+    <message>
+        <source>Working out what changes: {done}/{count}  ·  {name}</source>
+        <translation>正在准备 {done}/{count}  ·  {name}</translation>
     </message>
     <message numerus="yes">
         <source>%n message(s) will change: {name}</source>

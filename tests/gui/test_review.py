@@ -314,7 +314,7 @@ def test_escape_leaves_what_is_still_being_worked_out(person, monkeypatch):
         patch.setattr("smsdesk.gui.places.review.listing", SimpleNamespace(messages=slow))
         person.press(KEYS.Key_9)
         assert first.wait(LONG / 1000)
-        assert "正在计算" in person.review.bulk.preview_label.text()
+        assert "正在准备" in person.review.bulk.preview_label.text()
         person.press(KEYS.Key_Escape)
         going_on.set()
         person.wait()
@@ -322,6 +322,35 @@ def test_escape_leaves_what_is_still_being_worked_out(person, monkeypatch):
     assert not person.review.bulk.preview_label.isVisible()
     assert person.review.bulk.isVisible()  # they are still selected
     assert person.find(label=ViolationType.DOCTORED_IMAGE) == []
+
+
+def test_it_is_told_for_how_many_messages_a_change_is_worked_out(person, monkeypatch):
+    monkeypatch.setattr("smsdesk.gui.places.review.PLANNED_A_TIME", 2)
+    monkeypatch.setattr("smsdesk.gui.jobs.PROGRESS_INTERVAL", 0)
+    going_on, third = Event(), Event()
+    parts = []
+
+    def slow(case, ids):
+        parts.append(ids)
+        if len(parts) == 3:
+            third.set()
+            going_on.wait(LONG / 1000)
+        return listing.messages(case, ids)
+
+    person.choose(View.SPECIAL)
+    count = len(person.review.model.outline.ids)
+    person.press(KEYS.Key_A, Qt.KeyboardModifier.ControlModifier)
+    with monkeypatch.context() as patch:
+        patch.setattr("smsdesk.gui.places.review.listing", SimpleNamespace(messages=slow))
+        person.press(KEYS.Key_9)
+        label = person.review.bulk.preview_label
+        assert f"正在准备 0/{count}" in label.text()
+        assert third.wait(LONG / 1000)
+        person.qtbot.waitUntil(lambda: f"正在准备 4/{count}" in label.text(), timeout=LONG)
+        going_on.set()
+        person.wait()
+    assert f"{count} 条将改变" in label.text()
+    person.press(KEYS.Key_Escape)
 
 
 def test_a_blank_field_wipes_nothing(person):

@@ -16,7 +16,7 @@ from smsdesk.domain.masks import MaskChange
 from smsdesk.gui.jobs import Job, JobRunner, Runners
 from smsdesk.gui.undo import LateStep, Reversible, ServiceCommand
 from smsdesk.services import cases, exhibits, masking, proposing, reviewing
-from smsdesk.services.jobs import Task
+from smsdesk.services.jobs import Progress, Task
 from smsdesk.services.readers import Reader
 from smsdesk.storage.case_file import CaseFile
 
@@ -74,22 +74,34 @@ class Library(QObject):
         self._call(self.runners.readers, lambda case, _task: work(case), then)
 
     def read_at_length(
-        self, work: Callable[[CaseFile, Task], T], then: Callable[[T], object]
+        self,
+        work: Callable[[CaseFile, Task], T],
+        then: Callable[[T], object],
+        progressed: Callable[[Progress], object] | None = None,
     ) -> None:
-        """Do as `read` does with work that takes long: its task says when the window closes."""
-        self._call(self.runners.readers, work, then)
+        """Do as `read` does with work that takes long: its task says when the window closes.
+
+        *progressed* hears how far it is.
+        """
+        self._call(self.runners.readers, work, then, progressed)
 
     def write(self, work: Callable[[CaseFile], T], then: Callable[[T], object]) -> None:
         """Call *work*, which changes something that cannot be undone, after all changes so far."""
         self._call(self.runners.writer, lambda case, _task: work(case), then)
 
     def _call(
-        self, runner: JobRunner, work: Callable[[CaseFile, Task], T], then: Callable[[T], object]
+        self,
+        runner: JobRunner,
+        work: Callable[[CaseFile, Task], T],
+        then: Callable[[T], object],
+        progressed: Callable[[Progress], object] | None = None,
     ) -> None:
         case = self._case
         if case is None:
             return
         job = Job(lambda task: work(case, task))
+        if progressed is not None:
+            job.progressed.connect(lambda progress: self._deliver(case, progressed, progress))
         job.succeeded.connect(lambda result: self._deliver(case, then, result))
         job.failed.connect(self.failed)
         runner.start(job)

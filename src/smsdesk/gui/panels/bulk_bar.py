@@ -70,10 +70,10 @@ class BulkBar(QFrame):
         """Whether something is asked, or being worked out, that Escape leaves."""
         return self.drop_button.isVisible()
 
-    def show_planning(self, name: str, selected: int) -> None:
-        """Say that it is being worked out what would change; Escape leaves it."""
-        pattern = self.tr("Working out what changes of %n message(s): {name}…", "", selected)
-        self._say(pattern.format(name=name), asking=False)
+    def show_planning(self, name: str, done: int, selected: int) -> None:
+        """Say of how many messages it was worked out what would change; Escape leaves it."""
+        pattern = self.tr("Working out what changes: {done}/{count}  ·  {name}")
+        self._say(pattern.format(name=name, done=f"{done:,}", count=f"{selected:,}"), asking=False)
         self.drop_button.show()
 
     def show_preview(self, name: str, change: Change, selected: int) -> None:

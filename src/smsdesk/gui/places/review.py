@@ -39,7 +39,7 @@ from smsdesk.gui.places.deciding import Deed, Deeds, NotUnderstood
 from smsdesk.gui.places.place import PlaceContext, PlacePage
 from smsdesk.services import asking, conversations, joining, listing, reviewing
 from smsdesk.services.conversations import Conversation, Strays, Union
-from smsdesk.services.jobs import Cancelled, Task
+from smsdesk.services.jobs import Cancelled, Progress, Task
 from smsdesk.services.joining import JoinReason
 from smsdesk.storage.case_file import CaseFile
 
@@ -485,7 +485,7 @@ class ReviewPlace(PlacePage):
         self._planning.set()
         stop = self._planning = Event()
         if len(ids) > PLANNED_A_TIME:
-            self.bulk.show_planning(deed.name, len(ids))
+            self.bulk.show_planning(deed.name, 0, len(ids))
 
         def show(change: Change) -> None:
             count = len(change.message_ids)
@@ -507,10 +507,14 @@ class ReviewPlace(PlacePage):
 
         def work(case: CaseFile, task: Task) -> Change | NotUnderstood:
             try:
-                parts = _until(lambda: stop.is_set() or task.cancelled, _in_parts(case, about))
+                parts = _until(stop.is_set, _counted(_in_parts(case, about), task, len(about)))
                 return together(deed.plan(case, part) for part in parts)
             except NotUnderstood as error:
                 return error
+
+        def progressed(progress: Progress) -> None:
+            if not stop.is_set() and progress.total > PLANNED_A_TIME:
+                self.bulk.show_planning(deed.name, progress.done, progress.total)
 
         def planned(change: Change | NotUnderstood) -> None:
             if stop.is_set():
@@ -520,7 +524,7 @@ class ReviewPlace(PlacePage):
             else:
                 then(change)
 
-        self._library.read_at_length(work, planned)
+        self._library.read_at_length(work, planned, progressed)
 
     def _refuse(self, why: str) -> None:
         self.bulk.refuse(why)
@@ -706,6 +710,17 @@ def _until(stopped: Callable[[], bool], parts: Iterable[T]) -> Iterator[T]:
         if stopped():
             raise Cancelled
         yield part
+
+
+def _counted(
+    parts: Iterable[Sequence[Message]], task: Task, total: int
+) -> Iterator[Sequence[Message]]:
+    """Yield *parts*, telling *task* how many of *total* messages were in those done."""
+    done = 0
+    for part in parts:
+        task.report(done, total)
+        yield part
+        done += len(part)
 
 
 def _in_parts(
