@@ -1667,6 +1667,10 @@
         <translation>校验证据包(&amp;P)…</translation>
     </message>
     <message>
+        <source>Verify an &amp;unpacked package…</source>
+        <translation>校验已解压的证据包(&amp;U)…</translation>
+    </message>
+    <message>
         <source>Files set &amp;aside</source>
         <translation>待处理的文件(&amp;A)</translation>
     </message>
@@ -2731,6 +2735,26 @@
     <message>
         <source>Verifying the package</source>
         <translation>正在校验证据包</translation>
+    </message>
+    <message>
+        <source>Verify an unpacked evidence package</source>
+        <translation>校验已解压的证据包</translation>
+    </message>
+    <message>
+        <source>{name} is an evidence package, not a picture.</source>
+        <translation>“{name}”是证据包，不是截图。</translation>
+    </message>
+    <message>
+        <source>Verify this package</source>
+        <translation>校验这个证据包</translation>
+    </message>
+    <message>
+        <source>Open the case in it</source>
+        <translation>打开其中的案件</translation>
+    </message>
+    <message>
+        <source>Import its pictures all the same</source>
+        <translation>仍然导入其中的图片</translation>
     </message>
     <message>
         <source>Verify</source>

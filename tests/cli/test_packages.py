@@ -40,3 +40,16 @@ def test_a_file_put_into_a_package_is_named(package, capsys):
     out = capsys.readouterr().out
     assert "data/surplus.txt" in out
     assert "不一致" in out
+
+
+def test_an_unpacked_package_is_verified_and_unpacked_as_the_zip_is(package, tmp_path, capsys):
+    import zipfile
+
+    folder = tmp_path / "交来"
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(folder)
+    assert run(["verify", str(folder)]) == 0
+    assert run(["unpack", str(folder), str(tmp_path / "b.smscase")]) == 0
+    (folder / "a" / "说明.txt").unlink()
+    assert run(["verify", str(folder)]) == 4
+    assert "说明.txt" in capsys.readouterr().out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+from contextlib import closing
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
@@ -316,15 +317,61 @@ def test_a_case_that_is_gone_is_found_again_or_taken_off(
     assert window.start_page.guide.isVisible()
 
 
-def test_an_evidence_package_that_is_dropped_opens_as_a_case(
-    qtbot, window, empty_case, tmp_path, settings
-):
+@pytest.fixture
+def package(empty_case, tmp_path, settings):
     settings.set_folder("cases", tmp_path)
-    package = tmp_path / "交来的证据.zip"
-    export_package(empty_case, package, MessageQuery(), Task())
+    made = tmp_path / "交来的证据.zip"
+    with closing(cases.open_case(empty_case.path)) as case:
+        export_package(case, made, MessageQuery(), Task())
+    return made
+
+
+def test_an_evidence_package_that_is_dropped_is_verified_or_opened_as_a_case(
+    qtbot, window, package
+):
     drop(window, package)
+    qtbot.waitUntil(lambda: "是证据包" in window.bar.html, timeout=LONG)
+    assert window._library.case is None
+    window.bar.link_activated.emit("smsdesk:verify-package")
+    qtbot.waitUntil(lambda: "均与清单相符" in window.bar.html, timeout=LONG)
+    drop(window, package)
+    qtbot.waitUntil(lambda: "打开其中的案件" in window.bar.html, timeout=LONG)
+    window.bar.link_activated.emit("smsdesk:open-package")
     qtbot.waitUntil(window.case_page.isVisible, timeout=LONG)
-    assert _case(window).path == tmp_path / "交来的证据.smscase"
+    assert _case(window).path == package.with_suffix(".smscase")
+    wait_idle(qtbot, window)
+
+
+def test_a_package_that_was_unpacked_is_verified_as_a_folder(
+    qtbot, window, package, tmp_path, monkeypatch
+):
+    with zipfile.ZipFile(package) as archive:
+        archive.extractall(tmp_path / "解压")
+    (tmp_path / "解压" / ".DS_Store").write_bytes(b"of the system")
+    drop(window, tmp_path / "解压")
+    qtbot.waitUntil(lambda: "校验这个证据包" in window.bar.html, timeout=LONG)
+    window.bar.link_activated.emit("smsdesk:verify-package")
+    qtbot.waitUntil(lambda: "均与清单相符" in window.bar.html, timeout=LONG)
+    (changed,) = (tmp_path / "解压").glob("*/说明.txt")
+    changed.write_bytes(b"changed")
+    monkeypatch.setattr(window._chooser, "folder", lambda _title: changed.parent)
+    window.verify_folder_action.trigger()
+    qtbot.waitUntil(lambda: "请勿使用" in window.bar.html, timeout=LONG)
+    assert "说明.txt" in window.bar.html
+
+
+def test_pictures_in_a_package_can_be_imported_all_the_same(qtbot, case_window, package):
+    drop(case_window, package)
+    qtbot.waitUntil(lambda: "仍然导入" in case_window.bar.html, timeout=LONG)
+    case_window.bar.link_activated.emit("smsdesk:import-package")
+    qtbot.waitUntil(case_window.case_page.import_panel.isVisible, timeout=LONG)
+    wait_idle(qtbot, case_window)
+
+
+def test_a_package_that_is_chosen_to_be_opened_is_opened(qtbot, window, package, monkeypatch):
+    monkeypatch.setattr(window._chooser, "case", lambda *_: package)
+    window.open_action.trigger()
+    qtbot.waitUntil(window.case_page.isVisible, timeout=LONG)
     wait_idle(qtbot, window)
 
 

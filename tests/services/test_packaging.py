@@ -36,7 +36,7 @@ from smsdesk.services.exhibits import apply, plan, plan_removal
 from smsdesk.services.jobs import Cancelled, Task
 from smsdesk.services.masked_copies import export_masked
 from smsdesk.services.packaging import export_package
-from smsdesk.services.unpacking import open_package, unpack
+from smsdesk.services.unpacking import PackageKind, kind_of, open_package, unpack
 from smsdesk.services.verifying import verify
 from smsdesk.services.verifying_packages import verify_package
 
@@ -551,3 +551,68 @@ def test_flipped_bits_are_told_as_damage(package, tmp_path):
     with pytest.raises(PackageRefused) as caught:
         verify_package(broken, Task())
     assert caught.value.fields["why"] == "damaged"
+
+
+# --- a package that was unpacked ------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(unpacked, tmp_path):
+    """A copy of the unpacked package that a test may spoil."""
+    return shutil.copytree(unpacked, tmp_path / "交来" / unpacked.name)
+
+
+def test_an_unpacked_package_is_checked_as_the_zip_is(package, folder):
+    assert verify_package(folder, Task()) == verify_package(package, Task())
+    for name in (".DS_Store", "data/Thumbs.db", "data/case/desktop.ini"):
+        (folder / name).write_bytes(b"of the system")
+    assert verify_package(folder, Task()).ok
+    assert verify_package(folder.parent, Task()).ok  # as Windows unpacks it: a folder in a folder
+
+
+SPOILT = {
+    "changed": (lambda f: (f / "说明.txt").write_text("x"), "file_changed", "说明.txt"),
+    "missing": (lambda f: (f / "data/证据材料.pdf").unlink(), "file_missing", "data/证据材料.pdf"),
+    "surplus": (lambda f: (f / "data/more.txt").write_text("x"), "file_surplus", "data/more.txt"),
+}
+
+
+@pytest.mark.parametrize("what", SPOILT)
+def test_what_was_done_to_an_unpacked_package_is_found(folder, what):
+    spoil, kind, subject = SPOILT[what]
+    spoil(folder)
+    assert (kind, subject) in {(p.kind, p.subject) for p in verify_package(folder, Task()).problems}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_nothing_is_read_that_leads_out_of_an_unpacked_package(folder, tmp_path):
+    (tmp_path / "secret").write_text("x")
+    (folder / "data/link").symlink_to(tmp_path / "secret")
+    with pytest.raises(PackageRefused) as caught:
+        verify_package(folder, Task())
+    assert caught.value.fields["why"] == "link"
+
+
+def test_a_case_is_taken_out_of_an_unpacked_package(folder, tmp_path):
+    before = sorted(folder.rglob("*"))
+    with closing(open_package(folder, tmp_path / "a.smscase", Task())) as case:
+        assert verify(case, Task()).ok
+        entry = listing.custody(case)[-1]
+    tags = (folder / "tagmanifest-sha256.txt").read_bytes()
+    assert entry.details["package_sha256"] == hashlib.sha256(tags).hexdigest()
+    assert sorted(folder.rglob("*")) == before
+    with pytest.raises(IsPackage):
+        open_case(folder)
+
+
+def test_packages_are_told_from_other_archives_and_folders(package, choice, folder, tmp_path):
+    assert [kind_of(path) for path in (package, folder, folder.parent)] == [
+        PackageKind.WITH_CASE
+    ] * 3
+    assert kind_of(choice.path) is PackageKind.WITHOUT_CASE
+    (folder / "sm3.txt").unlink()  # a bag, but of another program
+    other = tmp_path / "截图.zip"
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("a.png", b"x")
+    for path in (folder, tmp_path, other, tmp_path / "none"):
+        assert kind_of(path) is None

@@ -75,11 +75,9 @@ from smsdesk.gui.workbench import (
 from smsdesk.services import cases, listing
 from smsdesk.services.importing import ImportReport
 from smsdesk.services.listing import CaseSummary, Unfinished
-from smsdesk.services.unpacking import holds_case
+from smsdesk.services.unpacking import PackageKind, kind_of
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.wording import explain
-
-PACKAGE_SUFFIX = ".zip"
 
 _LOOK_AGAIN_MS = 30
 """Between two looks whether what runs has stopped, before a case is left."""
@@ -121,6 +119,7 @@ class MainWindow(QMainWindow):
     card_action: QAction
     verify_action: QAction
     verify_package_action: QAction
+    verify_folder_action: QAction
     log_action: QAction
     tray_action: QAction
     set_aside_action: QAction
@@ -209,6 +208,7 @@ class MainWindow(QMainWindow):
             (self.card_action, self._edit_card),
             (self.verify_action, self.trust_desk.verify),
             (self.verify_package_action, self.trust_desk.choose_package),
+            (self.verify_folder_action, self.trust_desk.choose_folder),
             (self.log_action, self.trust_desk.ask_log),
             (self.tray_action, self.tray.toggle_button.toggle),
             (self.set_aside_action, self.tray.show_set_aside),
@@ -248,6 +248,8 @@ class MainWindow(QMainWindow):
         self._library.card_changed.connect(self._on_card_changed)
         self._library.phones_changed.connect(self._library.contents_changed)
         self.trust_desk.failed.connect(self.show_error)
+        self.trust_desk.open_asked.connect(self._open_package)
+        self.trust_desk.import_asked.connect(lambda path: self.ask_import(Incoming((path,))))
 
     def _connect_export(self, place: ExportPlace) -> None:
         desk = self.export_desk
@@ -339,8 +341,12 @@ class MainWindow(QMainWindow):
 
     def _choose_case(self) -> None:
         chosen = self._chooser.case()
-        if chosen is not None:
-            self._take(Incoming((chosen,)))
+        if chosen is None:
+            return
+        if chosen.suffix.lower() == SUFFIX:
+            self.open_case(chosen)
+        else:
+            self._take_one(Incoming((chosen,)), self._open_or_offer)
 
     def _find_case(self, missing: Path) -> None:
         """Let the person show where a case of the shelf has gone."""
@@ -504,7 +510,7 @@ class MainWindow(QMainWindow):
         dialog.open()
 
     def _follow(self, link: str) -> None:
-        if self.export_desk.follow(link) or self.twin_desk.follow(link):
+        if any(desk.follow(link) for desk in (self.export_desk, self.twin_desk, self.trust_desk)):
             return
         if link == LINK_SET_ASIDE:
             self.tray.show_set_aside()
@@ -592,7 +598,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a case file; import anything else."""
+        """Open a case file; offer to check a package; import anything else."""
         what = incoming(event.mimeData())
         if what:
             event.acceptProposedAction()
@@ -602,20 +608,25 @@ class MainWindow(QMainWindow):
         case = next((path for path in what.paths if path.suffix.lower() == SUFFIX), None)
         if case is not None:
             self.open_case(case)
-        elif len(what.paths) == 1 and what.paths[0].suffix.lower() == PACKAGE_SUFFIX:
-            self._take_archive(what)
+        elif len(what.paths) == 1 and _may_be_package(what.paths[0]):
+            self._take_one(what, self.trust_desk.offer)
         else:
             self.ask_import(what)
 
-    def _take_archive(self, what: Incoming) -> None:
-        """Open an evidence package; import what is only an archive of pictures."""
+    def _take_one(self, what: Incoming, take: Callable[[Path, PackageKind], object]) -> None:
+        """*take* an evidence package, zipped or unpacked; import what is anything else."""
         path = what.paths[0]
-        job = Job(lambda _task: holds_case(path))
-        job.succeeded.connect(
-            lambda yes: self._open_package(path) if yes else self.ask_import(what)
-        )
+        job = Job(lambda _task: kind_of(path))
+        job.succeeded.connect(lambda kind: take(path, kind) if kind else self.ask_import(what))
         job.failed.connect(self.show_error)
         self._library.runners.readers.start(job)
+
+    def _open_or_offer(self, package: Path, kind: PackageKind) -> None:
+        """Open the case in a package that was chosen to be opened, if it has one."""
+        if kind is PackageKind.WITH_CASE:
+            self._open_package(package)
+        else:
+            self.trust_desk.offer(package, kind)
 
     def _open_package(self, path: Path) -> None:
         if not self.workbench.refuse_if_busy():
@@ -655,6 +666,10 @@ class MainWindow(QMainWindow):
         if not self.restoreGeometry(self._settings.state("window/geometry")):
             self.resize(self.size().boundedTo(self.screen().availableSize() - _FRAME))
         self.case_page.main_splitter.restoreState(self._settings.state("window/splitter"))
+
+
+def _may_be_package(path: Path) -> bool:
+    return path.suffix.lower() == ".zip" or path.is_dir()
 
 
 def _without_argument(act: Callable[[], object]) -> Callable[[], object]:

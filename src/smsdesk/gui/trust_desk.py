@@ -21,12 +21,17 @@ from smsdesk.gui.message_bar import MessageBar
 from smsdesk.gui.panels.shelf_row import moment_words
 from smsdesk.gui.shelf import Shelf
 from smsdesk.gui.theme import Theme
-from smsdesk.gui.workbench import Workbench
+from smsdesk.gui.workbench import Workbench, link_html
 from smsdesk.services import verifying, verifying_packages
 from smsdesk.services.custody_words import LogBook, log_book
+from smsdesk.services.unpacking import PackageKind
 from smsdesk.services.verdict_words import case_verdict, package_verdict
 from smsdesk.services.verifying import Verdict
 from smsdesk.services.verifying_packages import PackageVerdict
+
+LINK_VERIFY = "smsdesk:verify-package"
+LINK_OPEN = "smsdesk:open-package"
+LINK_IMPORT = "smsdesk:import-package"
 
 _MOST_PROBLEMS = 12
 """Problems named in the message bar; the command line lists all."""
@@ -36,6 +41,10 @@ class TrustDesk(QObject):
     """Runs on the workbench; the header's button shows when the case was last verified."""
 
     failed = Signal(object)
+    open_asked = Signal(object)
+    """The Path of a package whose case is to be taken out and opened."""
+    import_asked = Signal(object)
+    """The Path of a package whose pictures are to be imported all the same."""
 
     def __init__(
         self,
@@ -57,6 +66,7 @@ class TrustDesk(QObject):
         self._theme = theme
         self._button = button
         self._chooser = chooser
+        self._offered: Path | None = None
         theme.changed.connect(self.show_known)
 
     def verify(self) -> None:
@@ -79,6 +89,44 @@ class TrustDesk(QObject):
         self._workbench.run(
             self.tr("Verifying the package"), job, lambda found: self._on_package(path, found)
         )
+
+    def choose_folder(self) -> None:
+        """Ask for the folder that a package was unpacked to, and check it."""
+        if self._workbench.refuse_if_busy():
+            return
+        chosen = self._chooser.folder(self.tr("Verify an unpacked evidence package"))
+        if chosen is not None:
+            self.verify_package(chosen)
+
+    def offer(self, path: Path, kind: PackageKind) -> None:
+        """Offer to check a package that came without a word what is wanted with it."""
+        self._offered = path
+        said = self.tr("{name} is an evidence package, not a picture.").format(name=path.name)
+        links = [link_html(LINK_VERIFY, self.tr("Verify this package"))]
+        if kind is PackageKind.WITH_CASE:
+            links.append(link_html(LINK_OPEN, self.tr("Open the case in it")))
+        links.append(link_html(LINK_IMPORT, self.tr("Import its pictures all the same")))
+        self._bar.inform("  ·  ".join([escape(said), *links]))
+
+    def follow(self, link: str) -> bool:
+        """Do what a link of the offer says; False if it is none of them."""
+        path, acts = (
+            self._offered,
+            {
+                LINK_VERIFY: self._verify_offered,
+                LINK_OPEN: self.open_asked.emit,
+                LINK_IMPORT: self.import_asked.emit,
+            },
+        )
+        if link not in acts or path is None:
+            return False
+        self._bar.hide()
+        acts[link](path)
+        return True
+
+    def _verify_offered(self, path: Path) -> None:
+        if not self._workbench.refuse_if_busy():
+            self.verify_package(path)
 
     def show_known(self) -> None:
         """Show in the header when this case was last verified here, and what came of it."""

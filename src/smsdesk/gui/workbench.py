@@ -70,12 +70,11 @@ class Workbench(QObject):
 
     def open_package(self, package: Path, folder: Path) -> None:
         """Take the case out of an evidence package into *folder*, and open it."""
+        name = package.name if package.is_dir() else package.stem
 
         def work(task: Task) -> tuple[CaseFile, CaseCard]:
             folder.mkdir(parents=True, exist_ok=True)
-            case = unpacking.open_package(
-                package, free_path(folder / f"{package.stem}.smscase"), task
-            )
+            case = unpacking.open_package(package, free_path(folder / f"{name}.smscase"), task)
             return case, cases.card(case)
 
         self.run(self.tr("Opening the package"), Job(work), self._on_case)

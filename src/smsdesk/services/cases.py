@@ -11,7 +11,7 @@ from pathlib import Path
 from smsdesk import __version__
 from smsdesk.domain.cases import CardChange, CaseCard, PhonesChange, SourceDevice
 from smsdesk.domain.errors import IsPackage
-from smsdesk.report.package.reading import is_zip
+from smsdesk.report.package.unpacked import is_package
 from smsdesk.storage.case_file import CaseFile
 
 PROGRAM = f"smsdesk {__version__}"
@@ -40,7 +40,7 @@ def open_case(path: Path) -> CaseFile:
 
     If its schema had to be brought up to date, the custody log says so and names the backup.
     """
-    if is_zip(path):
+    if is_package(path):
         raise IsPackage(path=path)
     case = CaseFile.open(path)
     if case.backup is not None:

@@ -30,7 +30,7 @@ from smsdesk.report.package.bag import PAYLOAD, payload_files, seal
 from smsdesk.report.package.checking import check
 from smsdesk.report.package.layout import ListedFile
 from smsdesk.report.package.names import distinct, safe_name
-from smsdesk.report.package.reading import Package
+from smsdesk.report.package.reading import ZippedPackage
 from smsdesk.report.phrases import captured, sender_name
 from smsdesk.report.removed import removed_words
 from smsdesk.resources import resource
@@ -372,7 +372,7 @@ def _reduced(plan: _Plan) -> str:
 
 def _read_back(draft: Path, task: Task) -> None:
     """Check the finished file as whoever receives it will."""
-    with Package(draft) as package:
+    with ZippedPackage(draft) as package:
         found = check(package, task.step)
     if found:
         subjects = "; ".join(f"{one.kind}: {one.subject}" for one in found[:5])

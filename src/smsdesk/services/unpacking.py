@@ -6,18 +6,23 @@ import os
 import secrets
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 
 from smsdesk.domain.errors import CaseExists, PackageDamaged, PackageRefused, PackageWithoutCase
-from smsdesk.report.package.checking import case_files, check
+from smsdesk.report.package.checking import case_files, check, is_ours
 from smsdesk.report.package.reading import Package
+from smsdesk.report.package.unpacked import UnpackedPackage, is_package, package_at
 from smsdesk.services.cases import PROGRAM, actor, now, open_case
 from smsdesk.services.delivering import file_sha256, write_error
 from smsdesk.services.jobs import Task
 from smsdesk.services.verifying import Problem, verify
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.wording import say
+
+TAG_LIST = "tagmanifest-sha256.txt"
+"""The list of a package's lists: whoever changes a file has to change it too."""
 
 _NAMED_PROBLEMS = 5
 """How many problems a message names; `verify` lists all."""
@@ -29,13 +34,24 @@ def open_package(package: Path, target: Path, task: Task) -> CaseFile:
     return open_case(target)
 
 
-def holds_case(path: Path) -> bool:
-    """Whether a file is a package with a case in it; an archive of pictures is none."""
+class PackageKind(StrEnum):
+    """What is in a package: the case itself, or only what was chosen or masked."""
+
+    WITH_CASE = "with_case"
+    WITHOUT_CASE = "without_case"
+
+
+def kind_of(path: Path) -> PackageKind | None:
+    """Return what kind of package a ZIP or a folder is; None for pictures, or anything else."""
+    if not is_package(path):
+        return None
     try:
-        with Package(path) as package:
-            return bool(case_files(package))
+        with package_at(path) as package:
+            if not is_ours(package):
+                return None
+            return PackageKind.WITH_CASE if case_files(package) else PackageKind.WITHOUT_CASE
     except (PackageRefused, PackageDamaged, OSError):
-        return False
+        return None
 
 
 def unpack(package: Path, target: Path, task: Task) -> None:
@@ -46,7 +62,7 @@ def unpack(package: Path, target: Path, task: Task) -> None:
     """
     if os.path.lexists(target):
         raise CaseExists(path=target)
-    with Package(package) as opened:
+    with package_at(package) as opened:
         problems = [Problem(one.kind, one.subject) for one in check(opened, task.step)]
         _refuse(package, problems)
         name = _only_case(opened)
@@ -79,13 +95,21 @@ def _take_over(draft: Path, package: Path, task: Task) -> None:
         _refuse(package, list(verify(case, task).problems))
         details = {
             "package": package.name,
-            "package_sha256": file_sha256(package),
+            "package_sha256": _identity(package),
             "program": PROGRAM,
             "schema_upgraded": case.backup is not None,
         }
         with case.work() as work:
             work.custody.append("case_unpacked", details, actor(), now())
             work.commit()
+
+
+def _identity(package: Path) -> str:
+    """Return the hash that names a package: of the ZIP, or of the list that hashes the rest."""
+    with package_at(package) as opened:
+        if isinstance(opened, UnpackedPackage):
+            return opened.digests(TAG_LIST, lambda: None)["sha256"]
+    return file_sha256(package)
 
 
 @contextmanager

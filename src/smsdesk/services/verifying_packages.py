@@ -11,11 +11,14 @@ from pathlib import Path
 from smsdesk.domain.custody import CustodyEntry
 from smsdesk.domain.errors import CaseError
 from smsdesk.report.package.checking import case_files, check, custody_entries
-from smsdesk.report.package.reading import Package, is_zip
+from smsdesk.report.package.reading import Package
+from smsdesk.report.package.unpacked import is_package, package_at
 from smsdesk.services.delivering import write_error
 from smsdesk.services.jobs import Task
 from smsdesk.services.verifying import Problem, ProblemKind, Verdict, verify
 from smsdesk.storage.case_file import CaseFile
+
+__all__ = ["PackageVerdict", "is_package", "verify_package"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +35,14 @@ class PackageVerdict:
         return not self.problems
 
 
-def is_package(path: Path) -> bool:
-    """Whether a file is to be checked as a package and not as a case."""
-    return is_zip(path)
-
-
 def verify_package(path: Path, task: Task) -> PackageVerdict:
     """Recompute all hashes in a package, hold its lists against it, and check the case inside.
 
-    PackageRefused for a file that is no package, or none that may be unpacked. The case is
-    unpacked for the check to a private temporary folder, and removed again.
+    *path* is a ZIP, or a folder that one was unpacked to. PackageRefused for what is no package, or
+    none that may be unpacked. The case is unpacked for the check to a private temporary folder, and
+    removed again.
     """
-    with Package(path) as package:
+    with package_at(path) as package:
         problems = [Problem(one.kind, one.subject) for one in check(package, task.step)]
         verdict = None
         for name in case_files(package):

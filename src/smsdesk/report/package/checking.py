@@ -82,8 +82,9 @@ def _entry(row: Mapping[str, Any]) -> CustodyEntry:
 
 
 def _against_lists(package: Package, digests: Digests) -> Iterator[Mismatch]:
-    payload = {name for name in digests if name.startswith(f"{PAYLOAD}/")}
-    tags = {name for name in digests if name not in payload and "tagmanifest-" not in name}
+    ours = {name for name in digests if not package.may_lie_there(name)}
+    payload = {name for name in ours if name.startswith(f"{PAYLOAD}/")}
+    tags = {name for name in ours if name not in payload and "tagmanifest-" not in name}
     for algorithm in ALGORITHMS:
         yield from _against(package, f"manifest-{algorithm}.txt", algorithm, payload, digests)
         yield from _against(package, f"tagmanifest-{algorithm}.txt", algorithm, tags, digests)
@@ -133,7 +134,8 @@ def _against_originals(package: Package, digests: Digests) -> Iterator[Mismatch]
         elif not masked and digests[name]["sha256"] != sha256:
             yield Mismatch(MismatchKind.ORIGINAL_DIFFERS, name)
     for name in digests:
-        if name.startswith(f"{layout.ORIGINALS}/") and name not in listed:
+        own = name.startswith(f"{layout.ORIGINALS}/") and not package.may_lie_there(name)
+        if own and name not in listed:
             yield Mismatch(MismatchKind.FILE_SURPLUS, name)
 
 
@@ -164,4 +166,10 @@ def _unlisted(entries: Iterable[CustodyEntry], listed: str) -> Iterator[Mismatch
 
 def case_files(package: Package) -> list[str]:
     """Return the case files that a package holds: one, or none."""
-    return [name for name in package.names if name.startswith(f"{layout.CASE_FOLDER}/")]
+    own = (name for name in package.names if name.startswith(f"{layout.CASE_FOLDER}/"))
+    return [name for name in own if not package.may_lie_there(name)]
+
+
+def is_ours(package: Package) -> bool:
+    """Whether a bag was made by this program: it has the lists that only we write."""
+    return {layout.ORIGINAL_LIST, layout.SM3_LIST} <= set(package.names)

@@ -8,6 +8,7 @@ import stat
 import unicodedata
 import zipfile
 import zlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -42,25 +43,13 @@ def is_zip(path: Path) -> bool:
         return False
 
 
-class Package:
+class Package(ABC):
     """A package's files by their names below its folder; use it as a context manager.
 
     PackageRefused, when it is opened, says why it is no package, or none that may be trusted.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        try:
-            self._archive = zipfile.ZipFile(path)
-        except OSError as error:
-            raise PackageRefused(path=path, why="unreadable", detail=error.strerror) from error
-        except _BROKEN as error:
-            raise PackageRefused(path=path, why="no_zip", detail=error) from error
-        try:
-            self.root, self._members = self._trusted()
-        except BaseException:
-            self._archive.close()
-            raise
+    path: Path
 
     def __enter__(self) -> Self:
         return self
@@ -71,16 +60,28 @@ class Package:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._archive.close()
+        self.close()
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the file."""
 
     @property
+    @abstractmethod
     def names(self) -> list[str]:
         """All files, in the order of their names."""
-        return sorted(self._members)
 
+    @abstractmethod
     def size(self, name: str) -> int:
-        """Return the bytes of a file, as the ZIP's list says."""
-        return self._members[name].file_size
+        """Return the bytes of a file, as it is listed."""
+
+    @abstractmethod
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Yield a file's bytes piece by piece; PackageRefused if it is damaged."""
+
+    def may_lie_there(self, name: str) -> bool:
+        """Whether a file that no list names came by itself, and is none of the package's."""
+        return False
 
     def text(self, name: str) -> str:
         """Return a text file; PackageRefused if it is damaged, huge or no UTF-8."""
@@ -91,16 +92,6 @@ class Package:
             return data.decode()
         except UnicodeDecodeError as error:
             raise self._refused("damaged", name) from error
-
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """Yield a file's bytes piece by piece; PackageRefused if it is damaged."""
-        try:
-            with self._archive.open(self._members[name]) as file:
-                yield from _pieces(file)
-        except _BROKEN as error:
-            raise self._refused("damaged", name) from error
-        except OSError as error:
-            raise self._refused("unreadable", error.strerror or name) from error
 
     def digests(self, name: str, on_chunk: Callable[[], None]) -> dict[str, str]:
         """Return the SHA-256, SHA-512 and SM3 of a file; *on_chunk* may raise to stop."""
@@ -122,6 +113,50 @@ class Package:
             for chunk in self.chunks(name):
                 on_chunk()
                 out.write(chunk)
+
+    def _refused(self, why: str, detail: object) -> PackageRefused:
+        return PackageRefused(path=self.path, why=why, detail=detail)
+
+
+class ZippedPackage(Package):
+    """A package as it was exported."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self._archive = zipfile.ZipFile(path)
+        except OSError as error:
+            raise PackageRefused(path=path, why="unreadable", detail=error.strerror) from error
+        except _BROKEN as error:
+            raise PackageRefused(path=path, why="no_zip", detail=error) from error
+        try:
+            self.root, self._members = self._trusted()
+        except BaseException:
+            self._archive.close()
+            raise
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._archive.close()
+
+    @property
+    def names(self) -> list[str]:
+        """All files, in the order of their names."""
+        return sorted(self._members)
+
+    def size(self, name: str) -> int:
+        """Return the bytes of a file, as the ZIP's list says."""
+        return self._members[name].file_size
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """Yield a file's bytes piece by piece; PackageRefused if it is damaged."""
+        try:
+            with self._archive.open(self._members[name]) as file:
+                yield from pieces(file)
+        except _BROKEN as error:
+            raise self._refused("damaged", name) from error
+        except OSError as error:
+            raise self._refused("unreadable", error.strerror or name) from error
 
     def _trusted(self) -> tuple[str, dict[str, zipfile.ZipInfo]]:
         """Return the folder that all lies in, and what lies in it, once the list is trusted."""
@@ -174,10 +209,8 @@ class Package:
                 raise self._refused("duplicate", member.filename)
             seen.add(key)
 
-    def _refused(self, why: str, detail: object) -> PackageRefused:
-        return PackageRefused(path=self.path, why=why, detail=detail)
 
-
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+def pieces(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield a file's bytes in pieces that fit into memory."""
     while chunk := file.read(_CHUNK):
         yield chunk
