@@ -22,12 +22,15 @@ from smsdesk.domain.times import (
     TimeBasis,
 )
 from smsdesk.gui import words
+from smsdesk.gui.chips import Chip
 from smsdesk.gui.clipboard import Incoming
+from smsdesk.gui.panels.finding_card import FindingCard
 from smsdesk.gui.panels.import_panel import ImportPanel
 from smsdesk.gui.panels.message_text import MessageText
 from smsdesk.gui.panels.reading_panel import ReadingPanel
 from smsdesk.gui.picture_view import BUBBLES, PictureView
 from smsdesk.gui.pictures import STRIP, PictureCache, decode
+from smsdesk.gui.theme import Look
 from smsdesk.resources import resource
 from tests.ocr.paper import laid, printed
 
@@ -243,6 +246,43 @@ def test_a_decision_goes_out_as_a_signal(qtbot, reading):
     with qtbot.waitSignal(reading.decided) as got:
         qtbot.mouseClick(reading._cards[0].reject_button, Qt.MouseButton.LeftButton)
     assert got.args == [7, FindingState.REJECTED]
+
+
+def unfold(qtbot, card):
+    qtbot.mouseClick(card.provisions_button, Qt.MouseButton.LeftButton)
+    assert "民法典" in card.provisions_label.text()
+
+
+def test_provisions_stay_unfolded_while_their_finding_is_shown(qtbot, reading, theme):
+    first = finding(1, 1, FindingState.CONFIRMED, provisions=("civil-code-1024",))
+    second = finding(2, 1, provisions=("civil-code-1032",))
+    reading.show_message(message(1, findings=(second, first)))
+    unfold(qtbot, next(card for card in reading._cards if card.finding.id == 2))
+    theme.choose(Look.DARK)
+    assert {card.finding.id: card.is_unfolded for card in reading._cards} == {1: False, 2: True}
+    decided = dataclasses.replace(second, state=FindingState.CONFIRMED)
+    reading.show_message(message(1, findings=(decided, first)))
+    assert {card.finding.id: card.is_unfolded for card in reading._cards} == {1: False, 2: True}
+    theme.choose(Look.LIGHT)
+    reading.show_message(message(2, findings=(finding(3, 2, provisions=("civil-code-1024",)),)))
+    assert [card.is_unfolded for card in reading._cards] == [False]
+
+
+def test_a_card_shows_nothing_of_the_finding_before(reading):
+    bare = finding(2, 2, FindingState.REJECTED, reason="", spans=())
+    told = finding(1, 1, provisions=("civil-code-1024",))
+    reading.show_message(message(1, findings=(told, finding(3, 1))))
+    reading.show_message(message(2, findings=(bare,)))
+    (card,) = reading._cards
+    for part in (card.reason_label, card.matched_label, card.provisions_button):
+        assert part.isHidden()
+    assert (card.confirm_button.isHidden(), card.reject_button.isHidden()) == (False, True)
+    assert "已排除" in card.state_label.toolTip()
+    assert "排除" in card.findChild(Chip).accessibleName()
+    shown = [one for one in reading.findChildren(FindingCard) if not one.isHidden()]
+    assert shown == [card]
+    reading.show_message(message(3))
+    assert all(one.isHidden() for one in reading.findChildren(FindingCard))
 
 
 def test_a_reviewed_message_can_be_made_new_again(qtbot, reading):

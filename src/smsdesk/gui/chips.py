@@ -91,20 +91,24 @@ def _paint_outline(
 
 
 class Chip(QWidget):
-    """One chip as a widget of its own."""
+    """One chip as a widget of its own; `show_label` says which."""
 
-    def __init__(
-        self, violation: ViolationType, state: FindingState, theme: Theme, parent: QWidget
-    ) -> None:
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._violation = violation
-        self._state = state
+        self._violation = next(iter(ViolationType))
+        self._state = FindingState.PROPOSED
         self._theme = theme
         # It gives way to the buttons beside it, down to its icon and the beginning of its name.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(_SHORTEST)
+
+    def show_label(self, violation: ViolationType, state: FindingState) -> None:
+        """Show a label in a state."""
+        self._violation, self._state = violation, state
         self.setToolTip(words.label_name(violation))
         self.setAccessibleName(f"{words.state_name(state)} {words.label_name(violation)}")
+        self.updateGeometry()
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Return the size of icon and word."""

@@ -38,10 +38,21 @@ class FindingCard(QFrame):
         super().__init__(parent)
         load_form("finding_card", self)
         self.finding = finding
-        proposal = finding.proposal
-        chip = Chip(proposal.violation, finding.state, theme, self)
-        self.chip_layout.addWidget(chip)
-        ElidedText(self.state_label).set_text(words.state_name(finding.state), self._state_words())
+        self._chip = Chip(theme, self)
+        self.chip_layout.addWidget(self._chip)
+        self._state = ElidedText(self.state_label)
+        self.confirm_button.setText(self.tr("Confirm"))
+        self.provisions_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setProperty("role", "card")
+        self._connect()
+        self.show_finding(finding, text)
+        self.set_current(current=False)
+
+    def show_finding(self, finding: Finding, text: str, *, unfolded: bool = False) -> None:
+        """Show *finding* of a message with this *text*; *unfolded* with its provisions."""
+        self.finding, proposal = finding, finding.proposal
+        self._chip.show_label(proposal.violation, finding.state)
+        self._state.set_text(words.state_name(finding.state), self._state_words())
         self.reason_label.setText(proposal.reason)
         self.reason_label.setVisible(bool(proposal.reason))
         matched = _matched_words(text, proposal.spans)
@@ -49,24 +60,26 @@ class FindingCard(QFrame):
         quoted = "，".join(f"“{word}”" for word in unsaid)
         self.matched_label.setText(self.tr("Matched: {words}").format(words=quoted))
         self.matched_label.setVisible(bool(unsaid))
-        self.provisions_label.hide()
+        self.confirm_button.setVisible(finding.state != FindingState.CONFIRMED)
+        self.reject_button.setVisible(finding.state != FindingState.REJECTED)
         self.provisions_button.setVisible(bool(proposal.provisions))
-        self._word_provisions_button()
-        self._connect()
-        self.set_current(current=False)
+        self._unfold(shown=unfolded and bool(proposal.provisions))
+
+    @property
+    def is_unfolded(self) -> bool:
+        """Whether the words of the provisions are shown."""
+        return not self.provisions_label.isHidden()
 
     def set_current(self, *, current: bool) -> None:
         """Mark the card whose finding the keys act on."""
-        proposed = self.finding.state == FindingState.PROPOSED
-        keys = current and proposed
-        self.setProperty("role", "current" if keys else "card")
-        self.style().unpolish(self)
-        self.style().polish(self)
-        confirm, reject = self.tr("Confirm"), self.tr("Reject")
-        self.confirm_button.setText(confirm)
+        keys = current and self.finding.state == FindingState.PROPOSED
+        role = "current" if keys else "card"
+        if role != self.property("role"):
+            self.setProperty("role", role)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        reject = self.tr("Reject")
         self.reject_button.setText(f"{reject}  X" if keys else reject)
-        self.confirm_button.setVisible(self.finding.state != FindingState.CONFIRMED)
-        self.reject_button.setVisible(self.finding.state != FindingState.REJECTED)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Make this finding the one that the keys act on."""
@@ -86,23 +99,17 @@ class FindingCard(QFrame):
         self.reject_button.clicked.connect(
             lambda: self.decided.emit(self.finding.id, FindingState.REJECTED)
         )
-        self.provisions_button.clicked.connect(self._toggle_provisions)
+        self.provisions_button.clicked.connect(lambda: self._unfold(shown=not self.is_unfolded))
 
-    def _toggle_provisions(self) -> None:
-        opening = self.provisions_label.isHidden()
-        if opening and not self.provisions_label.text():
-            found = listing.provisions(self.finding.proposal.provisions)
-            self.provisions_label.setText("".join(self._provision_html(one) for one in found))
-        self.provisions_label.setVisible(opening)
-        self._word_provisions_button()
-
-    def _word_provisions_button(self) -> None:
-        count = len(self.finding.proposal.provisions)
-        opened = not self.provisions_label.isHidden()
-        arrow = Qt.ArrowType.DownArrow if opened else Qt.ArrowType.RightArrow
+    def _unfold(self, *, shown: bool) -> None:
+        """Show the words of the provisions, which are looked up only then."""
+        ids = self.finding.proposal.provisions
+        found = listing.provisions(ids) if shown else []
+        self.provisions_label.setText("".join(self._provision_html(one) for one in found))
+        self.provisions_label.setVisible(shown)
+        arrow = Qt.ArrowType.DownArrow if shown else Qt.ArrowType.RightArrow
         self.provisions_button.setArrowType(arrow)
-        self.provisions_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.provisions_button.setText(self.tr("May fall under %n provision(s)", "", count))
+        self.provisions_button.setText(self.tr("May fall under %n provision(s)", "", len(ids)))
 
     def _provision_html(self, provision: Provision) -> str:
         name = f"《{provision.instrument}》{provision.article or ''}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt, Signal
@@ -64,6 +65,7 @@ class ReadingPanel(QWidget):
         load_form("reading_panel", self)
         self._theme = theme
         self._message: Message | None = None
+        self._pool: list[FindingCard] = []
         self._cards: list[FindingCard] = []
         self._current: int | None = None
         self._searched = ""
@@ -223,12 +225,8 @@ class ReadingPanel(QWidget):
         self._word_tools()
 
     def _show_findings(self, message: Message) -> None:
-        for card in self._cards:
-            self.findings_layout.removeWidget(card)
-            card.hide()  # at once: deleteLater would leave it on the screen for a moment
-            card.deleteLater()
         findings = in_order(message.findings)
-        self._cards = [self._card(finding, message.text) for finding in findings]
+        self._lay_out_cards(findings, message.text)
         title = self.tr("May be in breach") if findings else self.tr("Nothing is proposed")
         self.findings_title.setText(title)
         self.labels.show_message(message)
@@ -236,6 +234,19 @@ class ReadingPanel(QWidget):
         if self._current not in proposed:
             self._current = proposed[0] if proposed else None
         self._mark_current()
+
+    def _lay_out_cards(self, findings: Sequence[Finding], text: str) -> None:
+        """Give every finding a card: those there are first, since a new one takes milliseconds.
+
+        What a person has unfolded stays so as long as the finding is shown.
+        """
+        unfolded = {card.finding.id for card in self._cards if card.is_unfolded}
+        for card, finding in zip(self._pool, findings, strict=False):
+            card.show_finding(finding, text, unfolded=finding.id in unfolded)
+        self._pool += [self._card(finding, text) for finding in findings[len(self._pool) :]]
+        for number, card in enumerate(self._pool):
+            card.setVisible(number < len(findings))
+        self._cards = self._pool[: len(findings)]
 
     def _card(self, finding: Finding, text: str) -> FindingCard:
         card = FindingCard(finding, text, self._theme, self)
