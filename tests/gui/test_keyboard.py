@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from smsdesk.gui.theme import Look
-from tests.gui.acts import open_case, wait_idle
+from tests.gui.acts import LONG, drop, open_case, wait_idle
 
 CONTROLS = (
     QAbstractButton,
@@ -196,3 +196,20 @@ def test_what_vanishes_leaves_the_focus_where_it_stood(qtbot, desk):
     star.setFocus()
     star.hide()
     assert desk.case_page.review.reading.isAncestorOf(QApplication.focusWidget())
+
+
+def test_what_is_asked_before_an_import_is_answered_by_keys(qtbot, window, empty_case, picture):
+    empty_case.close()
+    open_case(qtbot, window, empty_case.path)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    drop(window, picture)
+    panel = window.case_page.import_panel
+    qtbot.waitUntil(panel.isVisible)
+    wait_idle(qtbot, window)
+    for _ in range(2):
+        stops = _stops(Qt.Key.Key_Tab)
+    assert panel.device_box in stops
+    panel.start_button.setFocus()
+    _press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.import_desk.busy, timeout=LONG)

@@ -65,6 +65,8 @@ def _parts(widget: QWidget) -> list[QWidget]:
             shown = [widget.centralWidget()]
         case QScrollArea():
             shown = [widget.widget()]
+        case _ if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return []  # the parts of a box or a list are its own affair
         case _:
             return _laid_out(widget)
     return [part for part in shown if part is not None]
