@@ -470,6 +470,32 @@ def test_settings_take_effect_and_are_remembered(qtbot, window, settings):
     assert settings.text("view/language") == "en"
 
 
+def test_a_long_folder_is_shown_from_both_ends_and_whole_in_the_tool_tip(
+    qtbot, window, settings, tmp_path, monkeypatch
+):
+    kept = tmp_path / "很长的文件夹名称" / ("甲" * 40) / "云杉案件"
+    kept.mkdir(parents=True)
+    settings.set_folder("cases", kept)
+    window.preferences_action.trigger()
+    dialog = window.findChild(PreferencesDialog)
+    label = dialog.folder_label
+    qtbot.waitUntil(lambda: "…" in label.text(), timeout=LONG)
+    assert label.text().startswith(str(kept)[:4])
+    assert label.text().endswith("云杉案件")
+    assert label.fontMetrics().horizontalAdvance(label.text()) <= label.width()
+    assert (label.toolTip(), label.accessibleName()) == (str(kept), str(kept))
+    other = tmp_path / "短"
+    other.mkdir()
+    monkeypatch.setattr(
+        "smsdesk.gui.dialogs.preferences.QFileDialog.getExistingDirectory",
+        lambda _parent, _title, start: str(other) if start == str(kept) else "",
+    )
+    click(qtbot, dialog.choose_button)
+    assert label.toolTip() == str(other)
+    assert window._chooser.cases_folder == other
+    dialog.reject()
+
+
 def test_about_says_what_is_not_proved_and_where_data_lie(window, settings):
     window.about_action.trigger()
     text = window.findChild(AboutDialog).browser.toPlainText()

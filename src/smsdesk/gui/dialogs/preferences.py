@@ -14,13 +14,14 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
+from smsdesk.gui.elided import ElidedText
 from smsdesk.gui.panels.message_text import LARGEST, SMALLEST
 from smsdesk.gui.theme import Look
 
@@ -102,23 +103,29 @@ class PreferencesDialog(QDialog):
         self.hint_label.show()
 
     def _folder_line(self, folder: Path) -> QHBoxLayout:
-        self.folder_edit = QLineEdit(str(folder))
-        self.folder_edit.setReadOnly(True)
-        self.folder_edit.setCursorPosition(0)
-        self.folder_edit.setAccessibleName(self.tr("New cases are kept in"))
-        choose = QPushButton(self.tr("Choose…"))
+        self.folder_label = QLabel(self)
+        self.folder_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.folder_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._folder = ElidedText(self.folder_label, Qt.TextElideMode.ElideMiddle)
+        self._show_folder(str(folder))
+        choose = self.choose_button = QPushButton(self.tr("Choose…"))
         choose.setAutoDefault(False)
         choose.clicked.connect(self._choose_folder)
         line = QHBoxLayout()
         line.setSpacing(8)
-        line.addWidget(self.folder_edit, 1)
+        line.addWidget(self.folder_label, 1)
         line.addWidget(choose)
         return line
 
+    def _show_folder(self, folder: str) -> None:
+        """Show where a path begins and ends; the tool tip has all of it."""
+        self._folder.set_text(folder)
+        self.folder_label.setAccessibleName(folder)
+
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(
-            self, self.tr("New cases are kept in"), self.folder_edit.text()
+            self, self.tr("New cases are kept in"), self._folder.text
         )
         if chosen:
-            self.folder_edit.setText(chosen)
+            self._show_folder(chosen)
             self.folder_chosen.emit(Path(chosen))
