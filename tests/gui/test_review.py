@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QTextEdit
 
 from smsdesk.domain.findings import BY_HAND, FindingState, Recipient, ViolationType
@@ -354,6 +355,39 @@ def test_it_is_told_for_how_many_messages_a_change_is_worked_out(person, monkeyp
         person.wait()
     assert f"{count} 条将改变" in label.text()
     person.press(KEYS.Key_Escape)
+
+
+def test_enter_does_nothing_else_while_a_change_is_worked_out(person, monkeypatch):
+    going_on = Event()
+    ids = person.review.model.outline.ids[:2].tolist()
+    person.press(KEYS.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+
+    def slow(case, ids):
+        going_on.wait(LONG / 1000)
+        return listing.messages(case, ids)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("smsdesk.gui.places.review.listing", SimpleNamespace(messages=slow))
+        person.press(KEYS.Key_9)
+        person.press(KEYS.Key_Return)
+        going_on.set()
+        person.wait()
+    assert "P图" in person.review.bulk.preview_label.text()
+    person.press(KEYS.Key_Return)
+    person.wait()
+    states = {m.state for m in listing.messages(person.case, ids)}
+    assert states == {ReviewState.NEW}  # marked, not accepted
+
+
+def test_keys_that_are_held_select_nothing_more(person):
+    person.choose(View.NEW)
+    QTest.keyClick(person.window.windowHandle(), KEYS.Key_Return)
+    person.wait()
+    ctrl = Qt.KeyboardModifier.ControlModifier
+    QTest.keyClick(person.window.windowHandle(), KEYS.Key_Z, ctrl)
+    person.wait()
+    assert person.review.view.selected_count() == 1
+    assert not person.review.bulk.isVisible()
 
 
 def test_a_blank_field_wipes_nothing(person):

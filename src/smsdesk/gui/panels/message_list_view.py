@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -162,7 +169,10 @@ class MessageListView(QTableView):
 
     def _go_to(self, row: int) -> None:
         index = self._model.index(row)
-        self.setCurrentIndex(index)
+        # Whatever keys are held meanwhile: Ctrl of Ctrl+Z would add the row to those selected.
+        alone = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        rows = QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, alone | rows)
         # What comes next stays in sight, and the head of the day that the message belongs to.
         last = self._model.rowCount() - 1
         for neighbour in (min(row + 2, last), max(row - 1, 0), row):

@@ -77,7 +77,7 @@ class ReviewPlace(PlacePage):
         self._asked = 0
         self._has_news = False
         self._staged: tuple[str, Change] | None = None
-        self._planning = Event()
+        self._planning: Event | None = None
         self._deeds = Deeds(self)
         self._query = MessageQuery()
         self._build()
@@ -355,6 +355,8 @@ class ReviewPlace(PlacePage):
         """Confirm what is proposed, mark as reviewed, go to the next that is not reviewed."""
         if self._staged is not None:
             self._do_staged()
+        elif self._planning is not None:
+            pass  # Enter is meant for what is still being worked out, not for another deed
         elif self._is_bulk:
             self.stage(self._deeds.accept())
         elif self.reading.message is not None:
@@ -482,18 +484,24 @@ class ReviewPlace(PlacePage):
     def stage(self, deed: Deed) -> None:
         """Say what *deed* would change of the messages selected; Escape leaves it, also before."""
         ids = self.view.selected_ids()
-        self._planning.set()
+        self._stop_planning()
         stop = self._planning = Event()
         if len(ids) > PLANNED_A_TIME:
             self.bulk.show_planning(deed.name, 0, len(ids))
 
         def show(change: Change) -> None:
+            self._planning = None
             count = len(change.message_ids)
             self._staged = None if change.is_empty else (words.counted(deed.name, count), change)
             self.bulk.show_preview(deed.name, change, len(ids))
             self.take_focus()
 
         self._plan(deed, ids, show, stop)
+
+    def _stop_planning(self) -> None:
+        if self._planning is not None:
+            self._planning.set()
+            self._planning = None
 
     def _plan(
         self,
@@ -520,6 +528,7 @@ class ReviewPlace(PlacePage):
             if stop.is_set():
                 return
             if isinstance(change, NotUnderstood):
+                self._stop_planning()
                 self._refuse(str(change))
             else:
                 then(change)
@@ -539,7 +548,7 @@ class ReviewPlace(PlacePage):
             self._library.change(name, change)
 
     def _drop_staged(self) -> None:
-        self._planning.set()
+        self._stop_planning()
         self._staged = None
         self.bulk.clear_preview()
         self.take_focus()
@@ -549,7 +558,7 @@ class ReviewPlace(PlacePage):
         return self.bulk.isVisible()
 
     def _on_selection(self) -> None:
-        self._planning.set()
+        self._stop_planning()
         self._staged = None
         self.bulk.show_count(self.view.selected_count())
 
