@@ -100,6 +100,20 @@ def test_a_view_and_selected_messages_are_offered(qtbot, window, few):
     assert few.form.wish.query == MessageQuery(only=selected)
 
 
+def test_key_messages_alone_are_offered_once_there_are_some(qtbot, window, place):
+    assert not place.form.starred_radio.isVisible()
+    assert not place.form.confirmed_radio.isVisible()
+    window.case_page.show_place("review")
+    wait_idle(qtbot, window)
+    window.case_page.review.toggle_star()
+    wait_idle(qtbot, window)
+    click(qtbot, window.case_page.export_button)
+    wait_idle(qtbot, window)
+    place.form.starred_radio.click()
+    assert place.form.chosen == 1
+    assert place.form.wish.query == MessageQuery(starred=True)
+
+
 def test_a_narrowed_pdf_is_exported_and_offered_for_printing(qtbot, window, few, save_as):
     target = save_as("部分.pdf")
     click(qtbot, few.export_button)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -17,11 +18,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from smsdesk.domain.findings import FindingState
 from smsdesk.domain.products import Choice, Product, Wish, choices_of
 from smsdesk.domain.queries import MessageQuery
 
 _USUAL_MB = 10.0
 """What mail boxes and the upload pages of courts and authorities take as a rule."""
+
+
+STARRED = MessageQuery(starred=True)
+CONFIRMED = MessageQuery(state=FindingState.CONFIRMED)
+
+
+class ScopeCounts(NamedTuple):
+    """How many messages a case has, and how many of them each choice would take."""
+
+    all: int = 0
+    starred: int = 0
+    confirmed: int = 0
+    narrowed: int = 0
 
 
 class WishForm(QWidget):
@@ -37,6 +52,8 @@ class WishForm(QWidget):
         self.chosen = 0
         """How many messages go in."""
         self.all_radio = QRadioButton(self)
+        self.starred_radio = QRadioButton(self)
+        self.confirmed_radio = QRadioButton(self)
         self.filter_radio = QRadioButton(self)
         self.ticked_radio = QRadioButton(self)
         self.scope_label = QLabel(self)
@@ -57,7 +74,7 @@ class WishForm(QWidget):
         self._arrange()
         self._connect()
         self.all_radio.setChecked(True)
-        self.show_counts(0, 0)
+        self.show_counts(ScopeCounts())
 
     def _arrange(self) -> None:
         layout = QVBoxLayout(self)
@@ -65,7 +82,7 @@ class WishForm(QWidget):
         layout.setSpacing(6)
         self.scope_title = self._heading(self.tr("What goes in"))
         layout.addWidget(self.scope_title)
-        for radio in (self.all_radio, self.filter_radio, self.ticked_radio):
+        for radio in self._scopes:
             layout.addWidget(radio)
         layout.addWidget(self.scope_label)
         self.how_title = self._heading(self.tr("How it is made"))
@@ -83,9 +100,7 @@ class WishForm(QWidget):
 
     def _connect(self) -> None:
         for button in (
-            self.all_radio,
-            self.filter_radio,
-            self.ticked_radio,
+            *self._scopes,
             self.masked_box,
             self.size_box,
             self.print_size_box,
@@ -127,28 +142,41 @@ class WishForm(QWidget):
     def offer(self, narrowed: MessageQuery, ticked: frozenset[int]) -> None:
         """Offer the present view and search, and the messages that a person ticked."""
         self._filter, self._ticked = narrowed, ticked
-        is_narrowed = narrowed != MessageQuery()
-        self.filter_radio.setVisible(is_narrowed)
-        self.ticked_radio.setVisible(len(ticked) > 1)
-        gone = (self.filter_radio.isChecked() and not is_narrowed) or (
-            self.ticked_radio.isChecked() and len(ticked) <= 1
-        )
-        if gone:
-            self.all_radio.setChecked(True)
 
-    def show_counts(self, total: int, narrowed: int) -> None:
-        """Say how many messages each choice takes."""
-        self.all_radio.setText(self.tr("All messages (%n)", "", total))
-        self.filter_radio.setText(self.tr("The present view and search (%n)", "", narrowed))
+    def show_counts(self, counts: ScopeCounts) -> None:
+        """Say how many messages each choice takes; what would take none is not offered."""
         ticked = len(self._ticked)
+        is_narrowed = self._filter not in (MessageQuery(), STARRED, CONFIRMED)
+        offered = {
+            self.all_radio: counts.all,
+            self.starred_radio: counts.starred,
+            self.confirmed_radio: counts.confirmed,
+            self.filter_radio: counts.narrowed if is_narrowed else 0,
+            self.ticked_radio: ticked if ticked > 1 else 0,
+        }
+        for radio, count in offered.items():
+            radio.setVisible(count > 0 or radio is self.all_radio)
+        if any(radio.isChecked() and not count for radio, count in offered.items()):
+            self.all_radio.setChecked(True)
+        self.all_radio.setText(self.tr("All messages (%n)", "", counts.all))
+        self.starred_radio.setText(self.tr("Only key messages (%n)", "", counts.starred))
+        self.confirmed_radio.setText(
+            self.tr("Only those with a confirmed finding (%n)", "", counts.confirmed)
+        )
+        self.filter_radio.setText(self.tr("The present view and search (%n)", "", counts.narrowed))
         self.ticked_radio.setText(self.tr("Those selected in the review (%n)", "", ticked))
-        self.chosen = total
-        if self.filter_radio.isChecked():
-            self.chosen = narrowed
-        elif self.ticked_radio.isChecked():
-            self.chosen = ticked
-        self.scope_label.setText(
-            self.tr("{chosen} of {total} messages chosen").format(chosen=self.chosen, total=total)
+        self.chosen = next(n for radio, n in offered.items() if radio.isChecked())
+        words = self.tr("{chosen} of {total} messages chosen")
+        self.scope_label.setText(words.format(chosen=self.chosen, total=counts.all))
+
+    @property
+    def _scopes(self) -> tuple[QRadioButton, ...]:
+        return (
+            self.all_radio,
+            self.starred_radio,
+            self.confirmed_radio,
+            self.filter_radio,
+            self.ticked_radio,
         )
 
     # -- what is wished ------------------------------------------------------------------------
@@ -158,6 +186,10 @@ class WishForm(QWidget):
         """Which messages go in."""
         if self.ticked_radio.isChecked():
             return MessageQuery(only=self._ticked)
+        if self.starred_radio.isChecked():
+            return STARRED
+        if self.confirmed_radio.isChecked():
+            return CONFIRMED
         return self._filter if self.filter_radio.isChecked() else MessageQuery()
 
     @property

@@ -26,7 +26,7 @@ from smsdesk.gui import icons
 from smsdesk.gui.jobs import Job
 from smsdesk.gui.language import current_language
 from smsdesk.gui.panels.missing_list import MissingList
-from smsdesk.gui.panels.wish_form import WishForm
+from smsdesk.gui.panels.wish_form import CONFIRMED, STARRED, ScopeCounts, WishForm
 from smsdesk.gui.places.place import PlaceContext, PlacePage
 from smsdesk.services import completeness, listing, products
 from smsdesk.storage.case_file import CaseFile
@@ -41,7 +41,7 @@ would slow down the window for minutes to show one number."""
 
 _PRODUCT = Qt.ItemDataRole.UserRole
 
-_Counted = tuple[int, int, list[Missing]]
+_Counted = tuple[ScopeCounts, list[Missing]]
 
 
 class ExportPlace(PlacePage):
@@ -59,6 +59,7 @@ class ExportPlace(PlacePage):
         super().__init__(context)
         self._asked = 0
         self._counting: Job | None = None
+        self._counts = ScopeCounts()
         self._narrowed = MessageQuery()
         self.ticked: Callable[[], frozenset[int]] = frozenset
         """Asked for the messages that are selected in the review."""
@@ -198,9 +199,9 @@ class ExportPlace(PlacePage):
         asked = self._asked
 
         def work(case: CaseFile) -> _Counted:
-            counts = listing.counts(case, {"all": MessageQuery()})
-            narrowed = len(listing.message_ids(case, query)) if query != MessageQuery() else 0
-            return counts["all"], narrowed, completeness.missing(case)
+            queries = {"all": MessageQuery(), "starred": STARRED, "confirmed": CONFIRMED}
+            counts = listing.counts(case, {**queries, "narrowed": query})
+            return ScopeCounts(**counts), completeness.missing(case)
 
         def then(counted: _Counted) -> None:
             if asked == self._asked:
@@ -220,9 +221,9 @@ class ExportPlace(PlacePage):
         if self.isVisible():
             self.refresh(self._narrowed)
 
-    def _on_counted(self, total: int, narrowed: int, missing: list[Missing]) -> None:
-        self._counts = (total, narrowed)
-        self.form.show_counts(total, narrowed)
+    def _on_counted(self, counts: ScopeCounts, missing: list[Missing]) -> None:
+        self._counts = counts
+        self.form.show_counts(counts)
         self.missing.show_lines(missing)
         self._on_wish_shown()
 
@@ -248,10 +249,8 @@ class ExportPlace(PlacePage):
     def _on_wish(self) -> None:
         """Remember what was chosen, and count anew."""
         self._settings.set_text(self._key(self.product), self.form.remembered())
-        self.form.show_counts(*self._counts)
+        self.form.show_counts(self._counts)
         self._on_wish_shown()
-
-    _counts = (0, 0)
 
     # -- pages ---------------------------------------------------------------------------------
 
