@@ -111,6 +111,7 @@ QLabel[role="title"] {{ font-size: {title}px; font-weight: bold; }}
 QLabel[role="heading"] {{ font-size: {heading}px; font-weight: bold; }}
 QLabel[role="muted"] {{ color: {muted}; }}
 QLabel[role="special"] {{ color: {danger}; font-weight: bold; }}
+QLabel[role="error"] {{ color: {danger}; }}
 QLabel[role="doubt"] {{ color: {doubt}; }}
 QLabel[role="section"] {{ color: {muted}; padding: 8px 8px 4px 8px; }}
 QFrame[role="card"] {{ background: {surface}; border: 1px solid {line}; border-radius: 6px; }}

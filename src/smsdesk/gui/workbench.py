@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from smsdesk.domain.cases import CaseCard, ImportStatus
+from smsdesk.domain.errors import CannotWrite
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.gui.dialogs.new_case import free_path
 from smsdesk.gui.jobs import Job
@@ -73,7 +74,7 @@ class Workbench(QObject):
         name = package.name if package.is_dir() else package.stem
 
         def work(task: Task) -> tuple[CaseFile, CaseCard]:
-            folder.mkdir(parents=True, exist_ok=True)
+            make_folder(folder)
             case = unpacking.open_package(package, free_path(folder / f"{name}.smscase"), task)
             return case, cases.card(case)
 
@@ -83,7 +84,7 @@ class Workbench(QObject):
         """Make a case file; its folder is made too."""
 
         def work(_task: Task) -> tuple[CaseFile, CaseCard]:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             return cases.create_case(path, card), card
 
         self.run(self.tr("Making the case"), Job(work), self._on_case)
@@ -96,7 +97,7 @@ class Workbench(QObject):
             if path.exists():
                 case = cases.open_case(path)
             else:
-                folder.mkdir(parents=True, exist_ok=True)
+                make_folder(folder)
                 case = demo.make_sample_case(path, task, self._library.reader)
             return case, cases.card(case)
 
@@ -142,6 +143,14 @@ class Workbench(QObject):
             link_html(folder, self.tr("Show in folder")),
         ]
         self._bar.succeed("  ·  ".join(parts))
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder with all above it; CannotWrite if that is not possible."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(path=folder, detail=error.strerror or str(error)) from error
 
 
 def import_sentence(report: ImportReport, summary: CaseSummary) -> str:

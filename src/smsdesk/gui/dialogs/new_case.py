@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 
 from smsdesk.domain.cases import CaseCard
 from smsdesk.gui.forms import load_form
@@ -32,6 +33,7 @@ class NewCaseDialog(QDialog):
     claimant_edit: QLineEdit
     respondent_edit: QLineEdit
     file_edit: QLineEdit
+    error_label: QLabel
     browse_button: QPushButton
     cancel_button: QPushButton
     create_button: QPushButton
@@ -44,6 +46,7 @@ class NewCaseDialog(QDialog):
         load_form("new_case_dialog", self)
         self._folder = folder
         self._placed_by_hand = False
+        self.error_label.hide()
         self.title_edit.textChanged.connect(self._suggest)
         self.file_edit.textEdited.connect(self._on_placed)
         self.browse_button.clicked.connect(self._browse)
@@ -51,11 +54,31 @@ class NewCaseDialog(QDialog):
         self.create_button.clicked.connect(self._confirm)
         self._suggest()
 
+    def refuse(self, why: str) -> None:
+        """Say why no case can be made like this; what was typed stays."""
+        self.error_label.setText(why)
+        self.error_label.setVisible(bool(why))
+
+    def _why_not(self) -> str:
+        """Return why a case cannot be kept there, "" if it can."""
+        if not self.file_edit.text().strip() or not self.path.stem.strip("."):
+            return self.tr("Say where the case is to be kept.")
+        if not self.path.is_absolute():
+            return self.tr("Give the whole path, from the drive or the root on.")
+        if self.path.exists():
+            return self.tr("There is a file of this name; choose another name.")
+        above = next(folder for folder in self.path.parents if folder.exists())
+        if not above.is_dir() or not os.access(above, os.W_OK):
+            return self.tr("Nothing can be written there; choose another folder.")
+        return ""
+
     @property
     def path(self) -> Path:
         """Where the case will be kept."""
         path = Path(self.file_edit.text().strip())
-        return path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+        if path.suffix == SUFFIX or not path.name:
+            return path
+        return path.with_name(path.name + SUFFIX)
 
     def _suggest(self) -> None:
         name = file_name_for(self.title_edit.text())
@@ -76,6 +99,11 @@ class NewCaseDialog(QDialog):
             self.file_edit.setText(chosen)
 
     def _confirm(self) -> None:
+        why = self._why_not()
+        self.refuse(why)
+        if why:
+            self.file_edit.setFocus()
+            return
         claimant = self.claimant_edit.text().strip()
         card = CaseCard(
             title=self.title_edit.text().strip(),
