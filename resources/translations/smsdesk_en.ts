@@ -404,6 +404,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Only key messages (%n)</source>
+        <translation>
+            <numerusform>Only key messages (%n)</numerusform>
+            <numerusform>Only key messages (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only those with a confirmed finding (%n)</source>
+        <translation>
+            <numerusform>Only those with a confirmed finding (%n)</numerusform>
+            <numerusform>Only those with a confirmed finding (%n)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>The present view and search (%n)</source>
         <translation>
             <numerusform>The present view and search (%n)</numerusform>

@@ -1515,6 +1515,10 @@
         <translation>填写手机信息</translation>
     </message>
     <message>
+        <source>Reading goes on where it was when you left.</source>
+        <translation>继续识读上次离开时没有读完的截图。</translation>
+    </message>
+    <message>
         <source>An import was cut short before its last file.</source>
         <translation>上次导入中断，还有文件没有入库。</translation>
     </message>
@@ -1935,6 +1939,22 @@
 </context>
 <context>
     <name>NewCaseDialog</name>
+    <message>
+        <source>Say where the case is to be kept.</source>
+        <translation>请写明案件保存在哪里。</translation>
+    </message>
+    <message>
+        <source>Give the whole path, from the drive or the root on.</source>
+        <translation>请写完整路径（从盘符或根目录开始）。</translation>
+    </message>
+    <message>
+        <source>There is a file of this name; choose another name.</source>
+        <translation>已有同名文件，请换一个名字。</translation>
+    </message>
+    <message>
+        <source>Nothing can be written there; choose another folder.</source>
+        <translation>那里不能写入，请换一个文件夹。</translation>
+    </message>
     <message>
         <source>New case</source>
         <translation>新建案件</translation>
@@ -3038,6 +3058,18 @@
         <source>All messages (%n)</source>
         <translation>
             <numerusform>全部短信（%n 条）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only key messages (%n)</source>
+        <translation>
+            <numerusform>只列关键短信（%n 条）</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Only those with a confirmed finding (%n)</source>
+        <translation>
+            <numerusform>只列有已确认标记的短信（%n 条）</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -17,6 +17,7 @@ from smsdesk.gui import watcher as watcher_module
 from smsdesk.gui.dialogs.about import AboutDialog
 from smsdesk.gui.dialogs.case_card import CaseCardDialog
 from smsdesk.gui.dialogs.custody_log import Column, CustodyLogDialog
+from smsdesk.gui.dialogs.new_case import NewCaseDialog
 from smsdesk.gui.dialogs.preferences import PreferencesDialog
 from smsdesk.gui.folded import Folded
 from smsdesk.gui.jobs import Job
@@ -421,6 +422,31 @@ def test_an_archive_of_pictures_is_imported_and_not_opened(qtbot, case_window, t
     wait_idle(qtbot, case_window)
 
 
+@pytest.mark.parametrize(
+    ("where", "why"),
+    [
+        ("", "写明案件保存在哪里"),
+        ("案件", "写完整路径"),
+        ("{there}", "已有同名文件"),
+        ("{there}/案件", "不能写入"),
+    ],
+)
+def test_a_case_that_cannot_be_kept_there_is_refused_and_what_was_typed_stays(
+    qtbot, window, tmp_path, where, why
+):
+    there = tmp_path / "there.smscase"
+    there.write_bytes(b"")
+    window.ask_new_case()
+    dialog = window.findChild(NewCaseDialog)
+    dialog.title_edit.setText("张女士")
+    dialog.file_edit.setText(where.format(there=there))
+    click(qtbot, dialog.create_button)
+    assert dialog.isVisible()
+    assert why in dialog.error_label.text()
+    assert dialog.title_edit.text() == "张女士"
+    dialog.reject()
+
+
 def test_what_only_letters_need_is_folded_until_it_is_filled_in(qtbot):
     dialog = CaseCardDialog(CaseCard("案件", loan_amount="5000元"))
     qtbot.addWidget(dialog)
@@ -527,6 +553,23 @@ def test_closing_the_window_while_pictures_are_read_loses_nothing(qtbot, case_wi
         assert listing.summary(case).originals == 2
         assert verify(case, Task()).ok
     assert case_window._settings.recent()[0].waiting <= 2
+
+
+def test_reading_that_was_left_goes_on_when_the_case_is_opened_again(qtbot, case_window):
+    path = _case(case_window).path
+    drop(case_window, FIRST, SECOND)
+    start_import(qtbot, case_window)
+    qtbot.waitUntil(lambda: case_window.import_desk.progress is not None, timeout=LONG)
+    case_window.close_case()
+    qtbot.waitUntil(case_window.start_page.isVisible, timeout=LONG)
+    with cases.open_case(path) as case:
+        waiting = listing.summary(case).waiting
+    case_window.open_case(path)
+    qtbot.waitUntil(case_window.case_page.isVisible, timeout=LONG)
+    if waiting:  # a quick machine may have read them all
+        qtbot.waitUntil(lambda: "识别短信" in case_window.bar.html, timeout=LONG)
+    wait_idle(qtbot, case_window)
+    assert listing.summary(_case(case_window)).waiting == 0
 
 
 def test_an_import_cut_short_while_storing_is_offered_again(qtbot, window, empty_case):

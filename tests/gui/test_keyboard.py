@@ -213,3 +213,43 @@ def test_what_is_asked_before_an_import_is_answered_by_keys(qtbot, window, empty
     panel.start_button.setFocus()
     _press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.import_desk.busy, timeout=LONG)
+
+
+def test_escape_empties_the_search_then_goes_back_to_the_list(qtbot, desk):
+    page = desk.case_page
+    desk._search()
+    page.search_edit.setText("法院")
+    _press(Qt.Key.Key_Escape)
+    assert (page.search_edit.text(), page.search_edit.hasFocus()) == ("", True)
+    _press(Qt.Key.Key_Escape)
+    assert page.view.hasFocus()
+
+
+def test_escape_closes_the_message_and_leaves_a_button(qtbot, desk):
+    desk.bar.inform("…")
+    desk.case_page.take_focus()
+    _press(Qt.Key.Key_Escape)
+    assert not desk.bar.isVisible()
+    desk.case_page.review.reading.star_button.setFocus()
+    _press(Qt.Key.Key_Escape)
+    assert desk.case_page.view.hasFocus()
+
+
+def test_enter_presses_the_button_that_has_the_focus(qtbot, desk):
+    desk.case_page.verdict_button.setFocus()
+    _press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "完好" in desk.bar.html, timeout=LONG)
+
+
+def test_the_tray_gives_the_keyboard_back(qtbot, desk):
+    desk.tray_action.trigger()
+    assert desk.tray.isAncestorOf(QApplication.focusWidget())
+    desk.tray_action.trigger()
+    assert desk.case_page.view.hasFocus()
+
+
+def test_the_key_for_exporting_shows_first_what_is_missing(qtbot, desk):
+    desk.export_action.trigger()
+    wait_idle(qtbot, desk)
+    assert desk.case_page.places.current == "export"
+    assert desk.case_page.exporting.missing.isVisible()

@@ -14,10 +14,13 @@ from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QUndoCommand,
 )
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QDialog,
+    QLineEdit,
     QMainWindow,
     QMenu,
     QStackedWidget,
@@ -28,6 +31,7 @@ from PySide6.QtWidgets import (
 from smsdesk.domain.cases import CaseCard, SourceDevice
 from smsdesk.domain.errors import SmsdeskError
 from smsdesk.domain.missing import Remedy
+from smsdesk.domain.products import Product
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.gui import crash, icons
 from smsdesk.gui.choosing import Chooser
@@ -78,6 +82,8 @@ from smsdesk.services.listing import CaseSummary, Unfinished
 from smsdesk.services.unpacking import PackageKind, kind_of
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.wording import explain
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 _LOOK_AGAIN_MS = 30
 """Between two looks whether what runs has stopped, before a case is left."""
@@ -197,7 +203,7 @@ class MainWindow(QMainWindow):
             (self.paste_action, self.paste),
             (self.watch_action, self._choose_watched),
             (self.preferences_action, self._show_preferences),
-            (self.export_action, partial(self._choose_export, ".pdf", narrowed=False)),
+            (self.export_action, self._go_to_export),
             (self.export_list_action, partial(self._choose_export, ".pdf", narrowed=True)),
             (self.export_word_action, partial(self._choose_export, ".docx", narrowed=False)),
             (self.export_sheet_action, partial(self._choose_export, ".xlsx", narrowed=False)),
@@ -225,6 +231,7 @@ class MainWindow(QMainWindow):
         start.case_asked.connect(self.open_case)
         start.find_asked.connect(self._find_case)
         page.import_asked.connect(self._choose_files)
+        page.escaped.connect(self._escape)
         page.back_button.clicked.connect(self.close_case)
         page.verdict_button.clicked.connect(self.trust_desk.verify)
         page.export_button.clicked.connect(lambda: page.show_place(EXPORT))
@@ -280,6 +287,7 @@ class MainWindow(QMainWindow):
 
     def _connect_tray(self) -> None:
         self.tray.keys_button.clicked.connect(self.keys_action.trigger)
+        self.tray.opened.connect(self._on_tray)
         for button, step in ((self.tray.smaller_button, -1), (self.tray.larger_button, 1)):
             button.clicked.connect(_without_argument(partial(self._step_text, step)))
         desk = self.import_desk
@@ -328,6 +336,7 @@ class MainWindow(QMainWindow):
             then()
             return
         self.shelf.note_left(self.case_page.left_at)
+        self.shelf.note_import(self.import_desk)
         self.shelf.note_progress()
         self.watcher.rest()
         self.import_desk.cancel()
@@ -375,8 +384,12 @@ class MainWindow(QMainWindow):
         self._library.read(listing.unfinished, self._offer_rest)
 
     def _offer_rest(self, rest: Unfinished) -> None:
-        """Offer to go on with an import that a crash or a cancel cut short."""
+        """Go on with what leaving cut short; ask where a person or a crash stopped it."""
         if not rest or self.import_desk.busy:
+            return
+        if not rest.cut_short and not self.shelf.was_stopped:
+            self.bar.inform(escape(self.tr("Reading goes on where it was when you left.")))
+            self.import_desk.resume()
             return
         text, link = (
             (self.tr("An import was cut short before its last file."), self.tr("Go on with it"))
@@ -496,6 +509,12 @@ class MainWindow(QMainWindow):
         if chosen is not None:
             self.import_flow.ask(Incoming((chosen,)), watch=True)
 
+    def _go_to_export(self) -> None:
+        """Show what the PDF still lacks, what goes in and how, before it is written."""
+        self.case_page.show_place(EXPORT)
+        self.case_page.exporting.choose(Product.PDF)
+        self.case_page.take_focus()
+
     def _choose_export(self, suffix: str, *, narrowed: bool) -> None:
         if self.workbench.refuse_if_busy():
             return
@@ -587,6 +606,32 @@ class MainWindow(QMainWindow):
         self._show_dialog(AboutDialog(self._settings.file_name, self))
 
     # -- keyboard, drops, memory -------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take what nothing in the window took: Escape leaves, Enter presses the button."""
+        focused = self.focusWidget()
+        if event.key() == Qt.Key.Key_Escape:
+            self._escape()
+        elif event.key() in _ENTER and isinstance(focused, QAbstractButton):
+            focused.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _escape(self) -> None:
+        """Empty the field that is searched in, else close the message, else go to the work."""
+        focused = self.focusWidget()
+        if isinstance(focused, QLineEdit) and focused.isClearButtonEnabled() and focused.text():
+            focused.clear()
+        elif self.bar.isVisible():
+            self.bar.hide()
+        elif self._library.case is not None:
+            self.case_page.take_focus()
+
+    def _on_tray(self, is_open: bool) -> None:
+        """Give the keyboard back to the page when the tray is put away."""
+        focused = self.focusWidget()
+        if not is_open and focused is not None and self.tray.isAncestorOf(focused):
+            self.case_page.take_focus()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
         """Go on with Tab in the order in which the window is read."""

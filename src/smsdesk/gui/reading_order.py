@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLayout,
     QMainWindow,
+    QRadioButton,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -50,8 +51,10 @@ def in_reading_order(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _is_stop(widget: QWidget) -> bool:
-    takes_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-    return bool(takes_tab) and widget.isEnabled() and widget.focusProxy() is None
+    takes_tab = bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    if isinstance(widget, QRadioButton):
+        takes_tab = widget.isChecked()  # arrow keys lead from it to the others
+    return takes_tab and widget.isEnabled() and widget.focusProxy() is None
 
 
 def _parts(widget: QWidget) -> list[QWidget]:

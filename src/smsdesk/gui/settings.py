@@ -24,7 +24,8 @@ class RecentCase:
 
     `opened` and `verified` are ISO moments; `verified` is "" if it never was, and `whole` what
     came of it. `waiting` counts pictures that are stored but not read. `place`, `view` and
-    `message` tell where the person was when they left it, so that they go on from there.
+    `message` tell where the person was when they left it, so that they go on from there; `stopped`
+    says that they stopped its import or let it rest.
     """
 
     path: str
@@ -40,6 +41,7 @@ class RecentCase:
     place: str = ""
     view: str = ""
     message: int = 0
+    stopped: bool = False
 
 
 class LeftAt(NamedTuple):

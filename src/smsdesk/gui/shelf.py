@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 
 from smsdesk.domain.cases import CaseCard
+from smsdesk.gui.import_desk import ImportDesk
 from smsdesk.gui.jobs import Job
 from smsdesk.gui.library import Library
 from smsdesk.gui.panels.start_page import StartPage
@@ -81,6 +82,19 @@ class Shelf(QObject):
             self._settings.note_case(
                 str(case.path), place=at.place, view=at.view, message=at.message
             )
+
+    def note_import(self, desk: ImportDesk) -> None:
+        """Put down whether the person stopped the import of the open case, or leaves it running."""
+        case, stopped = self._library.case, desk.cancelled or desk.paused
+        if case is not None and (stopped or desk.busy):
+            self._settings.note_case(str(case.path), stopped=stopped)
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether the person stopped the import of the open case themselves."""
+        case = self._library.case
+        known = self._settings.recent_case(str(case.path)) if case else None
+        return known is not None and known.stopped
 
     def note_progress(self) -> None:
         """Count in the background and put it down."""

@@ -67,6 +67,8 @@ class CasePage(QWidget):
     place_stack: QStackedWidget
 
     import_asked = Signal()
+    escaped = Signal()
+    """Escape was pressed where a place had nothing to leave."""
 
     def __init__(
         self,
@@ -119,6 +121,7 @@ class CasePage(QWidget):
             self.place_stack.addWidget(page)
             page.messages_asked.connect(self.show_listed)
             page.import_asked.connect(self.import_asked)
+            page.escaped.connect(self.escaped)
         rows = [RailItem(e.key, e.name, e.hint, e.icon) for e in self._entries.values()]
         self.places.show_items(rows)
         self.places_list.setFixedHeight(self.places.height())

@@ -94,7 +94,9 @@ class ImportPanel(QFrame):
         self.survey_label.setText(self.tr("%n file(s)", "", survey.files))
         if not survey.undated or self._watch:
             return
-        self.moment_edit.setDateTime(QDateTime.currentDateTime())
+        now = QDateTime.currentDateTime()
+        self.moment_edit.setMaximumDateTime(now)
+        self.moment_edit.setDateTime(now)
         self.moment_label.setText(self._moment_hint(survey))
         self.moment_row.show()
 
@@ -103,7 +105,7 @@ class ImportPanel(QFrame):
         if event.key() == Qt.Key.Key_Escape:
             self._leave()
         elif event.key() in _ENTER:
-            self._confirm()
+            (self._leave if self.cancel_button.hasFocus() else self._confirm)()
         else:
             super().keyPressEvent(event)
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from smsdesk.gui import icons, words
+from smsdesk.gui.elided import ElidedText
 from smsdesk.gui.settings import RecentCase
 from smsdesk.gui.theme import Theme
 
@@ -36,6 +37,7 @@ class ShelfRow(QWidget):
         lines = QVBoxLayout()
         lines.setSpacing(2)
         self.title = _elided(case.title, "heading")
+        ElidedText(self.title).set_text(case.title)
         self.progress = _elided(_Words().progress(case))
         self.state = _elided(_Words().state(case), "muted")
         for line in (self.title, self.progress, self.state):

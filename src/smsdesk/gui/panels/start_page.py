@@ -116,8 +116,8 @@ class StartPage(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a case off the shelf by Del."""
         item = self.recent_list.currentItem()
-        deleting = event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-        if deleting and item is not None and self.focusWidget() is self.recent_list:
+        listed = item is not None and self.focusWidget() is self.recent_list
+        if listed and event.key() == Qt.Key.Key_Delete:
             self.forget_asked.emit(Path(item.data(_PATH)))
         else:
             super().keyPressEvent(event)

@@ -33,6 +33,8 @@ class PlacePage(QWidget):
 
     messages_asked = Signal(object, str)
     """Ids of messages (a tuple) that a number on this page counts, and a name for them: show."""
+    escaped = Signal()
+    """Escape was pressed where nothing on the page was to be left."""
     import_asked = Signal()
     """The case is empty, and the person wants to import something."""
 

@@ -694,6 +694,8 @@ class ReviewPlace(PlacePage):
             self.view.select_current_only()
         elif not self.narrowed.isHidden():
             self.narrowing_left.emit()
+        else:
+            self.escaped.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Put the picture beside the reading where there is room, else above it."""
