@@ -270,6 +270,90 @@ def test_a_telling_text_that_never_comes_back_joins_two_steps_of_one_scrolling()
     assert phone.continuity() == [START, CONTINUOUS, CONTINUOUS]
 
 
+def test_a_message_cut_in_two_by_scrolling_is_one_and_asked_about():
+    """Nothing that one screen shows of it is on the other; the smaller count holds."""
+    phone = Phone()
+    cut = {"clipped": True}
+    phone.show([(B, "昨天 10:00", OWN), (A[:6], None, NONE, cut)], "2026-01-13 20:00")
+    phone.show([(A[-6:], None, NONE, cut), (C, "昨天 11:00", OWN)], "2026-01-13 20:00:05")
+    assert groups(phone) == [(1,), (2, 3), (4,)]
+    assert phone.asked() == [{2, 3}]
+    assert phone.continuity() == [START, CONTINUOUS, LIKELY_CONTINUOUS]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "asked"),
+    [((0, 5), []), ((0, 500), [{2, 3}])],
+    ids=["steps of one scrolling", "two sittings"],
+)
+def test_steps_of_one_scrolling_overlap_by_habit(seconds, asked):
+    phone = Phone()
+    first, second = (at("2026-01-12 20:00") + dt.timedelta(seconds=s) for s in seconds)
+    phone.show([(A, "09:00", OWN), (B, None, NONE)], first)
+    phone.show([(B, None, NONE), (C, None, NONE)], second)
+    assert phone.joined() == [(1,), (2, 3), (4,)]
+    assert phone.asked() == asked
+
+
+def test_no_habit_has_a_step_of_scrolling_show_less_than_the_one_before():
+    """A screen within another is no step onwards, so it proves no more than any other."""
+    phone = Phone()
+    phone.show([(A, "09:00", OWN), (B, None, NONE), (C, None, NONE)], "2026-01-12 20:00")
+    phone.show([(B, None, NONE)], "2026-01-12 20:00:05")
+    assert phone.asked() == [{2, 4}]
+
+
+def test_texts_of_a_template_that_comes_back_are_no_rare_texts():
+    """Programs send the same sum several times a day, though it was seen only once so far."""
+    phone = Phone()
+    sums = [f"【鹿芽快贷】您的借款应还{n}元，请尽快处理" for n in (1280, 2186, 3040)]
+    phone.show(
+        [(sums[0], "09:00", OWN), (A, None, NONE), (sums[1], None, NONE)], "2026-01-12 20:00"
+    )
+    phone.show([(sums[1], None, NONE), (C, None, NONE)], "2026-01-12 20:00:05")
+    assert phone.asked() == [{3, 4}]
+
+
+def test_twins_of_one_minute_are_as_likely_as_the_thread_shows_such():
+    """In a thread of one text, often twice a minute, a minute alone proves no overlap."""
+    rows = [(A, f"1月8日 09:0{minute}", OWN) for minute in (0, 0, 1, 2, 2, 3)]
+    edge = (A, "1月8日 09:05", OWN)
+    phone = Phone()
+    phone.show([*rows, edge], "2026-01-12 20:00")
+    phone.show([edge, (B, "1月8日 09:40", OWN)], "2026-01-12 20:00:05")
+    assert phone.asked() == [{7, 8}]
+
+
+def test_what_the_edge_left_speaks_against_an_overlap_if_it_is_something_else():
+    phone = Phone()
+    rest = {"clipped": True}
+    phone.show([(B, "09:00", OWN), (A, None, NONE), (C, None, NONE)], "2026-01-12 20:00")
+    phone.show([(A, None, NONE), (D[:4], None, NONE, rest)], "2026-01-12 20:00:05")
+    assert phone.asked() == [{2, 3, 4, 5}]
+
+
+def test_a_row_of_a_day_parts_no_screens_of_a_thread():
+    """It may have been sent at any time of the day; the screens go on without a gap."""
+    phone = Phone()
+    phone.show([(A, "1月8日 09:00", OWN), (B, "10:00", OWN), (C, "11:00", OWN)], "2026-01-12 20:00")
+    phone.show(
+        [(B, "10:00", OWN), (C, "11:00", OWN), (D, "1月10日 12:00", OWN)], "2026-01-12 20:00:05"
+    )
+    phone.show([(D[:8], "1月10日", OWN, {"snippet": True})], "2026-01-12 20:01", ScreenKind.INBOX)
+    assert len(blocks_in(phone.screens)) == 1
+    assert phone.joined()[:3] == [(1,), (2, 4), (3, 5)]
+
+
+def test_steps_of_one_scrolling_that_no_time_places_stay_together():
+    """By their texts alone the one would belong to the older screens, the other to the later."""
+    phone = Phone()
+    phone.show([(A, "1月8日 09:00", OWN), (B, None, NONE)], "2026-01-12 20:00")
+    phone.show([(C, "1月10日 09:00", OWN), (D, None, NONE)], "2026-01-12 20:10")
+    phone.show([(D, None, NONE), ("明天上门找你", None, NONE)], "2026-01-12 20:20:00")
+    phone.show([("明天上门找你", None, NONE), (B, None, NONE)], "2026-01-12 20:20:05")
+    assert {6, 7} in [set(ids) for ids in phone.joined()]
+
+
 def test_the_same_text_twice_within_its_minute_proves_no_overlap():
     phone = Phone()
     phone.show([(A, "09:00", OWN), (A, "09:00", OWN)], "2026-01-12 20:00")

@@ -7,20 +7,31 @@ from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
 from enum import Enum, auto
 from functools import cached_property
-from itertools import chain, islice, product
+from itertools import chain, islice, pairwise, product
 from math import inf
 from operator import itemgetter
 
 from smsdesk.domain.threads import OpenOverlap
 from smsdesk.layout.deciding import Decisions
 from smsdesk.layout.finding import SightingIndex
-from smsdesk.layout.matching import Seen, compared
-from smsdesk.layout.overlaps import CERTAIN, TELLING, Overlap, in_one_scroll, overlap_of
+from smsdesk.layout.matching import Seen, compared, template
+from smsdesk.layout.overlaps import (
+    CERTAIN,
+    TELLING,
+    TELLS_NOTHING,
+    Overlap,
+    in_one_scroll,
+    overlap_of,
+)
 from smsdesk.layout.stretches import Place, Stretch
 
 ENOUGH = 20
 """Messages alike that are looked at to learn how often a text comes back; more tell no more."""
 
+
+SAME_FIGURES = 0.25
+"""How often a template comes back with the same figures: the days that a debt is overdue and the
+sum stay for a day, on which programs send it several times."""
 
 BURST = dt.timedelta(minutes=1)
 """From a clock to the next: labels show no seconds."""
@@ -144,11 +155,17 @@ class Assembly:
 
     def share(self, place: Place) -> float:
         """Return the share of messages with the text of *place*; 0 if no two are known."""
-        repeated = place.best.text in self._repeated
-        if not repeated:
-            alike = self._alike(place)
-            repeated = len(alike) > 2 or _known_apart(alike) > 1
-        return self._index.share_like(place.best) if repeated else 0.0
+        if self._is_repeated(place):
+            return self._index.share_like(place.best)
+        if template(place.best.text) in self._repeated:
+            return SAME_FIGURES * self._index.share_like(place.best)
+        return 0.0
+
+    def _is_repeated(self, place: Place) -> bool:
+        if place.best.text in self._repeated:
+            return True
+        alike = self._alike(place)
+        return len(alike) > 2 or _known_apart(alike) > 1
 
     @cached_property
     def share_unseen(self) -> float:
@@ -159,6 +176,16 @@ class Assembly:
         texts = {seen.text for seen in self._place_of if len(seen.text) >= TELLING}
         coming_back = sum(text in self._repeated for text in texts)
         return coming_back / max(1, len(texts)) / max(1, len(self._place_of))
+
+    @cached_property
+    def shared_minutes(self) -> float:
+        """How many of the messages have the clock of the one above them, if both are drawn."""
+        known = shared = 0
+        for above, below in chain.from_iterable(map(pairwise, self._screens)):
+            if above.clock is not None and below.clock is not None:
+                known += 1
+                shared += above.clock == below.clock
+        return shared / max(1, known)
 
     def following(self, above: tuple[Place, Place], below: Place) -> float:
         """Return how often the text of *below* follows that of *above*, these two left out.
@@ -194,11 +221,25 @@ class Assembly:
 
     def neighbouring(self, one: Place, other: Place) -> bool:
         """Say whether screens that show them were taken right after one another."""
+        return any(self._next_steps(one, other))
+
+    def scrolled(self, one: Place, other: Place) -> bool:
+        """Say whether such screens both reach further if these two are one, as scrolling has it."""
         return any(
-            abs(self._number[a] - self._number[b]) == 1 and in_one_scroll(a, b)
-            for a in one.seen
-            for b in other.seen
+            self._reaches_beyond(a, b) or self._reaches_beyond(b, a)
+            for a, b in self._next_steps(one, other)
         )
+
+    def _next_steps(self, one: Place, other: Place) -> Iterator[tuple[Seen, Seen]]:
+        for a, b in product(one.seen, other.seen):
+            if abs(self._number[a] - self._number[b]) == 1 and in_one_scroll(a, b):
+                yield a, b
+
+    def _reaches_beyond(self, upper: Seen, lower: Seen) -> bool:
+        """Say whether *upper* has more above it on its screen, and *lower* more below."""
+        ones, others = (self._screens[self._number[seen]] for seen in (upper, lower))
+        above, shift = ones.index(upper), others.index(lower)
+        return above > shift and len(ones) - above < len(others) - shift
 
     def decided(self, one: Place, other: Place) -> bool | None:
         """Return whether a person said that they are one message or two; None if nobody did."""
@@ -240,10 +281,10 @@ class Assembly:
         overlaps = (self._overlap(one, two) for one, two in shifts.values())
         fitting = [o for o in overlaps if o and search.accepts(o)]
         certain = [o for o in fitting if o.is_certain]
-        # Of those that are certain the one that leaves the fewest messages, else the likeliest.
+        # Of those that are certain the one that leaves the fewest messages.
         if certain:
             return max(certain, key=lambda overlap: overlap.weight)
-        return min(fitting, key=lambda overlap: overlap.chance, default=None)
+        return min(fitting, key=_order, default=None)
 
     def _overlap(self, one: Place, two: Place) -> Overlap | None:
         """Return the overlap that makes *one* and *two* the same message, if there can be one."""
@@ -285,6 +326,11 @@ class Assembly:
             index = unsure if into is overlap.two else unsure - overlap.shift
             into.unsure[index] = overlap.reading
         del self._stretches[id(out_of)]
+
+
+def _order(overlap: Overlap) -> tuple[float, tuple[int, ...]]:
+    """Sort key: the likelier first; where nothing tells, what leaves fewer messages."""
+    return min(overlap.chance, TELLS_NOTHING), tuple(-part for part in overlap.weight)
 
 
 def _same_text(one: Place, other: Place) -> bool:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from smsdesk.domain.messages import Sighting
-from smsdesk.domain.screens import LabelScope
+from smsdesk.domain.screens import LabelScope, ScreenKind
 from smsdesk.domain.threads import JoinDecision, SeenScreen
 from smsdesk.layout.finding import KEY_LENGTH
 from smsdesk.layout.matching import clock_of, normal
@@ -51,11 +51,15 @@ def blocks_of(
 
 @dataclass(frozen=True, slots=True)
 class _Extent:
-    """From the first to the last time on a screen; `reaches_up`: messages stand above the first."""
+    """From the first to the last time on a screen; `reaches_up`: messages stand above the first.
+
+    `listed`: it is a row of a message list, whose label is not drawn in the thread.
+    """
 
     first: dt.datetime
     last: dt.datetime
     reaches_up: bool
+    listed: bool
 
 
 def _extent(screen: SeenScreen) -> _Extent | None:
@@ -64,7 +68,8 @@ def _extent(screen: SeenScreen) -> _Extent | None:
     if not known:
         return None
     starts = [s.sent.earliest for _, s in known if s.sent.earliest]
-    return _Extent(min(starts), max(map(_end, (s for _, s in known))), known[0][0] > 0)
+    last = max(map(_end, (s for _, s in known)))
+    return _Extent(min(starts), last, known[0][0] > 0, screen.kind is ScreenKind.INBOX)
 
 
 def _end(sighting: Sighting) -> dt.datetime:
@@ -75,15 +80,17 @@ def _end(sighting: Sighting) -> dt.datetime:
 
 
 def _groups(extents: Mapping[int, _Extent]) -> list[list[int]]:
-    """Return the numbers of the screens between which no time passes unseen."""
+    """Return the numbers of the screens between which no time passes unseen.
+
+    A row of a message list may show what stands without a time at the end of what is older.
+    """
     ordered = sorted(extents, key=lambda number: (extents[number].first, number))
     groups: list[list[int]] = []
     until = FIRST
     for place, number in enumerate(ordered):
         extent = extents[number]
-        if not groups or (
-            extent.first - APART > until and not _any_reaches_up(extents, ordered[place:])
-        ):
+        apart = extent.first - APART > until and not extent.listed
+        if not groups or (apart and not _any_reaches_up(extents, ordered[place:])):
             groups.append([])
         groups[-1].append(number)
         until = max(until, extent.last)
@@ -93,14 +100,17 @@ def _groups(extents: Mapping[int, _Extent]) -> list[list[int]]:
 def _any_reaches_up(extents: Mapping[int, _Extent], rest: Sequence[int]) -> bool:
     """Say whether one of the screens that begin about when the first of them does goes further up.
 
-    Messages above a later label stand behind the earlier one.
+    Messages above a later label stand behind the earlier one, if a thread draws that.
     """
-    limit = extents[rest[0]].first + ORDER_SLACK
+    limit = LAST
     for number in rest:
-        if extents[number].first > limit:
+        extent = extents[number]
+        if extent.first > limit:
             return False
-        if extents[number].reaches_up:
+        if extent.reaches_up:
             return True
+        if limit == LAST and not extent.listed:
+            limit = extent.first + ORDER_SLACK
     return False
 
 
@@ -138,6 +148,16 @@ def _settle_adrift(screens: Sequence[SeenScreen], dated: Iterable[int], roots: _
     homes = {number: shown.home_of(screens[number]) for number in adrift}
     for number, home in homes.items():
         roots.join(number, adrift[0] if home is None else home)
+        for step in (number - 1, number + 1):
+            if 0 <= step < len(screens) and _overlap_in_scrolling(screens[number], screens[step]):
+                roots.join(number, step)
+
+
+def _overlap_in_scrolling(one: SeenScreen, other: SeenScreen) -> bool:
+    """Say whether neighbouring screens are steps of one scrolling and show something alike."""
+    taken, then = one.captured.at, other.captured.at
+    in_time = taken is not None and then is not None and abs(taken - then) <= SCROLL
+    return in_time and not set(_keys(one)).isdisjoint(_keys(other))
 
 
 class _Shown:

@@ -38,11 +38,11 @@ from smsdesk.layout.borrowing import with_borrowed_days
 from smsdesk.layout.copying import CopiedScreen, without_copies
 from smsdesk.layout.deciding import Decisions, Entry
 from smsdesk.layout.listed import place_rows
-from smsdesk.layout.matching import normal, prepared
-from smsdesk.layout.repeats import repeated_texts
+from smsdesk.layout.matching import prepared
+from smsdesk.layout.repeats import keys_of, repeated_texts
 from smsdesk.layout.stretches import FIRST, LAST, Stretch
 
-JOINER = 5
+JOINER = 6
 """Raised whenever this program would join the same screens otherwise than before."""
 
 
@@ -115,7 +115,7 @@ def blocks_in(screens: Sequence[SeenScreen], decisions: Iterable[JoinDecision] =
         own = {s.id for screen in group for s in screen.sightings}
         copied = tuple(copy for copy in copies if copy.pairs[0][0] in own)
         own |= {seen.sighting.id for copy in copied for _, seen in copy.pairs}
-        texts = {normal(s.text) for screen in group for s in screen.sightings}
+        texts = {key for screen in group for s in screen.sightings for key in keys_of(s.text)}
         words = tuple(d for d in said if d.one in own or d.other in own)
         found.append(Block(tuple(group), copied, words, repeated & texts))
     return found

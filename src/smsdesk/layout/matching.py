@@ -46,6 +46,7 @@ NORMAL_KEPT = 2**15
 asked for several times in joining it; at 200 characters some 20 MB."""
 
 _DIGITS = re.compile(r"\d")
+_FIGURES = re.compile(r"\d+")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
@@ -149,19 +150,26 @@ def normal(text: str) -> str:
     return _NO_WORD.sub("", folded) or "".join(folded.split())
 
 
+def template(text: str) -> str:
+    """Return a normalised *text* as the template that programs fill: any figure is one mark."""
+    return _FIGURES.sub("#", text)
+
+
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """How two texts agree: in so many `characters` (0: they have no part in common to compare).
 
     `strained`: they differ by more than engines often do, so that only a sure neighbour on both
-    screens makes them one message.
+    screens makes them one message. `garbled`: the few characters that an edge left are others.
     """
 
     characters: int
     strained: bool = False
+    garbled: bool = False
 
 
 _NOTHING_TO_COMPARE = Likeness(0)
+_GARBLED = Likeness(0, garbled=True)
 UNREADABLE = Likeness(0, strained=True)
 """Of two texts that have nothing in common where all else says that they are the same."""
 
@@ -259,5 +267,6 @@ def _fragment(piece: Seen, whole: str) -> Likeness | None:
     likeness = fuzz.ratio(piece.text, part)
     if likeness >= 100 * FRAGMENT and not _other_digits(piece.text, part):
         return Likeness(size)
-    acceptable = likeness >= 100 * NO_CONTRADICTION or size <= SHORT
-    return _NOTHING_TO_COMPARE if acceptable else None
+    if likeness >= 100 * NO_CONTRADICTION:
+        return _NOTHING_TO_COMPARE
+    return _GARBLED if size <= SHORT else None

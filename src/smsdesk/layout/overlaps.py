@@ -23,14 +23,16 @@ CERTAIN = 5e-4
 a case of a thousand screens will mostly have none. Else a person is asked."""
 
 MARKED = 1e-4
-"""How often another message has this text and this minute too: a text is rarely sent twice within
-a minute, and still more rarely does just there one screen end and another one begin."""
+"""How often another message has this text and this minute too, at the least: where a thread shows
+its text and shared minutes often, the one times the other. No more often than an overlap of just
+that message does one screen end and another begin between such twins, so that adds nothing."""
 
 MARKED_SHORT = 1e-2
 """The same of a piece of less than TELLING, with which many texts end or begin."""
 
 SAME_CLOCK = 1e-2
-"""How often the clock of a repeat is the same: there are 1,440, but programs send at full hours."""
+"""How often the clock of a repeat is the same, at the least: there are 1,440, but programs send at
+full hours. Where a thread shows shared minutes more often, as often as that."""
 
 UNIQUE = 3e-3
 """How often a telling text stands just at the edges of two screens twice, though it was never found
@@ -44,11 +46,17 @@ SCROLL = dt.timedelta(minutes=2)
 overlap by habit; steps further apart overlap only where those between them do."""
 
 HABIT = 0.1
-"""Neighbouring steps overlap ten times as often as other screens; so do screens of one extent."""
+"""Neighbouring steps of which each goes further than the other overlap ten times as often as they
+do not; nobody scrolls to see less. Screens of one extent show the same as often."""
+
+TELLS_NOTHING = 0.05
+"""From here on what is alike comes about by chance too often to choose the likelier of two ways in
+which screens may overlap: the one that leaves fewer messages holds."""
 
 UNLIKELY = 10.0
-"""What is rare in an overlap: that the edge hides the label of a whole message, or that a screen
-shows a single message which others surround on another screen."""
+"""What is rare in an overlap: that the edge hides the label of a whole message, that a screen shows
+a single message which others surround on another screen, or that what the edge left of a message
+was read as something else altogether."""
 
 
 UNREAD = 100.0
@@ -68,6 +76,10 @@ class Knowledge(Protocol):
     def share_unseen(self) -> float:
         """The share that a text may have of which no two messages are known."""
 
+    @property
+    def shared_minutes(self) -> float:
+        """How many of the messages have the clock of the one above them."""
+
     def following(self, above: tuple[Place, Place], below: Place) -> float:
         """Return how often the text of *below* follows that of *above*, these two left out."""
 
@@ -76,6 +88,9 @@ class Knowledge(Protocol):
 
     def neighbouring(self, one: Place, other: Place) -> bool:
         """Say whether screens that show them were taken right after one another."""
+
+    def scrolled(self, one: Place, other: Place) -> bool:
+        """Say whether such screens each reach further than the other if these two are one."""
 
     def decided(self, one: Place, other: Place) -> bool | None:
         """Return whether a person said that they are one message or two; None if nobody did."""
@@ -136,7 +151,7 @@ def overlap_of(one: Stretch, two: Stretch, shift: int, known: Knowledge) -> Over
         if pair is None:
             return None
         pairs.append(pair)
-    if not any(pair.characters if pair.decided is None else pair.decided for pair in pairs):
+    if not any(pair.speaks for pair in pairs):
         return None
     chance = _of_series(pairs, known) * _circumstances(lying, pairs)
     # Where a text was read badly, its neighbours must prove by themselves that it is the same.
@@ -172,7 +187,9 @@ def _circumstances(overlap: Overlap, pairs: Sequence[_Pair]) -> float:
     """Return by how much the way in which the screens were taken changes the chance."""
     one, two, shift = overlap.one, overlap.two, overlap.shift
     same_extent = len(one) == len(two) == len(pairs) > 1
-    factor = HABIT if same_extent or any(pair.next_steps for pair in pairs) else 1.0
+    factor = HABIT if same_extent or any(pair.scrolled for pair in pairs) else 1.0
+    if any(pair.garbled for pair in pairs):
+        factor *= UNLIKELY
     if any(pair.label_hidden for pair in pairs):
         factor *= UNREAD if any(pair.label_unread for pair in pairs) else UNLIKELY
     if len(pairs) == 1 and (_lies_inside(one, two, shift) or _lies_inside(two, one, -shift)):
@@ -192,12 +209,27 @@ class _Pair:
     characters: int
     equal: bool
     strained: bool
+    garbled: bool
     same_mark: bool
     same_clock: bool
     next_steps: bool
+    scrolled: bool
     label_hidden: bool
     label_unread: bool
     decided: bool | None
+
+    @property
+    def speaks(self) -> bool:
+        """Whether anything at all says that the two are one: a word, a person, or two pieces.
+
+        Of a message that one step of a scrolling ends with and the next one begins with, each may
+        show a piece that has nothing in common with the other.
+        """
+        if self.decided is not None:
+            return self.decided
+        one, two = (place.best for place in self.places)
+        meet = (one.cut_bottom and two.cut_top) or (one.cut_top and two.cut_bottom)
+        return self.characters > 0 or (self.scrolled and meet)
 
     @property
     def tells(self) -> bool:
@@ -222,11 +254,15 @@ def _coincidence(pair: _Pair, known: Knowledge) -> float:
     if not pair.characters or pair.decided is False:
         return 1.0
     again = (pair.same_mark or pair.same_clock) and any(map(known.in_one_minute, pair.places))
+    share = max(map(known.share, pair.places))
     if pair.same_mark and not again:
-        return MARKED if pair.tells else MARKED_SHORT
+        twins = share * known.shared_minutes if pair.same_clock else 0.0
+        return max(MARKED if pair.tells else MARKED_SHORT, twins)
     unrepeated = max(UNIQUE, known.share_unseen) if pair.characters >= TELLING else UNTELLING
-    chance = max(map(known.share, pair.places)) or unrepeated
-    return chance * SAME_CLOCK if pair.same_clock and pair.tells and not again else chance
+    chance = share or unrepeated
+    if not (pair.same_clock and pair.tells) or again:
+        return chance
+    return chance * max(SAME_CLOCK, known.shared_minutes)
 
 
 def _pair(a: Place, b: Place, known: Knowledge) -> _Pair | None:
@@ -249,9 +285,11 @@ def _pair(a: Place, b: Place, known: Knowledge) -> _Pair | None:
         likeness.characters,
         a.best.text == b.best.text,
         likeness.strained,
+        likeness.garbled,
         same_mark=same_mark,
         same_clock=bool(a.clocks & b.clocks),
         next_steps=known.neighbouring(a, b),
+        scrolled=known.scrolled(a, b),
         label_hidden=likeness.characters > 0 and (_hides_label(a, b) or _hides_label(b, a)),
         label_unread=(_hides_label(a, b) and _below_another(b))
         or (_hides_label(b, a) and _below_another(a)),

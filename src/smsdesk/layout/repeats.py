@@ -1,15 +1,18 @@
-"""Which texts a thread is known to show more than once, whatever overlaps with what."""
+"""Which texts a thread is known to show more than once, whatever overlaps with what.
+
+So are the templates of texts with figures: programs fill in sums and days, often the same again.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from smsdesk.domain.messages import Sighting
 from smsdesk.domain.screens import ScreenKind
 from smsdesk.domain.threads import SeenScreen
-from smsdesk.layout.matching import normal
+from smsdesk.layout.matching import normal, template
 from smsdesk.layout.stretches import ORDER_SLACK
 
 
@@ -40,7 +43,7 @@ class _Use:
 
 
 def repeated_texts(screens: Sequence[SeenScreen]) -> frozenset[str]:
-    """Return the texts (normalised) of which two messages are known for certain.
+    """Return the texts (normalised) and templates of which two messages are known for certain.
 
     One screen shows both, or they were sent at two times. Rows of an inbox repeat what a thread
     shows, so they tell nothing; nor does a text that an edge cuts.
@@ -50,5 +53,14 @@ def repeated_texts(screens: Sequence[SeenScreen]) -> frozenset[str]:
         if screen.kind is ScreenKind.THREAD:
             for sighting in screen.sightings:
                 if not (sighting.clipped or sighting.snippet):
-                    uses.setdefault(normal(sighting.text), _Use()).note(sighting, number)
+                    for key in keys_of(sighting.text):
+                        uses.setdefault(key, _Use()).note(sighting, number)
     return frozenset(text for text, use in uses.items() if use.is_repeated)
+
+
+def keys_of(text: str) -> Iterator[str]:
+    """Yield what *text* is known by: itself, normalised, and the template of one with figures."""
+    whole = normal(text)
+    yield whole
+    if (filled := template(whole)) != whole:
+        yield filled
