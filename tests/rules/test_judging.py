@@ -98,7 +98,7 @@ def test_a_third_person_is_recognised_by_the_text_itself():
 def test_the_reason_quotes_the_words_and_claims_no_more():
     text = "【甲】您的逾期案已立·案，桉号稍后下发。"
     (proposal,) = judge_text(PACK, text, sent_on=dt.date(2026, 1, 2))
-    assert proposal.rule == "false_threat.charged"
+    assert proposal.rule == "false_threat.filed"
     assert any(text[a:b].endswith("立·案") for a, b in proposal.spans)
     assert proposal.reason.startswith("命中“")
     assert "涉嫌虚假恐吓" in proposal.reason

@@ -71,7 +71,7 @@ def _stands(rule: Rule, sums: Mapping[str, int], bars: Bars, to_third: bool) -> 
     """
     if rule.sure or rule.label not in sums or (to_third and rule.label in _BY_RECIPIENT):
         return True
-    return sums[ANY] >= bars.any_beside and sums[rule.label] >= bars.beside
+    return sums[ANY] >= bars.any_beside and sums[rule.label] >= bars.beside[rule.label]
 
 
 def _likely(cue: Rule, sums: Mapping[str, int], bars: Bars) -> bool:
