@@ -141,7 +141,7 @@ class PictureView(QGraphicsView):
         self._lit: QRectF | None = None
         self._spot: QGraphicsRectItem | None = None
         self._pressed_at: QPoint | None = None
-        self._mode = Zoom.MESSAGE
+        self._mode = Zoom.WIDTH
         self._came_close = False
         self.setScene(self._scene)
         self.setFrameShape(QFrame.Shape.NoFrame)
