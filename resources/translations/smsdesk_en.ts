@@ -139,6 +139,23 @@
     </message>
 </context>
 <context>
+    <name>FoundStrip</name>
+    <message numerus="yes">
+        <source>%n found here</source>
+        <translation>
+            <numerusform>%n found here</numerusform>
+            <numerusform>%n found here</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All messages: %n</source>
+        <translation>
+            <numerusform>All messages: %n</numerusform>
+            <numerusform>All messages: %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HoursPanel</name>
     <message numerus="yes">
         <source>%n message(s)</source>

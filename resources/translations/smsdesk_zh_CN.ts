@@ -927,6 +927,21 @@
     </message>
 </context>
 <context>
+    <name>FoundStrip</name>
+    <message numerus="yes">
+        <source>%n found here</source>
+        <translation>
+            <numerusform>此处找到 %n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All messages: %n</source>
+        <translation>
+            <numerusform>全部短信中有 %n 条</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Gap</name>
     <message>
         <source>Whether this follows the message above is not told yet: {sender}</source>
@@ -1537,6 +1552,10 @@
     <message>
         <source>No picture was found there.</source>
         <translation>没有找到图片。</translation>
+    </message>
+    <message>
+        <source>No message was seen on them; are they screenshots of messages?</source>
+        <translation>图中没有看到短信，请确认是不是短信截图。</translation>
     </message>
     <message>
         <source>Stopped. What was finished until then is kept.</source>

@@ -145,6 +145,29 @@ def test_search_and_views_narrow_the_list(qtbot, sample_window):
         assert _listed(sample_window) == page.views.count(view)
 
 
+def test_a_search_in_a_view_tells_what_the_whole_case_has(qtbot, sample_window):
+    page = sample_window.case_page
+    page.search_edit.setText("法院")
+    page.reload()
+    _wait_idle(qtbot, sample_window)
+    everywhere = _listed(sample_window)
+    assert page.review.found.isVisible()
+    assert not page.review.found.everywhere_button.isVisible()
+    _click_view(qtbot, page, View.NIGHT)
+    _wait_idle(qtbot, sample_window)
+    here = _listed(sample_window)
+    assert here < everywhere
+    assert str(here) in page.review.found.label.text()
+    assert str(everywhere) in page.review.found.everywhere_button.text()
+    click(qtbot, page.review.found.everywhere_button)
+    _wait_idle(qtbot, sample_window)
+    assert (_listed(sample_window), page.views.current) == (everywhere, View.ALL)
+    page.search_edit.clear()
+    page.reload()
+    _wait_idle(qtbot, sample_window)
+    assert not page.review.found.isVisible()
+
+
 def test_ten_messages_are_reviewed_by_enter_alone(qtbot, sample_window):
     page = sample_window.case_page
     before = page.views.count(View.NEW)

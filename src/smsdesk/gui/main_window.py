@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from smsdesk.domain.cases import CaseCard, SourceDevice
+from smsdesk.domain.cases import CaseCard, ImportStatus, SourceDevice
 from smsdesk.domain.errors import SmsdeskError
 from smsdesk.domain.missing import Remedy
 from smsdesk.domain.products import Product
@@ -481,7 +481,12 @@ class MainWindow(QMainWindow):
         self.twin_desk.note(report)
 
         def say(summary: CaseSummary) -> None:
-            self.bar.succeed(import_sentence(report, summary))
+            sentence = import_sentence(report, summary)
+            if report.messages or not report.with_status(ImportStatus.IMPORTED):
+                self.bar.succeed(sentence)
+                return
+            hint = self.tr("No message was seen on them; are they screenshots of messages?")
+            self.bar.inform(f"{sentence} {escape(hint)}")
 
         self._library.read(listing.summary, say)
 

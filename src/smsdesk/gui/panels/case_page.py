@@ -147,6 +147,7 @@ class CasePage(QWidget):
         self.search_edit.returnPressed.connect(self.take_focus)
         self.exporting.ticked = lambda: frozenset(self.view.selected_ids())
         self.review.narrowing_left.connect(self.leave_narrowing)
+        self.review.everywhere_asked.connect(self._search_everywhere)
         for key, step in (("F3", 1), ("Shift+F3", -1)):
             self._step_hit_by(key, step)
         self._theme.changed.connect(self._restyle)
@@ -256,6 +257,12 @@ class CasePage(QWidget):
             self.search_edit.setText(search)
         self.places.choose(place)
         self.reload()
+        self.take_focus()
+
+    def _search_everywhere(self) -> None:
+        """Keep what is searched, and leave the view."""
+        self._asked_for = None
+        self.views.choose(View.ALL)
         self.take_focus()
 
     def show_listed(self, ids: tuple[int, ...], name: str) -> None:

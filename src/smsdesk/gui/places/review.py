@@ -29,6 +29,7 @@ from smsdesk.gui.models.message_list import PAGE, MessageListModel
 from smsdesk.gui.models.outline import Outline, outline_of, page_around
 from smsdesk.gui.panels.bulk_bar import BulkBar
 from smsdesk.gui.panels.editable_fact import EditableFact
+from smsdesk.gui.panels.found_strip import FoundStrip
 from smsdesk.gui.panels.label_bar import KEYS
 from smsdesk.gui.panels.message_list_view import MessageListView
 from smsdesk.gui.panels.narrowed_strip import NarrowedStrip
@@ -53,7 +54,7 @@ _LIST_AWAY = "review/list_away"
 PLANNED_A_TIME = 500
 """Messages read at once for a change of many; all of a large case would fill the memory."""
 
-_Listed = tuple[Outline, list[Message]]
+_Listed = tuple[Outline, list[Message], int | None]
 T = TypeVar("T")
 
 
@@ -69,6 +70,9 @@ class ReviewPlace(PlacePage):
 
     narrowing_left = Signal()
     """Nothing fits the view and the search, and the person wants to see all messages."""
+
+    everywhere_asked = Signal()
+    """What is searched is to be searched in all messages."""
 
     def __init__(self, context: PlaceContext) -> None:
         super().__init__(context)
@@ -91,6 +95,8 @@ class ReviewPlace(PlacePage):
         self.narrowed = NarrowedStrip(self)
         self.uniting = UnitingBar(self)
         self.list_layout.addWidget(self.narrowed)
+        self.found = FoundStrip(self)
+        self.list_layout.addWidget(self.found)
         self.list_layout.addWidget(self.uniting)
         self.list_layout.addWidget(self.view)
         self.list_layout.addWidget(self.bulk)
@@ -114,6 +120,7 @@ class ReviewPlace(PlacePage):
         self.bulk.confirmed.connect(self._do_staged)
         self.bulk.dropped.connect(self._drop_staged)
         self.empty_button.clicked.connect(self._on_empty_button)
+        self.found.everywhere_asked.connect(self.everywhere_asked)
         self.narrowed.left.connect(self.narrowing_left)
         self.narrowed.parted.connect(self._part_conversation)
         self.narrowed.united.connect(self._unite_conversations)
@@ -230,7 +237,7 @@ class ReviewPlace(PlacePage):
             outline = outline_of(listing.listed(case, query), gaps=whole)
             wanted = outline.ordinals.get(current or 0, 0)
             shown = page_around(outline.ids, wanted, PAGE)
-            return outline, listing.messages(case, shown)
+            return outline, listing.messages(case, shown), _everywhere(case, query, outline)
 
         def then(result: _Listed) -> None:
             if asked == self._asked:  # a later question is on its way otherwise
@@ -287,8 +294,12 @@ class ReviewPlace(PlacePage):
         """Set the size of the transcript."""
         self.reading.text.set_text_size(pixels)
 
-    def _on_list(self, outline: Outline, messages: list[Message]) -> None:
+    def _on_list(self, outline: Outline, messages: list[Message], everywhere: int | None) -> None:
         wanted = self._wanted_id
+        if everywhere is None:
+            self.found.hide()
+        else:
+            self.found.show_found(len(outline.ids), everywhere)
         self.model.set_outline(outline, messages)
         self.list_stack.setCurrentIndex(0 if outline.ids else 1)
         self._show_list()
@@ -706,6 +717,14 @@ class ReviewPlace(PlacePage):
                 self.evidence_splitter.setOrientation(wanted)
                 self.evidence_splitter.setSizes([500, 500])
         return super().eventFilter(watched, event)
+
+
+def _everywhere(case: CaseFile, query: MessageQuery, outline: Outline) -> int | None:
+    """Return how many messages of the whole case have what is searched; None if nothing is."""
+    whole = MessageQuery(search=query.search)
+    if not query.search:
+        return None
+    return len(outline.ids) if query == whole else listing.counts(case, {"all": whole})["all"]
 
 
 def _conversation(case: CaseFile, thread_id: int) -> tuple[list[int], list[Conversation]]:
