@@ -869,8 +869,8 @@
         <translation>最多的一天：{day} %n 条</translation>
     </message>
     <message>
-        <source>shortest interval: %n min</source>
-        <translation>最短间隔 %n 分钟</translation>
+        <source>shortest interval: {interval}</source>
+        <translation>最短间隔 {interval}</translation>
     </message>
     <message>
         <source>%n days in a row</source>
@@ -3463,6 +3463,18 @@
     <message>
         <source>about {count} min</source>
         <translation>约 {count} 分钟</translation>
+    </message>
+    <message>
+        <source>{count} min</source>
+        <translation>{count} 分钟</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>{days} d {hours} h</source>
+        <translation>{days} 天 {hours} 小时</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,7 @@ from smsdesk.domain.times import (
 from smsdesk.gui import words
 from smsdesk.gui.chips import Chip
 from smsdesk.gui.clipboard import Incoming
+from smsdesk.gui.panels.editable_fact import EditableFact
 from smsdesk.gui.panels.finding_card import FindingCard
 from smsdesk.gui.panels.import_panel import ImportPanel
 from smsdesk.gui.panels.message_text import MessageText
@@ -143,6 +144,24 @@ def test_a_zoom_chosen_by_hand_holds_for_the_next_message(view, scroll):
     assert view.zoom == pytest.approx(zoom)
     seen = view.mapToScene(view.viewport().rect()).boundingRect()
     assert seen.contains(view.lit.center())
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"),
+    [(0, "0 分钟"), (59, "59 分钟"), (61, "1 小时 1 分钟"), (3012, "2 天 2 小时")],
+)
+def test_an_interval_is_told_by_its_two_largest_units(minutes, told):
+    assert words.interval(minutes) == told
+
+
+def test_a_long_name_without_spaces_leaves_its_neighbours_their_room(qtbot):
+    fact = EditableFact("机构", "更正", "I", "")
+    qtbot.addWidget(fact)
+    fact.resize(240, 60)
+    fact.show_fact("W" * 80, "W" * 80)
+    fact.show()
+    assert fact.minimumSizeHint().width() <= 240
+    assert fact.button.geometry().right() <= 240
 
 
 def _marks(text: MessageText, mark) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from PySide6.QtCore import QCoreApplication, QObject
 
@@ -334,3 +335,23 @@ def time_left(seconds: float) -> str:
     if seconds < 60:
         return translate("Words", "less than a minute")
     return translate("Words", "about {count} min").format(count=round(seconds / 60))
+
+
+def interval(minutes: int) -> str:
+    """Return how long something takes, by the two largest units: days and hours, hours, minutes."""
+    hours, rest = divmod(minutes, 60)
+    days, of_day = divmod(hours, 24)
+    if not hours:
+        return translate("Words", "{count} min").format(count=minutes)
+    if not days:
+        return translate("Words", "{hours} h {minutes} min").format(hours=hours, minutes=rest)
+    return translate("Words", "{days} d {hours} h").format(days=days, hours=of_day)
+
+
+_LONG_RUN = re.compile(r"[\w.@-]{24,}", re.ASCII)
+"""Longer than any number or usual word: it would push what stands beside it out of sight."""
+
+
+def breakable(html: str) -> str:
+    """Return *html* with places to break in runs of letters that have none of their own."""
+    return _LONG_RUN.sub(lambda run: "\u200b".join(run.group()), html)

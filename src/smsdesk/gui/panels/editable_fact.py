@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from smsdesk.gui import words
+
 
 class EditableFact(QWidget):
     """Enter hands over what was typed, Escape leaves the fact as it was.
@@ -52,7 +54,7 @@ class EditableFact(QWidget):
 
     def show_fact(self, html: str, value: str) -> None:
         """Show a fact; *value* is what a correction begins with."""
-        self.label.setText(html)
+        self.label.setText(words.breakable(html))
         self._value = value
         self._show_editor(shown=False)
 

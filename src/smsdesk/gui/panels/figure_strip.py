@@ -79,7 +79,8 @@ def rhythm_figures(rhythm: Rhythm) -> list[Figure]:
         figures.append(_figure(pattern.format(day=day), ids))
     if rhythm.shortest:
         minutes, ids = rhythm.shortest.minutes, rhythm.shortest.ids
-        figures.append(_figure(translate("Figures", "shortest interval: %n min", "", minutes), ids))
+        pattern = translate("Figures", "shortest interval: {interval}")
+        figures.append(_figure(pattern.format(interval=words.interval(minutes)), ids))
     run = rhythm.longest_run
     if run and run.first != run.last:
         days = (run.last - run.first).days + 1
