@@ -564,6 +564,13 @@
     </message>
 </context>
 <context>
+    <name>EmptySide</name>
+    <message>
+        <source>Choose pictures…</source>
+        <translation>选择截图…</translation>
+    </message>
+</context>
+<context>
     <name>ExhibitForm</name>
     <message>
         <source>Show its messages</source>
@@ -2088,6 +2095,10 @@
         <source>Drag a number onto another one, or onto an institution</source>
         <translation>可把号码拖到另一个号码或机构上，归为一方</translation>
     </message>
+    <message>
+        <source>Every number is listed here with what it sent, once pictures are read.</source>
+        <translation>识别截图之后，这里列出每个号码和它发来的短信。</translation>
+    </message>
     <message numerus="yes">
         <source>%n number(s) belong to</source>
         <translation>
@@ -2588,7 +2599,7 @@
     </message>
     <message>
         <source>Choose pictures…</source>
-        <translation>选择图片…</translation>
+        <translation>选择截图…</translation>
     </message>
     <message>
         <source>No message fits here.</source>
@@ -2745,10 +2756,6 @@
     <message>
         <source>The timeline shows when messages came, once pictures are read.</source>
         <translation>识别截图之后，这里按时间显示收到的短信。</translation>
-    </message>
-    <message>
-        <source>Choose pictures…</source>
-        <translation>选择截图…</translation>
     </message>
     <message>
         <source>All</source>

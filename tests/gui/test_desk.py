@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtWidgets import QPushButton
 
 from smsdesk.domain.cases import CaseCard, ImportStatus
 from smsdesk.domain.findings import Recipient
@@ -445,6 +446,17 @@ def test_a_case_that_cannot_be_kept_there_is_refused_and_what_was_typed_stays(
     assert why in dialog.error_label.text()
     assert dialog.title_edit.text() == "张女士"
     dialog.reject()
+
+
+def test_an_empty_case_says_in_every_place_what_to_do_next(qtbot, case_window):
+    page = case_window.case_page
+    for key in ("review", "timeline", "numbers"):
+        page.show_place(key)
+        wait_idle(qtbot, case_window)
+        asks = [b for b in page.page.findChildren(QPushButton) if b.isVisible()]
+        assert [b.text() for b in asks] == ["选择截图…"], key
+    page.show_place("review")
+    assert not page.review.picture.isVisible()
 
 
 def test_what_only_letters_need_is_folded_until_it_is_filled_in(qtbot):

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QSplitter,
+    QStackedWidget,
     QToolButton,
     QTreeView,
     QVBoxLayout,
@@ -26,6 +27,7 @@ from smsdesk.domain.queries import MessageQuery
 from smsdesk.gui import words
 from smsdesk.gui.models.numbers import Column, NumberRow, NumbersModel, rows_of
 from smsdesk.gui.panels.dossier_panel import DossierPanel
+from smsdesk.gui.panels.empty_side import EmptySide
 from smsdesk.gui.panels.grouping_bar import GroupingBar, Wanted
 from smsdesk.gui.places.place import PlaceContext, PlacePage
 from smsdesk.gui.places.timeline import COLLECTION
@@ -122,9 +124,16 @@ class NumbersPlace(PlacePage):
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setSizes([790, 320])
         self.splitter.restoreState(self._settings.state(_SPLITTER))
+        empty = EmptySide(
+            self.tr("Every number is listed here with what it sent, once pictures are read."), self
+        )
+        empty.import_asked.connect(self.import_asked)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(self.splitter)
+        self.stack.addWidget(empty)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.splitter)
+        whole.addWidget(self.stack)
 
     def _connect(self) -> None:
         self._filter_pause = QTimer(self)
@@ -233,6 +242,9 @@ class NumbersPlace(PlacePage):
     def _show_rows(self, rows: list[NumberRow]) -> None:
         """Show rows; what was open, closed and current stays so where it is still there."""
         self.waiting_label.hide()
+        is_whole = not self.filter_edit.text() and self._query == MessageQuery()
+        only = self.scope_box.isChecked()
+        self.stack.setCurrentIndex(0 if rows or only or not is_whole else 1)
         current = self._wanted_key or (self.current.key if self.current else "")
         closed = {key for key in self._known_groups if not self._is_open(key)}
         self.model.set_rows(rows)

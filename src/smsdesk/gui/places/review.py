@@ -302,6 +302,7 @@ class ReviewPlace(PlacePage):
             self.found.show_found(len(outline.ids), everywhere)
         self.model.set_outline(outline, messages)
         self.list_stack.setCurrentIndex(0 if outline.ids else 1)
+        self.evidence_splitter.setVisible(bool(outline.ids))
         self._show_list()
         if not outline.ids:
             self._word_empty()

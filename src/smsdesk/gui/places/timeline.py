@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QSplitter,
     QStackedWidget,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from smsdesk.domain.changes import Change
 from smsdesk.domain.figures import Figures, Ids, Overview, OwnLines
 from smsdesk.domain.queries import MessageQuery
+from smsdesk.gui.panels.empty_side import EmptySide
 from smsdesk.gui.panels.figure_strip import FigureStrip, rhythm_figures
 from smsdesk.gui.panels.listed_messages import ListedMessages
 from smsdesk.gui.panels.own_lines_bar import OwnLinesBar
@@ -76,7 +76,11 @@ class TimelinePlace(PlacePage):
         self.splitter.restoreState(self._settings.state(_SPLITTER))
         self.stack = QStackedWidget(self)
         self.stack.addWidget(self.splitter)
-        self.stack.addWidget(self._empty_side())
+        empty = EmptySide(
+            self.tr("The timeline shows when messages came, once pictures are read."), self
+        )
+        empty.import_asked.connect(self.import_asked)
+        self.stack.addWidget(empty)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.stack)
@@ -105,20 +109,6 @@ class TimelinePlace(PlacePage):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(side)
         return area
-
-    def _empty_side(self) -> QWidget:
-        side = QWidget()
-        column = QVBoxLayout(side)
-        label = QLabel(self.tr("The timeline shows when messages came, once pictures are read."))
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        label.setWordWrap(True)
-        button = QPushButton(self.tr("Choose pictures…"))
-        button.clicked.connect(self.import_asked)
-        column.addStretch()
-        column.addWidget(label)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch()
-        return side
 
     def _connect(self) -> None:
         self.figures.asked.connect(self.choose)
