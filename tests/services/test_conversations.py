@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from smsdesk.domain.errors import CannotJoin
@@ -117,6 +119,18 @@ def test_the_number_may_be_one_that_no_screen_shows(misread):
     reviewing.apply(misread, change.inverse())
 
 
+def test_what_two_phones_show_of_a_conversation_is_moved_together(empty_case):
+    device_of(empty_case)
+    show_from(empty_case, MISREAD, (A, at(9)), (B, at(10)))
+    show_from(empty_case, MISREAD, (A, at(9)), (B, at(10)), name="新手机")
+    reviewing.apply(empty_case, plan_union(empty_case, *threads(empty_case)))
+    change = move(empty_case, put_right(empty_case)[0])
+    assert texts(empty_case) == [(A, 2), (B, 2)]
+    assert len(threads(empty_case)) == 1
+    reviewing.apply(empty_case, change.inverse())
+    assert texts(empty_case) == [(A, 2), (B, 2)]
+
+
 def test_a_screen_without_a_header_is_moved_once_it_has_a_number(empty_case):
     device_of(empty_case)
     show_from(empty_case, NUMBER, (A, at(9)))
@@ -221,6 +235,20 @@ def test_what_was_part_of_a_conversation_comes_back_to_it(empty_case):
     assert (_told(messages(empty_case)), conversations(empty_case)) == (_told(before), linked)
 
 
+def test_every_merge_of_a_message_is_undone_in_its_turn(two_phones):
+    show_from(two_phones, NUMBER, (A, at(9)), name="旧手机")
+    own, second, third = threads(two_phones)
+    before, changes = [], []
+    for other in (second, third):
+        before.append(_told(messages(two_phones)))
+        changes.append(plan_union(two_phones, own, other))
+        reviewing.apply(two_phones, changes[-1])
+    assert texts(two_phones)[0] == (A, 3)
+    for change, told in zip(reversed(changes), reversed(before), strict=True):
+        reviewing.apply(two_phones, change.inverse())
+        assert _told(messages(two_phones)) == told
+
+
 def test_a_name_that_changed_is_united_and_two_numbers_are_not(empty_case):
     device_of(empty_case)
     for sender in ("王经理", "王经理（云杉）", NUMBER, "+86 171 0123 9999"):
@@ -231,3 +259,53 @@ def test_a_name_that_changed_is_united_and_two_numbers_are_not(empty_case):
     for wrong in (numbers, [numbers[0]] * 2, [numbers[0], 999], names):
         with pytest.raises(CannotJoin):
             plan_union(empty_case, *wrong)
+
+
+# --- whatever is done -----------------------------------------------------------------------------
+
+
+TEXTS = (A, B, C, "你再躲也没有用，我们已经到你家楼下了", "今天是最后一天，明天就走程序")
+SENDERS = (NUMBER, MISREAD, "王经理", "李主任", "")
+
+
+def _correct(case, rnd):
+    found = messages(case)
+    of_one = [m for m in found if m.thread_id == rnd.choice(found).thread_id]
+    return reviewing.plan_sender(of_one, parse_sender(rnd.choice(SENDERS[:3])))
+
+
+def _move(case, rnd):
+    return plan_moving(case, rnd.choice(messages(case)))
+
+
+def _unite(case, rnd):
+    return plan_union(case, rnd.choice(threads(case)), rnd.choice(threads(case)))
+
+
+def _review(case, rnd):
+    return reviewing.plan_review([rnd.choice(messages(case))], ReviewState.REVIEWED)
+
+
+DEEDS = (_correct, _move, _unite, _review)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_is_done_to_conversations_is_undone_step_by_step(empty_case, seed):
+    rnd = random.Random(seed)
+    device_of(empty_case)
+    for minute in range(4):
+        first = rnd.randrange(len(TEXTS) - 1)
+        rows = [(TEXTS[n], at(9 + n)) for n in range(first, min(first + 3, len(TEXTS)))]
+        phone = rnd.choice((None, None, "新手机"))
+        show_from(empty_case, rnd.choice(SENDERS), *rows, minutes=minute, name=phone)
+    done = []
+    while len(done) < 6:
+        try:
+            change = rnd.choice(DEEDS)(empty_case, rnd)
+        except CannotJoin:  # nothing strays, say, or two numbers were to be one
+            continue
+        done.append((change, _told(messages(empty_case)), conversations(empty_case)))
+        reviewing.apply(empty_case, change, judge=False)
+    for change, told, linked in reversed(done):
+        reviewing.apply(empty_case, change.inverse(), judge=False)
+        assert (_told(messages(empty_case)), conversations(empty_case)) == (told, linked)

@@ -332,19 +332,27 @@ def test_what_is_not_one_conversation_is_parted_by_hand_and_stays_parted(united)
 
 
 def test_parting_a_conversation_is_undone_with_all_that_was_done(united):
-    before = messages(united)
+    before = without_ids_of_findings(united)
     change = plan_parting(united, conversations(united)[0].part_id)
     reviewing.apply(united, change)
-    assert messages(united) != before
+    assert without_ids_of_findings(united) != before
     reviewing.apply(united, change.inverse())
-    assert messages(united) == before
+    assert without_ids_of_findings(united) == before
     reviewing.apply(united, change)
     reviewing.apply(united, plan_uniting(united, change.conversations[0].part_id))
-    assert messages(united) == before
+    assert without_ids_of_findings(united) == before
     assert {e.action for e in listing.custody(united)} >= {
         "threads_parted_by_hand",
         "threads_united_by_hand",
     }
+
+
+def without_ids_of_findings(case):
+    """Return the messages; what rules propose of a number goes with it and comes anew."""
+    return [
+        replace(m, findings=tuple(sorted((replace(f, id=0) for f in m.findings), key=str)))
+        for m in messages(case)
+    ]
 
 
 def test_only_what_was_put_together_can_be_parted(united):

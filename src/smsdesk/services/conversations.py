@@ -56,9 +56,10 @@ def _conversation(work: UnitOfWork, part_id: int, root_id: int, together: bool) 
 
 
 def _part_first(work: UnitOfWork, pair: tuple[int, int]) -> tuple[int, int]:
+    """Return the part, then the root: the number's, else the one that was there first."""
     one, other = pair
-    first = work.messages.own_key(one).sender_key, work.messages.own_key(other).sender_key
-    return (other, one) if prefers(*first) else (one, other)
+    keys = work.messages.own_key(other).sender_key, work.messages.own_key(one).sender_key
+    return (one, other) if prefers(*keys) else (other, one)
 
 
 def plan_parting(case: CaseFile, part_id: int) -> Change:
@@ -194,7 +195,7 @@ def apply_conversation(work: UnitOfWork, change: ConversationChange) -> list[int
             work.messages.keep_apart(change.part_id, change.root_id, change.parts)
         work.custody.append(action, details, actor(), now())
 
-    return _join_both(work, [part, root], carry_out)
+    return _join_anew(work, [part, root], carry_out)
 
 
 def _named(work: UnitOfWork, *keys: ThreadKey) -> list[str]:
@@ -204,7 +205,7 @@ def _named(work: UnitOfWork, *keys: ThreadKey) -> list[str]:
     return [f"{key.sender_key} ({work.devices.get(key.device_id).name})" for key in keys]
 
 
-def _join_both(
+def _join_anew(
     work: UnitOfWork, keys: Sequence[ThreadKey], carry_out: Callable[[], object]
 ) -> list[int]:
     """Join threads anew after a change of what they hold; return what came or changed.
@@ -267,6 +268,8 @@ def plan_moving(case: CaseFile, message: Message) -> Change:
         found = _strays(work, message.thread_id, message.sender.key)
         if found is None:
             raise CannotJoin(why="belongs")
+        root, *_ = work.messages.keys_in(message.thread_id)
+        after = ThreadKey(root.device_id, found.belongs)
         seen = {s.id: m.id for m in work.messages.get(found.message_ids) for s in m.sightings}
         by_thread: defaultdict[int, list[int]] = defaultdict(list)
         for sighting_id, thread_id in work.messages.own_threads(seen).items():
@@ -274,22 +277,23 @@ def plan_moving(case: CaseFile, message: Message) -> Change:
         moves = []
         for thread_id, ids in sorted(by_thread.items()):
             before = work.messages.own_key(thread_id)
-            after = ThreadKey(before.device_id, found.belongs)
             about = tuple(dict.fromkeys(seen[i] for i in sorted(ids)))
             moves.append(ThreadMove(tuple(sorted(ids)), about, before, after))
     return Change(moves=tuple(moves))
 
 
-def apply_move(work: UnitOfWork, move: ThreadMove) -> list[int]:
-    """Carry out a move within *work* and join both threads; return what came or changed."""
-    details: dict[str, object] = {
-        "from": move.before.sender_key,
-        "into": move.after.sender_key,
-        "messages": list(move.message_ids),
-    }
+def apply_moves(work: UnitOfWork, moves: Sequence[ThreadMove]) -> list[int]:
+    """Carry out moves within *work* and join all threads; return what came or changed."""
 
     def carry_out() -> None:
-        work.messages.move(move.sighting_ids, move.before, move.after)
-        work.custody.append("moved_by_hand", details, actor(), now())
+        work.messages.move(moves)
+        for move in moves:
+            details: dict[str, object] = {
+                "from": move.before.sender_key,
+                "into": move.after.sender_key,
+                "messages": list(move.message_ids),
+            }
+            work.custody.append("moved_by_hand", details, actor(), now())
 
-    return _join_both(work, [move.before, move.after], carry_out)
+    keys = dict.fromkeys(key for move in moves for key in (move.before, move.after))
+    return _join_anew(work, list(keys), carry_out) if moves else []

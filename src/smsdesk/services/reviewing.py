@@ -27,7 +27,7 @@ from smsdesk.domain.times import CHINA, SentTime
 from smsdesk.domain.typed import typed_time
 from smsdesk.services.asking import institution_details, recipient_details
 from smsdesk.services.cases import actor, now
-from smsdesk.services.conversations import apply_conversation, apply_move
+from smsdesk.services.conversations import apply_conversation, apply_moves
 from smsdesk.services.jobs import Task
 from smsdesk.services.joining import apply_join
 from smsdesk.services.own_lines import apply_lines
@@ -234,7 +234,7 @@ def apply(case: CaseFile, change: Change, *, judge: bool = True) -> tuple[int, .
         _decide(work, change, partial(_provisions_for, case))
         touched += [i for join in change.joins for i in apply_join(work, join)]
         touched += [i for one in change.conversations for i in apply_conversation(work, one)]
-        touched += [i for move in change.moves for i in apply_move(work, move)]
+        touched += apply_moves(work, change.moves)
         touched += apply_removals(work, change.removals)
         if change.joins:
             work.custody.append("joined_by_hand", _join_details(change), actor(), now())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import delete, func, or_, select, update
 
+from smsdesk.domain.changes import ThreadMove
 from smsdesk.domain.threads import ThreadKey
 from smsdesk.storage.repository import Repository, slices
 from smsdesk.storage.schema import (
@@ -80,21 +81,18 @@ class ConversationRepository(Repository):
     def keep_apart(self, part_id: int, root_id: int, parts: Collection[int] = ()) -> None:
         """Make a part a conversation of its own again, which no import puts back.
 
-        Messages that only it shows go with it; of others its sightings wait to be joined anew.
-        *parts* go with it. KeyError if it is no part.
+        With *parts*, and all messages as they were before; see `_take_along`. KeyError if it is no
+        part.
         """
         low, high = sorted((part_id, root_id))
         self._session.add(ThreadApartRow(one_id=low, other_id=high, case_id=self._case_id))
-        self._part(part_id, parts, back=False)
+        self.loosen(part_id, parts)
 
     def loosen(self, part_id: int, parts: Collection[int] = ()) -> None:
         """Undo that a thread was made part of another one, with *parts* that it had before.
 
-        Messages are what they were then. KeyError if it is no part.
+        KeyError if it is no part.
         """
-        self._part(part_id, parts, back=True)
-
-    def _part(self, part_id: int, parts: Collection[int], *, back: bool) -> None:
         row = self._session.get(ThreadPartRow, part_id)
         if row is None:
             raise KeyError(f"thread {part_id} as a part")
@@ -107,24 +105,32 @@ class ConversationRepository(Repository):
         ):
             part.root_id = part_id
         self._session.flush()
-        self._take_along(self._seen_in(own), part_id, group, back=back)
+        self._take_along(self._seen_in(own), part_id, group)
 
-    def move(self, sighting_ids: Collection[int], before: ThreadKey, after: ThreadKey) -> None:
-        """Let sightings of one thread be of another; KeyError if one is not of it.
+    def move(self, moves: Sequence[ThreadMove]) -> None:
+        """Let sightings of one thread be of another, all at once; KeyError if one is not of it.
 
-        Messages that only they show go with them; of others they wait to be joined anew. Moved
-        back, they have the messages again that they had before.
+        Messages go with them as `_take_along` says.
         """
-        source, target = self._own_thread(before), self._own_thread(after)
-        for some in slices(sorted(sighting_ids)):
+        going: defaultdict[int, set[int]] = defaultdict(set)
+        sources: defaultdict[int, set[int]] = defaultdict(set)
+        for move in moves:
+            source, target = self._own_thread(move.before), self._own_thread(move.after)
+            self._take_sightings(move.sighting_ids, source.id, target.id)
+            root = self._root(target).id
+            going[root] |= set(move.sighting_ids)
+            sources[root] |= set(self._group(self._root(source)))
+        for root, ids in going.items():
+            self._take_along(ids, root, sources[root])
+
+    def _take_sightings(self, ids: Sequence[int], source_id: int, target_id: int) -> None:
+        for some in slices(sorted(ids)):
             rows = self._session.scalars(select(SightingRow).where(SightingRow.id.in_(some)))
             for row in rows.all():
-                if row.thread_id != source.id:
-                    raise KeyError(f"sighting {row.id} of thread {source.id}")
-                row.thread_id = target.id
+                if row.thread_id != source_id:
+                    raise KeyError(f"sighting {row.id} of thread {source_id}")
+                row.thread_id = target_id
         self._session.flush()
-        sources = self._group(self._root(source))
-        self._take_along(set(sighting_ids), self._root(target).id, sources, back=True)
 
     def keys_in(self, thread_id: int) -> list[ThreadKey]:
         """Return the keys of a conversation: its own, and those of all that is part of it."""
@@ -162,37 +168,41 @@ class ConversationRepository(Repository):
         """Return the threads (ids) of a conversation: the one with the messages, then its parts."""
         return self._group(self._root(self._own(thread_id)))
 
-    def _take_along(
-        self, ids: set[int], thread_id: int, sources: Collection[int], *, back: bool = False
-    ) -> None:
+    def _take_along(self, ids: set[int], thread_id: int, sources: Collection[int]) -> None:
         """Give a thread, with these sightings, what goes with them from the threads *sources*.
 
-        That is the messages that they alone show, what those were before they were joined with
-        others, and what a person said of two of the sightings. Questions come anew. *back* says
-        that what was done is undone.
+        That is the messages that they alone show or had before others were joined with them, what
+        those were then, and what a person said of two of the sightings. Questions come anew.
         """
-        self._take_messages(ids, thread_id, sources, back=back)
-        for decision in self._session.scalars(
-            select(JoinDecisionRow).where(JoinDecisionRow.thread_id.in_(sources))
-        ).all():
-            if decision.one_id in ids and decision.other_id in ids:
-                decision.thread_id = thread_id
+        self._take_messages(ids, thread_id, sources)
+        self._take_words(ids, thread_id, sources)
         for some in slices(sorted(ids)):
             either = OpenPairRow.one_id.in_(some) | OpenPairRow.other_id.in_(some)
             self._session.execute(delete(OpenPairRow).where(either))
         self._forget_blocks([thread_id, *sources])
 
-    def _take_messages(
-        self, ids: set[int], thread_id: int, sources: Collection[int], *, back: bool
-    ) -> None:
-        """Move messages; one that other sightings show too stays with them.
+    def _take_words(self, ids: set[int], thread_id: int, sources: Collection[int]) -> None:
+        """Move what a person said of these sightings, but of one and another that stays.
 
-        Going *back*, it goes with those that it had before it took the others in.
+        Words on two that are of two conversations by now rest until these are one again.
+        """
+        staying = self._seen_in(sources) - ids
+        said = select(JoinDecisionRow).where(JoinDecisionRow.thread_id.in_(sources))
+        for decision in self._session.scalars(said).all():
+            pair = {decision.one_id, decision.other_id}
+            if pair & ids and not pair & staying:
+                decision.thread_id = thread_id
+        self._session.flush()
+
+    def _take_messages(self, ids: set[int], thread_id: int, sources: Collection[int]) -> None:
+        """Move messages; one that other sightings show too goes with those that it had first.
+
+        Else, an undo of what was done before they were joined would be about another message.
         """
         came = self._former_of(ids, sources)
         for former in came:
             former.thread_id = thread_id
-        coming = {former.message_id for former in came if back}
+        coming = {former.message_id for former in came}
         moving: set[int] = set()
         for message_id, seen in self._shown(ids).items():
             others = [row for row in seen if row.id not in ids]

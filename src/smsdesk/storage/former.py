@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -16,6 +16,8 @@ from smsdesk.storage.schema import FindingRow, FormerMessageRow, MessageRow
 
 _FINDING = ("id", "violation", "rule", "spans", "reason", "provisions", "state", "pack_version")
 _PACK_HASH = "pack_sha256"
+_EARLIER = "earlier"
+"""Beside what a message was before its last merge: what it was before the one before that."""
 
 
 def work_on(row: MessageRow, findings: Iterable[FindingRow]) -> dict[str, Any]:
@@ -65,6 +67,15 @@ def write_work(session: Session, row: MessageRow, work: dict[str, Any]) -> None:
     session.flush()
 
 
+def sightings_in(sightings: Iterable[int], before: Mapping[str, Any]) -> set[int]:
+    """Return the sightings that a row tells of: the message's, and those before earlier merges."""
+    told, earlier = set(sightings), before.get(_EARLIER)
+    while earlier is not None:
+        told |= set(earlier["sightings"])
+        earlier = earlier["before"].get(_EARLIER)
+    return told
+
+
 class FormerMessages:
     """The remembered messages of one thread, by the sightings that they had."""
 
@@ -79,9 +90,13 @@ class FormerMessages:
     ) -> None:
         """Keep what was done to a message *before* it took others in or went into one (*after*)."""
         key = tuple(sorted(sightings))
-        for stale in (self._by_sightings.get(key), self._session.get(FormerMessageRow, row.id)):
+        own = self._session.get(FormerMessageRow, row.id)
+        if own is not None:
+            earlier = own.before.get(_EARLIER) if tuple(own.sightings) == key else _as_json(own)
+            before = {**before, _EARLIER: earlier}
+        for stale in (self._by_sightings.get(key), own):
             if stale is not None:
-                self.forget(stale)
+                self._drop(stale)
         kept = FormerMessageRow(
             message_id=row.id,
             case_id=self._case_id,
@@ -98,9 +113,22 @@ class FormerMessages:
         return self._by_sightings.get(tuple(sorted(sightings)))
 
     def forget(self, row: FormerMessageRow) -> None:
-        """Drop a message that has come back, or that is remembered anew."""
+        """Drop a message that has come back; what it was before an earlier merge stays."""
+        message_id, earlier = row.message_id, row.before.get(_EARLIER)
+        self._drop(row)
+        if earlier is not None:
+            again = FormerMessageRow(message_id=message_id, case_id=self._case_id, **earlier)
+            self._session.add(again)
+            self._session.flush()
+            self._by_sightings[tuple(again.sightings)] = again
+
+    def _drop(self, row: FormerMessageRow) -> None:
         self._by_sightings.pop(tuple(row.sightings), None)
         if row in self._session and row not in self._session.deleted:
             self._session.flush()
             self._session.delete(row)
             self._session.flush()
+
+
+def _as_json(row: FormerMessageRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("thread_id", "sightings", "before", "after")}

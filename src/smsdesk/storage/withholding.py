@@ -17,6 +17,7 @@ from sqlalchemy import delete as delete_from
 
 from smsdesk.storage import triggers
 from smsdesk.storage.faults import told_as_faults
+from smsdesk.storage.former import sightings_in
 from smsdesk.storage.repository import slices
 from smsdesk.storage.schema import (
     FormerMessageRow,
@@ -65,9 +66,13 @@ def _forget_answers(connection: Connection, sightings: Sequence[int]) -> None:
         for pair in (JoinDecisionRow, OpenPairRow):
             either = or_(pair.one_id.in_(ids), pair.other_id.in_(ids))
             connection.execute(delete_from(pair).where(either))
-    former = connection.execute(select(FormerMessageRow.message_id, FormerMessageRow.sightings))
+    columns = FormerMessageRow.message_id, FormerMessageRow.sightings, FormerMessageRow.before
     gone = set(sightings)
-    about = [key for key, shown in former.all() if not gone.isdisjoint(shown)]
+    about = [
+        row.message_id
+        for row in connection.execute(select(*columns)).all()
+        if not gone.isdisjoint(sightings_in(row.sightings, row.before))
+    ]
     for ids in slices(about):
         connection.execute(
             delete_from(FormerMessageRow).where(FormerMessageRow.message_id.in_(ids))
