@@ -286,6 +286,16 @@
     </message>
 </context>
 <context>
+    <name>NarrowedStrip</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NumbersPlace</name>
     <message numerus="yes">
         <source>%n number(s) belong to</source>

@@ -1946,6 +1946,16 @@
         <source>Back  Esc</source>
         <translation>返回  Esc</translation>
     </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>另 %n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Part or unite…</source>
+        <translation>拆开或合并…</translation>
+    </message>
     <message>
         <source>another header: {name}</source>
         <translation>含另一标题下的 {name}</translation>

@@ -574,6 +574,28 @@ def test_what_was_parted_is_united_again(qtbot, window, empty_case):
     assert len(person.find()) == 5
 
 
+def test_each_part_of_a_conversation_can_be_parted(qtbot, window, empty_case):
+    device_of(empty_case)
+    for name in ("手机", "新手机", "旧手机"):
+        show_from(empty_case, "+86 171 0123 8846", (A, at(9)), (B, at(10)), name=name)
+    first, *others = (c.thread_id for c in conversations.candidates(empty_case))
+    for other in others:
+        reviewing.apply(empty_case, conversations.plan_union(empty_case, first, other))
+    person = in_the_whole_conversation(qtbot, window, empty_case, 2)
+    strip = person.review.narrowed
+    assert "新手机" in strip.label.text()
+    assert "旧手机" in strip.label.text()
+    assert strip.links_button.isVisible()
+    assert not strip.link_button.isVisible()
+    menu = strip.links_button.menu()
+    (old,) = (action for action in menu.actions() if "旧手机" in action.text())
+    old.trigger()
+    person.wait()
+    qtbot.waitUntil(lambda: len(person.find()) == 4, timeout=LONG)
+    apart = [c.part_phone for c in conversations.conversations(person.case) if not c.together]
+    assert apart == ["旧手机"]
+
+
 def test_one_number_on_two_phones_is_made_one_conversation(qtbot, window, empty_case):
     device_of(empty_case)
     show_from(empty_case, "+86 171 0123 8846", (A, at(9)), (B, at(10)))

@@ -442,8 +442,7 @@ class ReviewPlace(PlacePage):
     ) -> None:
         self.messages_asked.emit(tuple(ids), name)
         self.narrowed.show_conversation(thread_id)
-        if links:
-            self.narrowed.show_link(links[0], thread_id)
+        self.narrowed.show_links(links, thread_id)
 
     def _part_conversation(self, link: Conversation) -> None:
         """Make the part that stands under another header a conversation of its own."""
@@ -749,9 +748,9 @@ def _counted(
     """Yield *parts*, telling *task* how many of *total* messages were in those done."""
     done = 0
     for part in parts:
-        task.report(done, total)
         yield part
         done += len(part)
+        task.report(done, total)
 
 
 def _in_parts(
