@@ -1878,6 +1878,10 @@
         <source>sent to {number}</source>
         <translation>发给 {number}</translation>
     </message>
+    <message>
+        <source>corrected</source>
+        <translation>已更正</translation>
+    </message>
     <message numerus="yes">
         <source>%n doubtful</source>
         <comment>characters</comment>
@@ -2628,6 +2632,14 @@
     <message>
         <source>mark as reviewed</source>
         <translation>标为已核对</translation>
+    </message>
+    <message>
+        <source>Texts are corrected one message at a time.</source>
+        <translation>正文须逐条更正：请先只选一条。</translation>
+    </message>
+    <message>
+        <source>Proposals are rejected one message at a time.</source>
+        <translation>建议须逐条排除：请先只选一条。</translation>
     </message>
     <message>
         <source>The whole conversation with {name}</source>

@@ -9,7 +9,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from smsdesk.domain.messages import Continuity, Listed
 from smsdesk.domain.times import UNKNOWN_TIME
 from smsdesk.gui import words
-from smsdesk.gui.delegates.message_row import HEAD_HEIGHT
+from smsdesk.gui.delegates.message_row import HEAD_HEIGHT, MessageRowDelegate
 from smsdesk.gui.models.message_list import PAGE, MessageListModel, Role, gap_words
 from smsdesk.gui.models.outline import RowKind, outline_of
 from smsdesk.gui.panels.message_list_view import MessageListView
@@ -203,3 +203,11 @@ def test_a_gap_tells_all_of_it_in_its_hint(qtbot):
     assert "12月18日" in hint
     assert "12月21日" in hint
     assert model.data(model.index(row), Qt.ItemDataRole.AccessibleTextRole) == hint
+
+
+def test_a_corrected_text_is_in_doubt_no_more(qtbot, theme):
+    told = MessageRowDelegate(theme)._text_mark
+    doubtful = ((0, 1), (4, 5))
+    assert told(message(1, doubtful=doubtful))[0] == "2 处疑字"
+    assert told(message(1, doubtful=doubtful, corrected_text="改正后的正文"))[0] == "已更正"
+    assert told(message(1))[0] == ""

@@ -326,6 +326,36 @@ def test_escape_leaves_what_is_still_being_worked_out(person, monkeypatch):
     assert person.find(label=ViolationType.DOCTORED_IMAGE) == []
 
 
+def test_what_is_typed_over_a_fact_is_meant_for_all_selected(person):
+    ids = person.review.model.outline.ids[:3].tolist()
+    before = [message.sent for message in listing.messages(person.case, ids)]
+    for _ in range(2):
+        person.press(KEYS.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    person.wait()
+    person.press(KEYS.Key_T)
+    person.reading.facts.time.edit.setText("2025-11-03")
+    person.press(KEYS.Key_Return)
+    person.wait()
+    assert "3 条将改变" in person.review.bulk.preview_label.text()
+    assert not person.window._library.undo_stack.canUndo()
+    person.press(KEYS.Key_Return)
+    person.wait()
+    after = [message.sent for message in listing.messages(person.case, ids)]
+    assert {(sent.earliest.month, sent.earliest.day) for sent in after} == {(11, 3)}
+    person.undo()
+    assert [message.sent for message in listing.messages(person.case, ids)] == before
+
+
+def test_what_is_of_one_message_only_is_refused_for_several(person):
+    person.press(KEYS.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    person.wait()
+    for key in (KEYS.Key_X, KEYS.Key_E):
+        person.press(key)
+        assert "逐条" in person.review.bulk.preview_label.text()
+        assert not person.reading.is_typing
+    assert not person.window._library.undo_stack.canUndo()
+
+
 def test_it_is_told_for_how_many_messages_a_change_is_worked_out(person, monkeypatch):
     monkeypatch.setattr("smsdesk.gui.places.review.PLANNED_A_TIME", 2)
     monkeypatch.setattr("smsdesk.gui.jobs.PROGRESS_INTERVAL", 0)

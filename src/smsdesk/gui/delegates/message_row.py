@@ -214,17 +214,26 @@ class MessageRowDelegate(QStyledItemDelegate):
         painter.restore()
         return begin
 
+    def _text_mark(self, message: Message) -> tuple[str, str]:
+        """Return what is to be known of the text, and its colour; a correction ends all doubt."""
+        colours = self._theme.colours
+        if message.corrected_text is not None:
+            return self.tr("corrected"), colours.muted
+        if message.doubtful:
+            return self.tr("%n doubtful", "characters", len(message.doubtful)), colours.doubt
+        return "", colours.muted
+
     def _paint_second_line(self, painter: QPainter, line: QRect, message: Message) -> None:
         colours = self._theme.colours
         right = line.right()
-        if message.doubtful:
-            doubts = self.tr("%n doubtful", "characters", len(message.doubtful))
-            right -= painter.fontMetrics().horizontalAdvance(doubts)
-            painter.setPen(QColor(colours.doubt))
+        told, colour = self._text_mark(message)
+        if told:
+            right -= painter.fontMetrics().horizontalAdvance(told)
+            painter.setPen(QColor(colour))
             place = QRect(right, line.top(), line.right() - right + 1, line.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, doubts)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, told)
             right -= 11
-            self._paint_dot(painter, QPoint(right, line.center().y()), colours.doubt)
+            self._paint_dot(painter, QPoint(right, line.center().y()), colour)
             right -= 8
         done = message.state == ReviewState.REVIEWED
         painter.setPen(QColor(colours.muted if done else colours.text))

@@ -175,7 +175,14 @@ class ReviewPlace(PlacePage):
         self.do(deed)
 
     def _correct(self, fact: EditableFact, deed: Deed) -> None:
-        """Do what was typed over a fact; the editor stays open where it makes no sense."""
+        """Do what was typed over a fact; the editor stays open where it makes no sense.
+
+        Several messages that are selected are all meant: what would change is shown first.
+        """
+        if self._is_bulk:
+            fact.end()
+            self.stage(deed)
+            return
         message = self.reading.message
 
         def then(change: Change) -> None:
@@ -416,8 +423,17 @@ class ReviewPlace(PlacePage):
             other = Direction.OUT if message.direction == Direction.IN else Direction.IN
             self.do(self._deeds.turn(other))
 
+    def _edit_text(self) -> None:
+        if self._is_bulk:
+            self.bulk.refuse(self.tr("Texts are corrected one message at a time."))
+        else:
+            self.reading.text.begin_edit()
+
     def reject_current(self) -> None:
-        """Reject the proposal that is marked."""
+        """Reject the proposal that is marked; of several messages none is."""
+        if self._is_bulk:
+            self.bulk.refuse(self.tr("Proposals are rejected one message at a time."))
+            return
         finding = self.reading.current_finding
         if finding is not None and finding.state == FindingState.PROPOSED:
             self._decide(finding.id, FindingState.REJECTED)
@@ -659,7 +675,7 @@ class ReviewPlace(PlacePage):
             (["X"], self.reject_current),
             (["J"], lambda: view.step(1)),
             (["K"], lambda: view.step(-1)),
-            (["E"], reading.text.begin_edit),
+            (["E"], self._edit_text),
             (["T"], reading.facts.time.begin),
             (["H"], reading.facts.number.begin),
             (["I"], reading.facts.institution.begin),
