@@ -155,7 +155,11 @@ class _Camera:
             moment += dt.timedelta(seconds=rng.choice([3, 5, 8, 20, 20, 700]))
 
     def take_list(self, end: int, moment: dt.datetime) -> None:
-        """Take the message list, whose row shows how the last message before *end* begins."""
+        """Take the message list, whose row shows how the last message before *end* begins.
+
+        Or one that came meanwhile, or the one before if that has not come yet.
+        """
+        end = max(1, sum(message.at <= moment for message in self.thread.messages))
         captured = CaptureMoment(moment, CaptureSource.EXIF)
         last = self.thread.messages[end - 1]
         back = (moment.date() - last.at.date()).days

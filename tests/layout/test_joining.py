@@ -495,6 +495,31 @@ def test_an_inbox_row_that_may_be_of_an_unseen_repeat_is_asked_about(label, aske
     assert phone.asked() == asked
 
 
+def test_an_inbox_row_is_of_no_message_below_which_another_stood_already():
+    """A list shows the last message of a thread: the text was sent anew, and no screen shows it."""
+    phone = Phone()
+    phone.show([(A, "今天 10:20", OWN), (B, None, NONE)], "2026-01-12 20:00")
+    phone.show([(A[:10], "今天", OWN, {"snippet": True})], "2026-01-12 20:05", ScreenKind.INBOX)
+    assert phone.joined() == [(1,), (2,), (3,)]
+    assert phone.asked() == []
+
+
+def test_a_minute_joins_no_inbox_row_to_what_begins_with_other_words():
+    phone = Phone()
+    cut = (C[:2], "今天 10:20", OWN, {"clipped": True})
+    phone.show([(B, "今天 10:00", OWN), cut], "2026-01-12 20:00")
+    phone.show([(A[:10], "10:20", OWN, {"snippet": True})], "2026-01-12 20:05", ScreenKind.INBOX)
+    assert phone.joined() == [(1,), (2,), (3,)]
+
+
+def test_a_minute_joins_an_inbox_row_to_a_piece_of_nobody_knows_where_but_asks():
+    phone = Phone()
+    phone.show([(A[-3:], "今天 10:20", OWN, {"clipped": True})], "2026-01-12 20:00")
+    phone.show([(A[:10], "10:20", OWN, {"snippet": True})], "2026-01-12 20:05", ScreenKind.INBOX)
+    assert phone.joined() == [(1, 2)]
+    assert phone.asked() == [{1, 2}]
+
+
 def test_a_person_parts_an_inbox_row_from_its_message():
     phone = Phone()
     phone.show([(A, "昨天 10:20", OWN)], "2026-01-13 20:00")

@@ -199,8 +199,12 @@ def _entries(
 
 
 def _position(stretch: Stretch) -> dt.datetime:
-    """Return the first moment known in *stretch*, else that of its first screen."""
-    known = (place.sent.earliest for place in stretch)
+    """Return the first moment known in *stretch*, else that of its first screen.
+
+    Of a row that stands alone the last one: it shows the last message of its day.
+    """
+    alone = all(seen.from_list for place in stretch for seen in place.seen)
+    known = (place.sent.latest if alone else place.sent.earliest for place in stretch)
     captured = (seen.captured for place in stretch for seen in place.seen)
     return next((moment for moment in (*known, *captured) if moment), LAST)
 

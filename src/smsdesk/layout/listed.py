@@ -14,7 +14,7 @@ from smsdesk.domain.moments import in_china
 from smsdesk.layout.assembling import Assembly
 from smsdesk.layout.matching import Seen, compared
 from smsdesk.layout.overlaps import TELLING, times_meet
-from smsdesk.layout.stretches import Place, Stretch
+from smsdesk.layout.stretches import CLOCK_SLACK, Place, Stretch
 
 
 def place_rows(rows: Iterable[Seen], assembly: Assembly) -> list[Stretch]:
@@ -47,20 +47,31 @@ def _joined(row: Seen, lone: Place, places: Iterable[Place], assembly: Assembly)
 def _begins(row: Seen, lone: Place, place: Place, assembly: Assembly) -> bool:
     """Say whether *row* can be the beginning of the message; rows do not show its direction."""
     likeness = compared(row, place.best)
-    if likeness is None or assembly.decided(lone, place) is False:
+    if likeness is None or likeness.garbled or assembly.decided(lone, place) is False:
         return False
     same_minute = row.minute is not None and row.minute == place.minute
     alike = likeness.characters >= TELLING or row.text == place.best.text
-    return (alike or same_minute) and times_meet(lone, place)
+    return (alike or same_minute) and times_meet(lone, place) and not _is_passed(row, place)
+
+
+def _is_passed(row: Seen, place: Place) -> bool:
+    """Say whether another message stood below *place* already when the row's list was taken."""
+    below = place.stretch.places.get(place.index + 1)
+    if below is None or row.captured is None:
+        return False
+    return place.stretch.bounds(below)[1] < row.captured - CLOCK_SLACK
 
 
 def _is_certain(row: Seen, place: Place, assembly: Assembly) -> bool:
     """Say whether *row* can be of no other message than *place*.
 
-    A text found once may have come twice, unseen: so a day alone proves nothing, a minute does.
+    A text found once may have come twice, unseen: so a day alone proves nothing, a minute does
+    where both show some of the same text.
     """
     if row.minute is not None and row.minute == place.minute:
-        return not assembly.in_one_minute(place)
+        likeness = compared(row, place.best)
+        compares = likeness is not None and likeness.characters > 0
+        return compares and not assembly.in_one_minute(place)
     return _nothing_between(row, place)
 
 
