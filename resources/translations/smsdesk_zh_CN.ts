@@ -2466,20 +2466,40 @@
         <translation>更正正文</translation>
     </message>
     <message>
+        <source>Correct</source>
+        <translation>更正</translation>
+    </message>
+    <message>
         <source>Next doubt</source>
         <translation>下一疑字</translation>
+    </message>
+    <message>
+        <source>Doubt</source>
+        <translation>疑字</translation>
     </message>
     <message>
         <source>Key</source>
         <translation>关键</translation>
     </message>
     <message>
+        <source>Key evidence</source>
+        <translation>标为关键</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>备注</translation>
     </message>
     <message>
+        <source>Write a note</source>
+        <translation>写备注</translation>
+    </message>
+    <message>
         <source>Whole conversation</source>
         <translation>整段会话</translation>
+    </message>
+    <message>
+        <source>Talk</source>
+        <translation>会话</translation>
     </message>
     <message>
         <source>Special mark: may be {labels}</source>

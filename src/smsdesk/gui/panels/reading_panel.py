@@ -94,12 +94,14 @@ class ReadingPanel(QWidget):
         self.show_message(None)
 
     def _add_tools(self) -> None:
-        self.edit_button = self._tool("edit", self.tr("Correct the text"), "E")
-        self.doubt_button = self._tool("doubt", self.tr("Next doubt"), "Tab")
-        self.star_button = self._tool("star", self.tr("Key"), "S")
+        self.edit_button = self._tool("edit", self.tr("Correct"), self.tr("Correct the text"), "E")
+        self.doubt_button = self._tool("doubt", self.tr("Doubt"), self.tr("Next doubt"), "Tab")
+        self.star_button = self._tool("star", self.tr("Key"), self.tr("Key evidence"), "S")
         self.star_button.setCheckable(True)
-        self.note_button = self._tool("note", self.tr("Note"), "N")
-        self.thread_button = self._tool("thread", self.tr("Whole conversation"), "G")
+        self.note_button = self._tool("note", self.tr("Note"), self.tr("Write a note"), "N")
+        self.thread_button = self._tool(
+            "thread", self.tr("Talk"), self.tr("Whole conversation"), "G"
+        )
         self.tools_layout.addStretch(1)
         self.edit_button.clicked.connect(self.text.begin_edit)
         self.doubt_button.clicked.connect(self.text.next_doubt)
@@ -107,13 +109,13 @@ class ReadingPanel(QWidget):
         self.note_button.clicked.connect(self.facts.begin_note)
         self.thread_button.clicked.connect(self.thread_asked)
 
-    def _tool(self, icon: str, name: str, key: str) -> QToolButton:
+    def _tool(self, icon: str, name: str, hint: str, key: str) -> QToolButton:
         button = QToolButton(self)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setProperty("role", "flat")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip(f"{name}  {key}")
-        button.setAccessibleName(f"{name}  {key}")
+        button.setToolTip(f"{hint}  {key}")
+        button.setAccessibleName(f"{hint}  {key}")
         self._tools[button] = (icon, name, key)
         self.tools_layout.addWidget(button)
         return button
@@ -124,15 +126,25 @@ class ReadingPanel(QWidget):
         self._word_tools()
 
     def _word_tools(self) -> None:
-        """Write words and keys on the tools, or the keys alone where the row would not fit."""
+        """Write words and keys on the tools, without pictures where there is little room."""
+        style = Qt.ToolButtonStyle
         for button, (_, name, key) in self._tools.items():
             button.setText(f"{name}  {key}")
+            button.setToolButtonStyle(style.ToolButtonTextBesideIcon)
+        if not self._tools_fit():
+            for button, (_, name, key) in self._tools.items():
+                button.setText(f"{name} {key}")
+                button.setToolButtonStyle(style.ToolButtonTextOnly)
+        if not self._tools_fit():
+            for button, (_, _, key) in self._tools.items():
+                button.setText(key)
+                button.setToolButtonStyle(style.ToolButtonTextBesideIcon)
+
+    def _tools_fit(self) -> bool:
         shown = [button for button in self._tools if not button.isHidden()]
         wide = sum(button.sizeHint().width() + self.tools_layout.spacing() for button in shown)
         margins = self.tools_layout.contentsMargins()
-        if wide + margins.left() + margins.right() > self.width():
-            for button, (_, _, key) in self._tools.items():
-                button.setText(key)
+        return wide + margins.left() + margins.right() <= self.width()
 
     @property
     def message(self) -> Message | None:
