@@ -9,6 +9,7 @@ from typing import Any
 
 from smsdesk.domain.custody import CustodyEntry, canonical_json, first_broken
 from smsdesk.services import listing
+from smsdesk.services.custody_tellers import TELLERS
 from smsdesk.services.jobs import Task
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.wording import say
@@ -71,8 +72,10 @@ def details_of(entry: CustodyEntry, language: str, files: Mapping[str, str]) -> 
     """Return the particulars; *files* maps SHA-256 to the names of originals logged before."""
     fields = _Fields(entry.details, files, language)
     try:
+        if entry.action in TELLERS:
+            return TELLERS[entry.action](entry.details, language)[:_LONGEST]
         return say(f"custody.{entry.action}", language, **fields.known)[:_LONGEST]
-    except KeyError:  # no sentence for it, or of another version that logged other fields
+    except (KeyError, TypeError):  # no sentence for it, or logged by a version of other fields
         return fields.as_they_are[:_LONGEST]
 
 
@@ -104,7 +107,16 @@ class _Fields:
     @property
     def as_they_are(self) -> str:
         """Every field; what was changed as before and after."""
-        return "；".join(self._told(name, value) for name, value in self._details.items())
+        return "；".join(self._told(self._name(n), value) for n, value in self._details.items())
+
+    def _name(self, field: str) -> str:
+        """Return what a field of the card, a phone or a message is called."""
+        for key in (f"card.{field}", f"custody.field_{field}"):
+            try:
+                return say(key, self._language)
+            except KeyError:
+                continue
+        return field
 
     def _told(self, name: str, value: Any) -> str:
         if isinstance(value, dict) and value.keys() == {"before", "after"}:
