@@ -46,14 +46,14 @@ LEAST = 8
 """Hundredths; runs that weigh less for every label are left out: half of the file, no effect."""
 STEPS = 200
 ALONE = {
-    ViolationType.FALSE_THREAT: -150,
-    ViolationType.PRIVACY_LEAK: -175,
+    ViolationType.FALSE_THREAT: -200,
+    ViolationType.PRIVACY_LEAK: -150,
     ViolationType.INSULT: -200,
-    ViolationType.IMPERSONATION: -50,
-    ViolationType.THIRD_PARTY_CONTACT: -100,
-    ViolationType.MINOR_THREAT: -250,
-    ViolationType.VIOLENCE_THREAT: -150,
-    ViolationType.INDUCE_LOAN: -250,
+    ViolationType.IMPERSONATION: -100,
+    ViolationType.THIRD_PARTY_CONTACT: -50,
+    ViolationType.MINOR_THREAT: -150,
+    ViolationType.VIOLENCE_THREAT: -125,
+    ViolationType.INDUCE_LOAN: -175,
 }
 BESIDE = {
     ViolationType.FALSE_THREAT: -300,
@@ -66,9 +66,9 @@ BESIDE = {
     ViolationType.INDUCE_LOAN: -450,
 }
 ANY_ALONE, ANY_BESIDE = 50, -50
-"""In hundredths, chosen on texts of two authors before they were fitted to, and by
-cross-validation: see docs/rules.md. Contact with others and violence need more: a mother or a door
-is named in threats of every kind."""
+"""In hundredths, chosen where six authors were each judged by weights fitted to all others, and by
+cross-validation: see docs/rules.md. Contact with others and violence need more without a rule: a
+mother or a door is named in threats of every kind."""
 Floats = npt.NDArray[np.floating[Any]]
 Ints = npt.NDArray[np.int64]
 
@@ -77,7 +77,8 @@ Ints = npt.NDArray[np.int64]
 class Example:
     """A labelled text with its features, and the labels of the rules that hold, by their grade.
 
-    `origin` is the text that it was made from: both are fitted to, or neither.
+    `origin` is the text that it was made from: both are fitted to, or neither. `hand` names the
+    author, where it is one of those who had not seen the rules.
     """
 
     text: str
@@ -87,6 +88,7 @@ class Example:
     hits: frozenset[str]
     cues: frozenset[str]
     origin: str
+    hand: str
 
 
 def examples(pack: RulePack, names: Iterable[str]) -> list[Example]:
@@ -105,7 +107,9 @@ def with_unsigned(pack: RulePack, texts: Sequence[Example]) -> list[Example]:
     lawful messages on people's phones are not.
     """
     bare = [
-        _example(pack, {"text": text, "labels": [*one.labels], "origin": one.origin})
+        _example(
+            pack, {"text": text, "labels": [*one.labels], "origin": one.origin, "hand": one.hand}
+        )
         for one in texts
         if "impersonation" not in one.labels
         and "scourt_notice" not in one.features
@@ -128,7 +132,14 @@ def _example(pack: RulePack, row: Mapping[str, Any]) -> Example:
     signs = signs_of(pack.lexicon.groups_in(seen.present), traits)
     features = {f"r{run}" for run in runs_of(normalised.text)} | {f"s{sign}" for sign in signs}
     return Example(
-        text, frozenset(labels), frozenset(features), sure, hits, cues, str(row.get("origin", text))
+        text,
+        frozenset(labels),
+        frozenset(features),
+        sure,
+        hits,
+        cues,
+        str(row.get("origin", text)),
+        str(row.get("hand", "")),
     )
 
 
@@ -242,6 +253,18 @@ def cross_validate(texts: Sequence[Example], only: Sequence[Example]) -> None:
     report("cross-validated", judged, said)
 
 
+def leave_a_hand_out(texts: Sequence[Example]) -> None:
+    """Judge the texts of each author by weights fitted to those of all others."""
+    judged: list[Example] = []
+    said: list[set[str]] = []
+    for hand in sorted({t.hand for t in texts if t.hand}):
+        names, weights = fit([t for t in texts if t.hand != hand])
+        part = [t for t in texts if t.hand == hand and t.origin == t.text]
+        judged += part
+        said += decide(part, sums(part, names, weights))
+    report("one author left out", judged, said)
+
+
 def write(names: Sequence[str], weights: Floats, path: Path) -> None:
     """Write the weights one feature a line, so that a change can be read as a difference."""
     rows = dict(zip(names, np.rint(weights * 100).astype(int).tolist(), strict=True))
@@ -285,6 +308,7 @@ def main() -> None:
     if "--quick" not in sys.argv:
         cross_validate(fitted, examples(pack, ("wordings",)))
         cross_validate(fitted, examples(pack, ("given",)))
+        leave_a_hand_out(fitted)
     names, weights = fit(fitted)
     report("held out", held_out, decide(held_out, sums(held_out, names, weights)))
     if "--write" in sys.argv:

@@ -150,9 +150,10 @@ def test_the_texts_that_weights_are_fitted_to_are_judged_as_labelled():
 @pytest.mark.parametrize(
     ("name", "precision", "recall", "flagged"),
     [
-        ("held_out.jsonl", 0.88, 0.88, 5),
-        ("other_hand.jsonl", 0.94, 0.85, 4),
-        ("second_hand.jsonl", 0.85, 0.83, 19),
+        ("held_out.jsonl", 0.89, 0.93, 4),
+        ("other_hand.jsonl", 0.95, 0.86, 3),
+        ("second_hand.jsonl", 0.88, 0.84, 14),
+        ("third_hand.jsonl", 0.87, 0.82, 6),
     ],
 )
 def test_texts_that_nothing_was_fitted_to_are_mostly_judged_as_labelled(
