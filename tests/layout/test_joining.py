@@ -8,6 +8,8 @@ from collections import defaultdict
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.messages import Continuity, Sighting
@@ -664,6 +666,21 @@ def test_the_order_of_importing_is_nothing_to_the_result():
         expected = groups(phone)
         rng.shuffle(phone.screens)
         assert groups(phone) == expected
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10_000), style=st.sampled_from(STYLES), order=st.randoms())
+def test_no_order_of_importing_changes_a_thread_of_heavy_repeats(seed, style, order):
+    screens = generate(seed, style).screens
+    expected = told_of(screens)
+    order.shuffle(screens)
+    assert told_of(screens) == expected
+
+
+def told_of(screens):
+    result = join(screens)
+    asked = {frozenset(map(frozenset, question.pairs)) for question in result.questions}
+    return [(sorted(m.sighting_ids), m.sent, m.before) for m in result.messages], asked
 
 
 def test_pages_of_unknown_moment_keep_the_order_of_their_document():

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.threads import ThreadKey
 from smsdesk.layout import joining as layout_joining
 from smsdesk.services import reviewing
 from smsdesk.services.joining import join_new, plan_split
-from tests.layout.generated_threads import SENDER, generate, pieces
+from tests.layout.generated_threads import SENDER, STYLES, generate, pieces
 from tests.storage.builders import create, device, original
 
 
@@ -84,6 +88,30 @@ def test_any_order_and_any_parts_come_to_the_same(tmp_path, seed):
     assert told(parts) == told(whole)
     whole.close()
     parts.close()
+
+
+@st.composite
+def small_imports(draw):
+    """Return the screens of a small thread, and the same in any order, cut into imports."""
+    screens = generate(draw(st.integers(0, 10_000)), draw(st.sampled_from(STYLES))).screens
+    few = [s for s in screens if s.original_id <= 8 and (s.copy_of or 0) <= 8]
+    order = draw(st.permutations(few))
+    order.sort(key=lambda screen: screen.copy_of is not None)  # a copy after its picture
+    ends = sorted(draw(st.sets(st.integers(1, len(few)), max_size=4)) | {len(few)})
+    return few, [order[a:b] for a, b in itertools.pairwise([0, *ends])]
+
+
+@settings(max_examples=4, deadline=None)
+@given(imports=small_imports())
+def test_no_order_and_no_cut_into_imports_changes_what_is_joined(tmp_path_factory, imports):
+    whole, parts = imports
+    found = []
+    for brought in ([whole], parts):
+        with closing(create(tmp_path_factory.mktemp("case") / "one.smscase")) as case:
+            for screens in brought:
+                bring_in(case, screens)
+            found.append(told(case))
+    assert found[0] == found[1]
 
 
 def test_only_blocks_that_something_came_into_are_joined(empty_case, monkeypatch):
