@@ -450,6 +450,10 @@
         <translation>看不懂这个时间，请写成 2025-12-18 23:41、12-18 或 23:41</translation>
     </message>
     <message>
+        <source>That time is still to come; is the year right?</source>
+        <translation>这个时间还没有到，请核对年份。</translation>
+    </message>
+    <message>
         <source>correct the time</source>
         <translation>更正时间</translation>
     </message>

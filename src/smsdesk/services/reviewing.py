@@ -136,6 +136,12 @@ def plan_typed_time(messages: Sequence[Message], text: str) -> Change | None:
     )
 
 
+def is_still_to_come(change: Change, at: dt.datetime) -> bool:
+    """Whether a change gives a message a time after *at*, at which none can have come yet."""
+    times = (edit.after for edit in change.edits if isinstance(edit.after, SentTime))
+    return any(sent.earliest is not None and sent.earliest > at for sent in times)
+
+
 def _with_own_clock(typed: SentTime, known: SentTime) -> SentTime:
     """Return a typed day with the clock that is known of the message."""
     clock = known.earliest

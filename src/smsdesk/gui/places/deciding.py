@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from smsdesk.domain.messages import Message, ReviewState
 from smsdesk.domain.numbers import SenderKind, parse_sender
 from smsdesk.domain.rulings import Answer
 from smsdesk.domain.screens import Direction
+from smsdesk.domain.times import CHINA
 from smsdesk.gui import words
 from smsdesk.services import reviewing
 from smsdesk.storage.case_file import CaseFile
@@ -78,6 +80,8 @@ class Deeds(QObject):
                 raise NotUnderstood(
                     self.tr("That is no time: write 2025-12-18 23:41, or 12-18, or 23:41")
                 )
+            if reviewing.is_still_to_come(change, dt.datetime.now(CHINA)):
+                raise NotUnderstood(self.tr("That time is still to come; is the year right?"))
             return change
 
         return Deed(self.tr("correct the time"), plan)
