@@ -112,6 +112,15 @@ class FormerMessages:
         """Return the message that had just these sightings."""
         return self._by_sightings.get(tuple(sorted(sightings)))
 
+    def within(self, sightings: Iterable[int]) -> FormerMessageRow | None:
+        """Return the message that had just these sightings, else most of them and no others.
+
+        It is parted again then, and seen at more places than before.
+        """
+        ids = set(sightings)
+        found = [row for key, row in self._by_sightings.items() if ids.issuperset(key)]
+        return max(found, key=lambda row: (len(row.sightings), -row.message_id), default=None)
+
     def forget(self, row: FormerMessageRow) -> None:
         """Drop a message that has come back; what it was before an earlier merge stays."""
         message_id, earlier = row.message_id, row.before.get(_EARLIER)

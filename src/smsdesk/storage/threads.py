@@ -166,9 +166,13 @@ class ThreadRepository(ConversationRepository):
             self._merged([old[i] for i in heirs[index]], had, former)
             for index in range(len(joined))
         ]
-        rows = [
-            row or self._new(thread, recipient, former.of(message.sighting_ids))
+        again = [
+            former.within(message.sighting_ids) if row is None else None
             for row, message in zip(kept, joined, strict=True)
+        ]
+        rows = [
+            row or self._new(thread, recipient, before)
+            for row, before in zip(kept, again, strict=True)
         ]
         for row, message in zip(rows, joined, strict=True):
             seen = [sightings[i] for i in message.sighting_ids]
@@ -179,7 +183,7 @@ class ThreadRepository(ConversationRepository):
             row.thread_id = thread.id
         self._session.add_all(rows)
         self._session.flush()
-        self._bring_back(rows, joined, former)
+        self._bring_back(rows, joined, former, again)
         _link(rows, joined, sightings)
         self._remove(old.keys() - {row.id for row in rows})
         fresh = (row.id for row in rows)
@@ -295,14 +299,19 @@ class ThreadRepository(ConversationRepository):
         )
 
     def _bring_back(
-        self, rows: Sequence[MessageRow], joined: Sequence[JoinedMessage], former: FormerMessages
+        self,
+        rows: Sequence[MessageRow],
+        joined: Sequence[JoinedMessage],
+        former: FormerMessages,
+        again: Sequence[FormerMessageRow | None],
     ) -> None:
         """Give messages that were parted from others what a person had done to them before.
 
-        One that took others in has it back only if nobody has worked on it since.
+        One that took others in has it back only if nobody has worked on it since. *again* are
+        those that went into others and are messages of their own now.
         """
-        for row, message in zip(rows, joined, strict=True):
-            before = former.of(message.sighting_ids)
+        for row, message, own in zip(rows, joined, again, strict=True):
+            before = own or former.of(message.sighting_ids)
             if before is None or before.message_id != row.id:
                 continue
             if before.after in (None, done_by_hand(work_on(row, self._findings(row)))):
