@@ -441,13 +441,19 @@ def _heirs(
 ) -> defaultdict[int, list[int]]:
     """Return, by index in *joined*, the ids of the messages that live on in it, ascending.
 
-    A message that has just the sightings again that it once had is that one, else it goes by the
-    best sighting.
+    A message that has just the sightings again that it once had is that one, or has those and
+    others that no message has; else it goes by the best sighting.
     """
     index_of = {i: n for n, message in enumerate(joined) for i in message.sighting_ids}
     living = {row.message_id for row in sightings}
+    owner = {row.id: row.message_id for row in sightings}
     again = ((former.of(message.sighting_ids), n) for n, message in enumerate(joined))
     heir = {row.message_id: n for row, n in again if row and row.message_id in living}
+    for n, message in enumerate(joined):
+        once = former.within(message.sighting_ids)
+        owners = {owner.get(i) for i in message.sighting_ids} - {None}
+        if once is not None and owners == {once.message_id}:
+            heir.setdefault(once.message_id, n)
     for row in sorted(sightings, key=lambda row: (row.rank, row.id)):
         if row.message_id is not None and row.id in index_of:
             heir.setdefault(row.message_id, index_of[row.id])
