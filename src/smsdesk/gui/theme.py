@@ -315,8 +315,9 @@ class Theme(QObject):
         self._app = app
         self.look = look
         self.colours = LIGHT
-        app.setStyle(QStyleFactory.create("Fusion"))
-        _set_font(app)
+        if not app.styleSheet():  # else the application looks as it shall already
+            app.setStyle(QStyleFactory.create("Fusion"))
+            _set_font(app)
         app.styleHints().colorSchemeChanged.connect(lambda _scheme: self.apply())
         self.apply()
 
@@ -335,7 +336,9 @@ class Theme(QObject):
         sizes = {"title": round(size * 1.7), "heading": round(size * 1.15)}
         drawn = {"tick": "tick", "down": "arrow-down", "up": "arrow-up"}
         files = {key: _drawing(name, dark=dark) for key, name in drawn.items()}
-        self._app.setStyleSheet(_SHEET.format(**words, **sizes, **files))
+        sheet = _SHEET.format(**words, **sizes, **files)
+        if sheet != self._app.styleSheet():  # every widget there is would be dressed anew
+            self._app.setStyleSheet(sheet)
         self.changed.emit()
 
     def _system_is_dark(self) -> bool:
