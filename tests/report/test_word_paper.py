@@ -10,7 +10,7 @@ import zipfile
 import docx
 import pytest
 from docx.oxml.ns import qn
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from smsdesk.domain.times import CHINA
@@ -107,6 +107,7 @@ def test_a_table_repeats_its_head_and_keeps_rows_whole():
     assert {cell.text for cell in table.rows[1].cells} == {"第一组"}
 
 
+@settings(max_examples=40)
 @given(st.text(max_size=80))
 def test_any_text_can_be_written_and_read_back(text):
     paper = new_paper()

@@ -76,7 +76,7 @@ def batches(rng, screens):
     return [screens[a:b] for a, b in zip([0, *ends], [*ends, len(screens)], strict=True)]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(3))
 def test_any_order_and_any_parts_come_to_the_same(tmp_path, seed):
     rng = random.Random(seed)
     screens = pieces(range(10 * seed, 10 * seed + 3), days=21 if seed % 2 else 5)

@@ -388,7 +388,7 @@ def test_copies_that_come_together_are_linked_too(empty_case, tmp_path, picture)
     assert twins == {"60.jpg": picture.name, "70.jpg": picture.name, picture.name: None}
 
 
-@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1), (1, 2, 0)])
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 0, 1)])
 def test_a_screenshot_sent_again_is_linked_and_counted_once(empty_case, tmp_path, picture, order):
     files = [
         picture,
