@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -83,7 +84,10 @@ class FormerMessages:
         self._session = session
         self._case_id = case_id
         rows = select(FormerMessageRow).where(FormerMessageRow.thread_id.in_(thread_ids))
-        self._by_sightings = {tuple(row.sightings): row for row in session.scalars(rows)}
+        self._by_sightings: dict[tuple[int, ...], FormerMessageRow] = {}
+        self._keys_with: defaultdict[int, set[tuple[int, ...]]] = defaultdict(set)
+        for row in session.scalars(rows):
+            self._hold(row)
 
     def remember(
         self, row: MessageRow, sightings: Iterable[int], before: dict[str, Any], after: Any
@@ -106,7 +110,7 @@ class FormerMessages:
             after=after,
         )
         self._session.add(kept)
-        self._by_sightings[key] = kept
+        self._hold(kept)
 
     def of(self, sightings: Iterable[int]) -> FormerMessageRow | None:
         """Return the message that had just these sightings."""
@@ -118,7 +122,8 @@ class FormerMessages:
         It is parted again then, and seen at more places than before.
         """
         ids = set(sightings)
-        found = [row for key, row in self._by_sightings.items() if ids.issuperset(key)]
+        keys = {key for i in ids for key in self._keys_with.get(i, ()) if ids.issuperset(key)}
+        found = [self._by_sightings[key] for key in keys]
         return max(found, key=lambda row: (len(row.sightings), -row.message_id), default=None)
 
     def forget(self, row: FormerMessageRow) -> None:
@@ -129,10 +134,19 @@ class FormerMessages:
             again = FormerMessageRow(message_id=message_id, case_id=self._case_id, **earlier)
             self._session.add(again)
             self._session.flush()
-            self._by_sightings[tuple(again.sightings)] = again
+            self._hold(again)
+
+    def _hold(self, row: FormerMessageRow) -> None:
+        key = tuple(row.sightings)
+        self._by_sightings[key] = row
+        for i in key:
+            self._keys_with[i].add(key)
 
     def _drop(self, row: FormerMessageRow) -> None:
-        self._by_sightings.pop(tuple(row.sightings), None)
+        key = tuple(row.sightings)
+        self._by_sightings.pop(key, None)
+        for i in key:
+            self._keys_with[i].discard(key)
         if row in self._session and row not in self._session.deleted:
             self._session.flush()
             self._session.delete(row)
