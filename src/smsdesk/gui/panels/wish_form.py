@@ -18,16 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from smsdesk.domain.findings import FindingState
 from smsdesk.domain.products import Choice, Product, Wish, choices_of
 from smsdesk.domain.queries import MessageQuery
+from smsdesk.gui.panels.views import QUERIES, View
 
 _USUAL_MB = 10.0
 """What mail boxes and the upload pages of courts and authorities take as a rule."""
 
 
-STARRED = MessageQuery(starred=True)
-CONFIRMED = MessageQuery(state=FindingState.CONFIRMED)
+STARRED, CONFIRMED = QUERIES[View.STARRED], QUERIES[View.CONFIRMED]
 
 
 class ScopeCounts(NamedTuple):
