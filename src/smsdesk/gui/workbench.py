@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 
 from smsdesk.domain.cases import CaseCard, ImportStatus
-from smsdesk.domain.errors import CannotWrite
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.gui.dialogs.new_case import free_path
 from smsdesk.gui.jobs import Job
@@ -74,7 +73,7 @@ class Workbench(QObject):
         name = package.name if package.is_dir() else package.stem
 
         def work(task: Task) -> tuple[CaseFile, CaseCard]:
-            make_folder(folder)
+            cases.make_folder(folder)
             case = unpacking.open_package(package, free_path(folder / f"{name}.smscase"), task)
             return case, cases.card(case)
 
@@ -84,7 +83,7 @@ class Workbench(QObject):
         """Make a case file; its folder is made too."""
 
         def work(_task: Task) -> tuple[CaseFile, CaseCard]:
-            make_folder(path.parent)
+            cases.make_folder(path.parent)
             return cases.create_case(path, card), card
 
         self.run(self.tr("Making the case"), Job(work), self._on_case)
@@ -97,7 +96,7 @@ class Workbench(QObject):
             if path.exists():
                 case = cases.open_case(path)
             else:
-                make_folder(folder)
+                cases.make_folder(folder)
                 case = demo.make_sample_case(path, task, self._library.reader)
             return case, cases.card(case)
 
@@ -143,14 +142,6 @@ class Workbench(QObject):
             link_html(folder, self.tr("Show in folder")),
         ]
         self._bar.succeed("  ·  ".join(parts))
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder with all above it; CannotWrite if that is not possible."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(path=folder, detail=error.strerror or str(error)) from error
 
 
 def import_sentence(report: ImportReport, summary: CaseSummary) -> str:

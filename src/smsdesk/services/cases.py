@@ -10,7 +10,7 @@ from pathlib import Path
 
 from smsdesk import __version__
 from smsdesk.domain.cases import CardChange, CaseCard, PhonesChange, SourceDevice
-from smsdesk.domain.errors import IsPackage
+from smsdesk.domain.errors import CannotWrite, IsPackage
 from smsdesk.report.package.unpacked import is_package
 from smsdesk.storage.case_file import CaseFile
 
@@ -28,6 +28,14 @@ def actor() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no such user, or (Windows) none of its variables
         return "unknown"
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder that a case is to lie in; CannotWrite if that is not possible."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(path=folder, detail=error.strerror or str(error)) from error
 
 
 def create_case(path: Path, card: CaseCard) -> CaseFile:

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from smsdesk.domain.cases import CaseCard, SourceDevice
-from smsdesk.domain.errors import CannotWrite
 from smsdesk.domain.findings import Recipient
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.resources import resource
-from smsdesk.services.cases import create_case
+from smsdesk.services.cases import create_case, make_folder
 from smsdesk.services.delivering import ExportResult
 from smsdesk.services.exporting import export_pdf
 from smsdesk.services.gathering import FoundFile, gather
@@ -40,10 +39,7 @@ class DemoResult:
 
 def make_demo(folder: Path, task: Task) -> DemoResult:
     """Make the sample case and its PDF in *folder*, beside those of earlier runs."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise CannotWrite(path=folder, detail=error.strerror or str(error)) from error
+    make_folder(folder)
     case_path = _free_name(folder)
     case = make_sample_case(case_path, task)
     try:
