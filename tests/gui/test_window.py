@@ -162,6 +162,10 @@ def test_a_search_in_a_view_tells_what_the_whole_case_has(qtbot, sample_window):
     click(qtbot, page.review.found.everywhere_button)
     _wait_idle(qtbot, sample_window)
     assert (_listed(sample_window), page.views.current) == (everywhere, View.ALL)
+    _click_view(qtbot, page, View.CONFIRMED)  # where nothing is found the way out stays
+    _wait_idle(qtbot, sample_window)
+    assert _listed(sample_window) == 0
+    assert page.review.found.everywhere_button.isVisible()
     page.search_edit.clear()
     page.reload()
     _wait_idle(qtbot, sample_window)

@@ -308,7 +308,8 @@ class ReviewPlace(PlacePage):
         else:
             self.found.show_found(len(outline.ids), everywhere)
         self.model.set_outline(outline, messages)
-        self.list_stack.setCurrentIndex(0 if outline.ids else 1)
+        # What is found in other views alone is offered by the line above the list.
+        self.list_stack.setCurrentIndex(0 if outline.ids or everywhere else 1)
         self.evidence_splitter.setVisible(bool(outline.ids))
         self._show_list()
         if not outline.ids:
