@@ -171,11 +171,13 @@ class Assembly:
     def share_unseen(self) -> float:
         """The share that a text may have of which no two messages are known.
 
-        One of N at the most, and only if it is one of those that come back, as others are known to.
+        One of N at the most, and only if it is one of those that come back, as others are known to
+        (by the rule of succession). What an edge left of a text is none of its own.
         """
-        texts = {seen.text for seen in self._place_of if len(seen.text) >= TELLING}
+        whole = (seen.text for seen in self._place_of if not seen.is_cut)
+        texts = {template(text) for text in whole if len(text) >= TELLING}
         coming_back = sum(text in self._repeated for text in texts)
-        return coming_back / max(1, len(texts)) / max(1, len(self._place_of))
+        return (coming_back + 1) / (len(texts) + 2) / max(1, len(self._place_of))
 
     @cached_property
     def shared_minutes(self) -> float:
