@@ -656,7 +656,7 @@ def assert_continuity_is_told(phone):
     keys = [phone.truth[message.sighting_ids[0]] for message in joined]
     expected = [CONTINUOUS if pair in together else GAP for pair in itertools.pairwise(keys)]
     assert keys == sorted(keys)
-    assert [message.before for message in joined] == [START, *expected]
+    assert [message.before.taken_for for message in joined] == [START, *expected]
 
 
 def test_the_order_of_importing_is_nothing_to_the_result():

@@ -16,7 +16,7 @@ from smsdesk.layout.deciding import Decisions
 from smsdesk.layout.finding import SightingIndex
 from smsdesk.layout.matching import Seen, compared, template
 from smsdesk.layout.overlaps import (
-    CERTAIN,
+    CLEAR,
     TELLING,
     TELLS_NOTHING,
     Overlap,
@@ -44,12 +44,12 @@ class Search(Enum):
     """What overlaps to look for, the surest and quickest found first: up to which chance."""
 
     SAME_MINUTE = auto()
-    CERTAIN = auto()
+    CLEAR = auto()
     POSSIBLE = auto()
 
     def accepts(self, overlap: Overlap) -> bool:
         """Say whether *overlap* is sure enough."""
-        return overlap.chance <= (inf if self is Search.POSSIBLE else CERTAIN)
+        return overlap.chance <= (inf if self is Search.POSSIBLE else CLEAR)
 
 
 class Assembly:
@@ -171,23 +171,36 @@ class Assembly:
     def share_unseen(self) -> float:
         """The share that a text may have of which no two messages are known.
 
-        One of N at the most, and only if it is one of those that come back, as others are known to
-        (by the rule of succession). What an edge left of a text is none of its own.
+        One of N at the most, and only if it is one of those that come back, as others are known to.
+        What an edge left of a text is none of its own.
         """
         whole = (seen.text for seen in self._place_of if not seen.is_cut)
         texts = {template(text) for text in whole if len(text) >= TELLING}
         coming_back = sum(text in self._repeated for text in texts)
-        return (coming_back + 1) / (len(texts) + 2) / max(1, len(self._place_of))
+        return coming_back / max(1, len(texts)) / max(1, len(self._place_of))
 
     @cached_property
     def shared_minutes(self) -> float:
         """How many of the messages have the clock of the one above them, if both are drawn."""
-        known = shared = 0
+        clocks = list(self._neighbouring_clocks())
+        return sum(below == above for above, below, _ in clocks) / max(1, len(clocks))
+
+    @cached_property
+    def doublets(self) -> float:
+        """How many of the messages are the one above them sent again within the minute.
+
+        Of those sent again by the next one, half may as well have come within it.
+        """
+        clocks = list(self._neighbouring_clocks())
+        weights = {0: 1.0, 1: 0.5}
+        again = (weights.get(below - above, 0.0) for above, below, same in clocks if same)
+        return sum(again) / max(1, len(clocks))
+
+    def _neighbouring_clocks(self) -> Iterator[tuple[int, int, bool]]:
+        """Yield the clocks of neighbours that have both, and whether their text is the same."""
         for above, below in chain.from_iterable(map(pairwise, self._screens)):
             if above.clock is not None and below.clock is not None:
-                known += 1
-                shared += above.clock == below.clock
-        return shared / max(1, known)
+                yield above.clock, below.clock, above.text == below.text
 
     def following(self, above: tuple[Place, Place], below: Place) -> float:
         """Return how often the text of *below* follows that of *above*, these two left out.
@@ -282,10 +295,10 @@ class Assembly:
         }
         overlaps = (self._overlap(one, two) for one, two in shifts.values())
         fitting = [o for o in overlaps if o and search.accepts(o)]
-        certain = [o for o in fitting if o.is_certain]
-        # Of those that are certain the one that leaves the fewest messages.
-        if certain:
-            return max(certain, key=lambda overlap: overlap.weight)
+        clear = [o for o in fitting if o.is_clear]
+        # Of those that are clear the one that leaves the fewest messages.
+        if clear:
+            return max(clear, key=lambda overlap: overlap.weight)
         return min(fitting, key=_order, default=None)
 
     def _overlap(self, one: Place, two: Place) -> Overlap | None:

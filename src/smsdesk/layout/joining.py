@@ -42,7 +42,7 @@ from smsdesk.layout.matching import prepared
 from smsdesk.layout.repeats import keys_of, repeated_texts
 from smsdesk.layout.stretches import FIRST, LAST, Stretch
 
-JOINER = 6
+JOINER = 7
 """Raised whenever this program would join the same screens otherwise than before."""
 
 
@@ -154,7 +154,7 @@ def _assembled(
         assembly.join(seen, Search.SAME_MINUTE)
     for seen in shown:
         if assembly.holds_an_end(seen):
-            assembly.join(seen, Search.CERTAIN)
+            assembly.join(seen, Search.CLEAR)
     assembly.join_likeliest(shown)
     rows = (row for s in ordered if s.kind is ScreenKind.INBOX for row in prepared(s))
     return assembly, place_rows(rows, assembly)
