@@ -175,7 +175,7 @@ class Assembly:
         What an edge left of a text is none of its own.
         """
         whole = (seen.text for seen in self._place_of if not seen.is_cut)
-        texts = {template(text) for text in whole if len(text) >= TELLING}
+        texts = {template(text) for text in whole}
         coming_back = sum(text in self._repeated for text in texts)
         return coming_back / max(1, len(texts)) / max(1, len(self._place_of))
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from smsdesk.domain.moments import in_china
 from smsdesk.layout.assembling import Assembly
 from smsdesk.layout.matching import Seen, compared
-from smsdesk.layout.overlaps import TELLING, times_meet
+from smsdesk.layout.overlaps import CERTAIN, TELLING, times_meet, twinned
 from smsdesk.layout.stretches import CLOCK_SLACK, Place, Stretch
 
 
@@ -71,7 +71,8 @@ def _is_certain(row: Seen, place: Place, assembly: Assembly) -> bool:
     if row.minute is not None and row.minute == place.minute:
         likeness = compared(row, place.best)
         compares = likeness is not None and likeness.characters > 0
-        return compares and not assembly.in_one_minute(place)
+        twins = assembly.in_one_minute(place) or twinned(place, assembly) > CERTAIN
+        return compares and not twins
     return _nothing_between(row, place)
 
 

@@ -32,6 +32,9 @@ MARKED = 1e-4
 its text and shared minutes often, the one times the other. No more often than an overlap of just
 that message does one screen end and another begin between such twins, so that adds nothing."""
 
+MARKED_REPEATED = 1e-3
+"""The same of a text that is known to come back."""
+
 MARKED_SHORT = 1e-2
 """The same of a piece of less than TELLING, with which many texts end or begin."""
 
@@ -272,14 +275,20 @@ def _coincidence(pair: _Pair, known: Knowledge) -> float:
     again = (pair.same_mark or pair.same_clock) and any(map(known.in_one_minute, pair.places))
     share = max(map(known.share, pair.places))
     if pair.same_mark and not again:
-        often = max(share * known.shared_minutes, known.doublets)
-        twins = often if share and pair.same_clock else 0.0
-        return max(MARKED if pair.tells else MARKED_SHORT, twins)
+        twins = max(twinned(place, known) for place in pair.places) if pair.same_clock else 0.0
+        least = MARKED_REPEATED if share else MARKED
+        return max(least if pair.tells else MARKED_SHORT, twins)
     unrepeated = max(UNIQUE, known.share_unseen) if pair.characters >= TELLING else UNTELLING
     chance = share or unrepeated
     if not (pair.same_clock and pair.tells) or again:
         return chance
     return chance * max(SAME_CLOCK, known.shared_minutes)
+
+
+def twinned(place: Place, known: Knowledge) -> float:
+    """Return how often, by what the thread shows, a message has the text and minute of *place*."""
+    share = known.share(place)
+    return max(share * known.shared_minutes, known.doublets) if share else 0.0
 
 
 def _pair(a: Place, b: Place, known: Knowledge) -> _Pair | None:
