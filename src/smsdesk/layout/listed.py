@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from smsdesk.domain.moments import in_china
 from smsdesk.layout.assembling import Assembly
 from smsdesk.layout.matching import Seen, compared
-from smsdesk.layout.overlaps import CERTAIN, TELLING, times_meet, twinned
+from smsdesk.layout.overlaps import TELLING, times_meet
 from smsdesk.layout.stretches import CLOCK_SLACK, Place, Stretch
 
 
@@ -66,13 +66,12 @@ def _is_certain(row: Seen, place: Place, assembly: Assembly) -> bool:
     """Say whether *row* can be of no other message than *place*.
 
     A text found once may have come twice, unseen: so a day alone proves nothing, a minute does
-    where both show some of the same text.
+    where both show some of the same text, and it is none that comes back.
     """
     if row.minute is not None and row.minute == place.minute:
         likeness = compared(row, place.best)
         compares = likeness is not None and likeness.characters > 0
-        twins = assembly.in_one_minute(place) or twinned(place, assembly) > CERTAIN
-        return compares and not twins
+        return compares and not (assembly.share(place) or assembly.in_one_minute(place))
     return _nothing_between(row, place)
 
 

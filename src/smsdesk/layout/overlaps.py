@@ -275,7 +275,8 @@ def _coincidence(pair: _Pair, known: Knowledge) -> float:
     again = (pair.same_mark or pair.same_clock) and any(map(known.in_one_minute, pair.places))
     share = max(map(known.share, pair.places))
     if pair.same_mark and not again:
-        twins = max(twinned(place, known) for place in pair.places) if pair.same_clock else 0.0
+        often = max(share * known.shared_minutes, known.doublets)
+        twins = often if share and pair.same_clock else 0.0
         least = MARKED_REPEATED if share else MARKED
         return max(least if pair.tells else MARKED_SHORT, twins)
     unrepeated = max(UNIQUE, known.share_unseen) if pair.characters >= TELLING else UNTELLING
@@ -283,12 +284,6 @@ def _coincidence(pair: _Pair, known: Knowledge) -> float:
     if not (pair.same_clock and pair.tells) or again:
         return chance
     return chance * max(SAME_CLOCK, known.shared_minutes)
-
-
-def twinned(place: Place, known: Knowledge) -> float:
-    """Return how often, by what the thread shows, a message has the text and minute of *place*."""
-    share = known.share(place)
-    return max(share * known.shared_minutes, known.doublets) if share else 0.0
 
 
 def _pair(a: Place, b: Place, known: Knowledge) -> _Pair | None:
