@@ -787,6 +787,25 @@ def test_a_copy_saved_days_later_adds_nothing_and_dates_nothing():
     assert join(phone.screens).messages[0].sent.earliest == at("2026-01-12 10:00")
 
 
+def test_a_copy_shows_each_message_in_its_own_place_though_one_was_misread():
+    """The third text is the like of the second: what was not read must not draw it up."""
+    phone = Phone()
+    labels = ("09:12", "10:15", "11:40")
+    phone.show([(C, labels[0], OWN), *((A, label, OWN) for label in labels[1:])], None)
+    blurred = [(C, labels[0], OWN), ("己土曰后", labels[1], OWN), (A, labels[2], OWN)]
+    phone.show(blurred, None)
+    phone.screens[-1] = replace(phone.screens[-1], copy_of=1)
+    assert {3, 6} in map(set, groups(phone))
+
+
+def test_a_clock_misread_on_a_copy_is_no_other_message():
+    phone = Phone()
+    phone.show([(C, "09:12", OWN), (A, "10:15", OWN)], None)
+    phone.show([(C, "09:12", OWN), (A, "10:16", OWN)], None)
+    phone.screens[-1] = replace(phone.screens[-1], copy_of=1)
+    assert groups(phone) == [(1, 3), (2, 4)]
+
+
 def test_the_surer_moment_of_two_copies_dates_both():
     phone = Phone()
     phone.show([(A, "昨天 10:00", OWN)], None)

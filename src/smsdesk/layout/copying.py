@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 from smsdesk.domain.messages import Sighting
 from smsdesk.domain.threads import SeenScreen
 from smsdesk.domain.times import UNKNOWN_TIME, CaptureSource, date_messages
-from smsdesk.layout.matching import Seen, normal, prepared
+from smsdesk.layout.matching import Seen, clock_of, normal, prepared
 
 ALIKE = 50
 """Similarity (of 100) of two readings of one line of text, the one of them from a blurred copy."""
@@ -54,12 +54,21 @@ def without_copies(
 
 
 def _counterparts(copy: SeenScreen, better: SeenScreen) -> dict[int, int]:
-    """Return positions of the copy's sightings with those of the better picture's counterparts."""
+    """Return positions of the copy's sightings with those of the better picture's counterparts.
+
+    Where both show as many messages, most of them alike, each is the one in its place: the next one
+    alike may be a repeat.
+    """
+    ones, others = copy.sightings, better.sightings
+    if len(ones) == len(others):
+        in_place = {i: i for i, pair in enumerate(zip(ones, others, strict=True)) if _alike(*pair)}
+        if 2 * len(in_place) >= len(ones):
+            return in_place
     found: dict[int, int] = {}
     start = 0
-    for number, sighting in enumerate(copy.sightings):
-        rest = range(start, len(better.sightings))
-        other = next((i for i in rest if _alike(sighting, better.sightings[i])), None)
+    for number, sighting in enumerate(ones):
+        rest = range(start, len(others))
+        other = next((i for i in rest if _may_be_one(sighting, others[i])), None)
         if other is not None:
             found[number], start = other, other + 1
     return found
@@ -67,6 +76,12 @@ def _counterparts(copy: SeenScreen, better: SeenScreen) -> dict[int, int]:
 
 def _alike(one: Sighting, other: Sighting) -> bool:
     return fuzz.ratio(normal(one.text), normal(other.text)) >= ALIKE
+
+
+def _may_be_one(one: Sighting, other: Sighting) -> bool:
+    """Say whether text and clock agree; in its own place a clock that differs was misread."""
+    clocks = {clock for s in (one, other) if (clock := clock_of(s)) is not None}
+    return len(clocks) < 2 and _alike(one, other)
 
 
 def _dated(better: SeenScreen, copy: SeenScreen) -> SeenScreen:
