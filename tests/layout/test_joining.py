@@ -764,6 +764,31 @@ def test_a_later_screen_does_not_overrule_a_person():
     assert sorted(i for ids in together for i in ids) == list(range(1, 8))
 
 
+def test_a_short_text_misread_in_an_overlap_is_asked_about():
+    """Neighbours agree, but not so that it would be clear; the smaller count holds."""
+    phone = Phone()
+    above = [(A, None, NONE), ("还钱", None, NONE), (A, None, NONE), ("还钱", None, NONE)]
+    phone.show(above, "2026-01-13 20:00")
+    misread = [(A, None, NONE), ("人钱", None, NONE), (B, None, NONE)]
+    phone.show(misread, "2026-01-13 20:00:05")
+    assert groups(phone) == [(1,), (2,), (3, 5), (4, 6), (7,)]
+    assert phone.asked() == [{3, 4, 5, 6}]
+
+
+@pytest.mark.parametrize(
+    ("elsewhere", "asked"),
+    [([(C, "13:00", OWN)], []), ([(A, "13:00", OWN), (C, "13:40", OWN)], [{3, 4}])],
+    ids=["a text of its own", "one that comes back"],
+)
+def test_one_minute_alone_does_not_tell_a_text_that_comes_back(elsewhere, asked):
+    phone = Phone()
+    phone.show([*elsewhere, (A, "14:20", OWN)], "2026-01-13 20:00")
+    phone.show([(A, "昨天 14:20", OWN), (B, "昨天 18:00", OWN)], "2026-01-14 09:00")
+    number = len(elsewhere) + 1
+    assert (number, number + 1) in groups(phone)
+    assert phone.asked() == asked
+
+
 # --- copies, and clocks without a day -------------------------------------------------------------
 
 
