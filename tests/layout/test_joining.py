@@ -380,6 +380,15 @@ def test_below_another_message_no_edge_hides_a_label_so_a_person_is_asked():
     assert len(phone.asked()) == 1
 
 
+def test_nor_does_the_lower_edge_hide_the_label_above_what_it_cuts():
+    phone = Phone()
+    bare = [(A, None, NONE), (B, None, NONE), (C[:6], None, NONE, {"clipped": True})]
+    phone.show(bare, "2026-01-12 20:00")
+    whole = [(A, "09:00", GROUP), (B, "09:00", GROUP), (C, "11:00", OWN)]
+    phone.show(whole, "2026-01-12 20:00:05")
+    assert len(phone.asked()) == 1
+
+
 def test_a_short_text_typed_again_and_again_proves_no_overlap_by_its_minute():
     phone = Phone()
     phone.show([(A, "08:00", OWN), ("1", "09:00", OWN), ("1", "09:01", OWN)], "2026-01-12 20:00")

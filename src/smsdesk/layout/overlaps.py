@@ -325,8 +325,8 @@ def _below_another(place: Place) -> bool:
 
 def _hides_label(a: Place, b: Place) -> bool:
     """Say whether *b* would have the label of its own that *a* has, were it not for the edge."""
-    whole = any(not s.is_cut for s in b.seen)
-    return LabelScope.OWN in a.scopes and not b.scopes and whole
+    shows_top = any(not s.cut_top for s in b.seen)
+    return LabelScope.OWN in a.scopes and not b.scopes and shows_top
 
 
 def times_meet(a: Place, b: Place) -> bool:
