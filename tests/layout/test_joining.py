@@ -784,6 +784,15 @@ def test_a_short_text_misread_in_an_overlap_is_asked_about():
     assert phone.asked() == [{3, 4, 5, 6}]
 
 
+def test_a_template_with_other_figures_is_another_message_whatever_surrounds_it():
+    told = "【鹿芽快贷】您的借款已逾期{}天，应还{}元，请尽快处理"
+    phone = Phone()
+    phone.show([(A, None, NONE), (told.format(3, 2186), None, NONE)], "2026-01-13 20:00")
+    later = [(A, None, NONE), (told.format(4, 3040), None, NONE), (B, None, NONE)]
+    phone.show(later, "2026-01-13 20:00:05")
+    assert all(len(group) == 1 for group in groups(phone))
+
+
 @pytest.mark.parametrize(
     ("elsewhere", "asked"),
     [([(C, "13:00", OWN)], []), ([(A, "13:00", OWN), (C, "13:40", OWN)], [{3, 4}])],

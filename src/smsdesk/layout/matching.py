@@ -161,15 +161,18 @@ class Likeness:
 
     `strained`: they differ by more than engines often do, so that only a sure neighbour on both
     screens makes them one message. `garbled`: the few characters that an edge left are others.
+    `other_figures`: they are of one template, with figures that differ.
     """
 
     characters: int
     strained: bool = False
     garbled: bool = False
+    other_figures: bool = False
 
 
 _NOTHING_TO_COMPARE = Likeness(0)
 _GARBLED = Likeness(0, garbled=True)
+_OTHER_FIGURES = Likeness(0, strained=True, other_figures=True)
 UNREADABLE = Likeness(0, strained=True)
 """Of two texts that have nothing in common where all else says that they are the same."""
 
@@ -214,9 +217,15 @@ def _whole(a: Seen, b: Seen) -> Likeness | None:
     if shorter < SHORT:
         return UNREADABLE if Levenshtein.distance(a.text, b.text) == 1 < shorter else None
     likeness = fuzz.ratio(a.text, b.text)
-    if likeness >= 100 * SAME and _same_digits(a, b):
-        return Likeness(shorter)
-    return UNREADABLE if likeness >= 100 * STRAINED else None
+    if likeness < 100 * STRAINED:
+        return None
+    figures = _other_digits(a.text, b.text)
+    slips = figures > 0 and _may_slip(a, b)
+    if figures > 1 and not slips:
+        return None
+    if figures > 1 or (figures and not slips):
+        return _OTHER_FIGURES
+    return Likeness(shorter) if likeness >= 100 * SAME else UNREADABLE
 
 
 def _cut_unnoticed(piece: Seen, whole: Seen) -> Likeness | None:
@@ -228,21 +237,20 @@ def _cut_unnoticed(piece: Seen, whole: Seen) -> Likeness | None:
     return _NOTHING_TO_COMPARE if ends or begins else None
 
 
-def _same_digits(a: Seen, b: Seen) -> bool:
-    """Messages made from one template differ in digits only; a digit in doubt may be a slip.
+def _may_slip(a: Seen, b: Seen) -> bool:
+    """Say whether a digit of either text is in doubt.
 
-    A letter for a digit (O for 0) is a slip of an engine, never a difference of templates.
+    Messages made from one template differ in digits only, so that one in another place is no slip.
     """
-    other_digits = _other_digits(a.text, b.text)
-    if not other_digits:
-        return True
-    in_doubt = a.minute is not None and a.minute == b.minute
-    in_doubt = in_doubt or _doubts_a_digit(a.sighting) or _doubts_a_digit(b.sighting)
-    return in_doubt and other_digits == 1
+    same_minute = a.minute is not None and a.minute == b.minute
+    return same_minute or _doubts_a_digit(a.sighting) or _doubts_a_digit(b.sighting)
 
 
 def _other_digits(one: str, other: str) -> int:
-    """Count the digits that stand in one text only, or are others there."""
+    """Count the digits that stand in one text only, or are others there.
+
+    A letter for a digit (O for 0) is a slip of an engine, never a difference of templates.
+    """
     count = 0
     for edit in Levenshtein.editops(one, other):
         from_digit = edit.tag != "insert" and one[edit.src_pos].isdigit()

@@ -68,7 +68,8 @@ of it, was read as something else altogether."""
 
 
 UNREAD = 100.0
-"""Still rarer: that of two readings of a label between two messages, one saw nothing there."""
+"""Still rarer: that of two readings of a label between two messages, one saw nothing there, or that
+a figure was misread, and no character of it doubted."""
 
 DECIDED = 1e-9
 """The same where a person said that two sightings are of one message."""
@@ -209,6 +210,8 @@ def _circumstances(overlap: Overlap, pairs: Sequence[_Pair]) -> float:
     factor = HABIT if same_extent or any(pair.scrolled for pair in pairs) else 1.0
     if any(pair.garbled for pair in pairs):
         factor *= UNLIKELY
+    if any(pair.other_figures for pair in pairs):
+        factor *= UNREAD
     if any(pair.label_hidden for pair in pairs):
         factor *= UNREAD if any(pair.label_unread for pair in pairs) else UNLIKELY
     if len(pairs) == 1 and (_lies_inside(one, two, shift) or _lies_inside(two, one, -shift)):
@@ -229,6 +232,7 @@ class _Pair:
     equal: bool
     strained: bool
     garbled: bool
+    other_figures: bool
     same_mark: bool
     same_clock: bool
     next_steps: bool
@@ -307,6 +311,7 @@ def _pair(a: Place, b: Place, known: Knowledge) -> _Pair | None:
         a.best.text == b.best.text,
         likeness.strained,
         likeness.garbled,
+        likeness.other_figures,
         same_mark=same_mark,
         same_clock=bool(a.clocks & b.clocks),
         next_steps=known.neighbouring(a, b),
