@@ -25,10 +25,12 @@ import numpy as np
 import numpy.typing as npt
 
 from smsdesk.domain.findings import HINTS, ViolationType
+from smsdesk.resources import resource
 from smsdesk.rules.deciding import rules_that_hold
 from smsdesk.rules.evaluating import facts_of, traits_in
 from smsdesk.rules.matcher import scan
 from smsdesk.rules.pack import RulePack, bundled_pack, load_pack
+from smsdesk.rules.patterns import expand
 from smsdesk.rules.weighing import ANY, runs_of, signs_of
 
 DATA = Path(__file__).parents[1] / "tests" / "data" / "rules"
@@ -40,32 +42,39 @@ FOLDS = 5
 _SIGNATURE = re.compile(r"\A【[^】]{1,20}】")
 SEEN_TWICE = 2
 """A run that stands in one text only can say nothing of others."""
-RIDGE = 1.0
-"""Strength of the pull towards 0 (1 / C); precision and recall hardly change from 0.3 to 2."""
+RIDGE = 4.0
+"""Strength of the pull towards 0 (1 / C), for texts that count four times; precision and recall
+hardly change from 1 to 8."""
+COUNTS = {"given": 6.0, "story": 6.0, "ordinary": 4.0}
+BY_AUTHORS, LAWFUL, OWN = 4.0, 2.0, 1.0
+"""How often a text counts, by its file; else one by somebody who had not seen the rules, a lawful
+one, and one of our own with a label: these are many, and alike. Unseen authors are judged better so
+than with equal counts, and much the same from 2 to 8; with lawful texts that count less, some would
+be flagged again although they were fitted to."""
 LEAST = 8
 """Hundredths; runs that weigh less for every label are left out: half of the file, no effect."""
 STEPS = 200
 ALONE = {
-    ViolationType.FALSE_THREAT: -200,
-    ViolationType.PRIVACY_LEAK: -150,
-    ViolationType.INSULT: -200,
-    ViolationType.IMPERSONATION: -100,
-    ViolationType.THIRD_PARTY_CONTACT: -50,
-    ViolationType.MINOR_THREAT: -150,
-    ViolationType.VIOLENCE_THREAT: -125,
-    ViolationType.INDUCE_LOAN: -175,
+    ViolationType.FALSE_THREAT: -80,
+    ViolationType.PRIVACY_LEAK: -75,
+    ViolationType.INSULT: -70,
+    ViolationType.IMPERSONATION: -95,
+    ViolationType.THIRD_PARTY_CONTACT: 5,
+    ViolationType.MINOR_THREAT: -110,
+    ViolationType.VIOLENCE_THREAT: -75,
+    ViolationType.INDUCE_LOAN: -50,
 }
 BESIDE = {
-    ViolationType.FALSE_THREAT: -300,
-    ViolationType.PRIVACY_LEAK: -450,
-    ViolationType.INSULT: -450,
-    ViolationType.IMPERSONATION: -450,
-    ViolationType.THIRD_PARTY_CONTACT: -450,
-    ViolationType.MINOR_THREAT: -300,
-    ViolationType.VIOLENCE_THREAT: -400,
-    ViolationType.INDUCE_LOAN: -450,
+    ViolationType.FALSE_THREAT: -405,
+    ViolationType.PRIVACY_LEAK: -175,
+    ViolationType.INSULT: -530,
+    ViolationType.IMPERSONATION: -305,
+    ViolationType.THIRD_PARTY_CONTACT: -70,
+    ViolationType.MINOR_THREAT: -255,
+    ViolationType.VIOLENCE_THREAT: -345,
+    ViolationType.INDUCE_LOAN: -150,
 }
-ANY_ALONE, ANY_BESIDE = 50, -50
+ANY_ALONE, ANY_BESIDE = -50, -50
 """In hundredths, chosen where six authors were each judged by weights fitted to all others, and by
 cross-validation: see docs/rules.md. Contact with others and violence need more without a rule: a
 mother or a door is named in threats of every kind."""
@@ -89,15 +98,26 @@ class Example:
     cues: frozenset[str]
     origin: str
     hand: str
+    count: float
 
 
 def examples(pack: RulePack, names: Iterable[str]) -> list[Example]:
     """Read labelled texts; a label that people dispute counts as given where a rule gives it."""
-    return [
-        _example(pack, json.loads(line))
+    rows = [
+        (json.loads(line), COUNTS.get(name))
         for name in names
         for line in (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     ]
+    return [_example(pack, row, count or _count_of(row)) for row, count in rows]
+
+
+def story(pack: RulePack) -> list[Example]:
+    """Return the received messages of the sample case, which the program must judge as written."""
+    rows = json.loads(resource("samples", "story.json").read_text(encoding="utf-8"))["messages"]
+    for row in rows:  # who threatens to see a child's school contacts no third party (law 7.1.6)
+        if "minor_threat" in row["labels"] and row["recipient"] == "本人":
+            row["labels"] = [label for label in row["labels"] if label != "third_party_contact"]
+    return [_example(pack, row, COUNTS["story"]) for row in rows if row["direction"] == "in"]
 
 
 def with_unsigned(pack: RulePack, texts: Sequence[Example]) -> list[Example]:
@@ -108,7 +128,9 @@ def with_unsigned(pack: RulePack, texts: Sequence[Example]) -> list[Example]:
     """
     bare = [
         _example(
-            pack, {"text": text, "labels": [*one.labels], "origin": one.origin, "hand": one.hand}
+            pack,
+            {"text": text, "labels": [*one.labels], "origin": one.origin, "hand": one.hand},
+            one.count,
         )
         for one in texts
         if "impersonation" not in one.labels
@@ -118,7 +140,14 @@ def with_unsigned(pack: RulePack, texts: Sequence[Example]) -> list[Example]:
     return [*texts, *bare]
 
 
-def _example(pack: RulePack, row: Mapping[str, Any]) -> Example:
+def everyday(pack: RulePack) -> list[Example]:
+    """Return the messages of every second template; the others are for tests alone."""
+    templates = (DATA / "everyday.txt").read_text(encoding="utf-8").splitlines()[::2]
+    texts = [text for template in templates for text in expand(template)]
+    return [_example(pack, {"text": text, "labels": ["none"]}, OWN) for text in texts]
+
+
+def _example(pack: RulePack, row: Mapping[str, Any], count: float) -> Example:
     text = str(row["text"])
     normalised = pack.normaliser(text)
     seen = scan(pack.lexicon, normalised)
@@ -140,7 +169,14 @@ def _example(pack: RulePack, row: Mapping[str, Any]) -> Example:
         cues,
         str(row.get("origin", text)),
         str(row.get("hand", "")),
+        count,
     )
+
+
+def _count_of(row: Mapping[str, Any]) -> float:
+    if row.get("hand"):
+        return BY_AUTHORS
+    return LAWFUL if row["labels"] == ["none"] else OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +215,12 @@ def fit(texts: Sequence[Example]) -> tuple[list[str], Floats]:
     names = ["", *sorted(f for f, n in counts.items() if n >= SEEN_TWICE)]
     matrix = Matrix.of(texts, names)
     truth = targets(texts)
+    counted = np.array([[text.count] for text in texts], dtype=np.float32)
     weights = np.zeros((len(names), truth.shape[1]), dtype=np.float32)
     mean: Floats = np.zeros_like(weights)
     square: Floats = np.zeros_like(weights)
     for step in range(1, STEPS + 1):  # Adam with a falling rate: no line search, no randomness
-        residues = 1 / (1 + np.exp(-matrix.times(weights))) - truth
+        residues = counted * (1 / (1 + np.exp(-matrix.times(weights))) - truth)
         slope = matrix.spread(residues) + RIDGE * weights
         slope[0] -= RIDGE * weights[0]
         mean = 0.9 * mean + 0.1 * slope
@@ -254,15 +291,16 @@ def cross_validate(texts: Sequence[Example], only: Sequence[Example]) -> None:
 
 
 def leave_a_hand_out(texts: Sequence[Example]) -> None:
-    """Judge the texts of each author by weights fitted to those of all others."""
+    """Judge the texts of each author by weights fitted without them, some authors at a time."""
     judged: list[Example] = []
     said: list[set[str]] = []
-    for hand in sorted({t.hand for t in texts if t.hand}):
-        names, weights = fit([t for t in texts if t.hand != hand])
-        part = [t for t in texts if t.hand == hand and t.origin == t.text]
+    hands = sorted({t.hand for t in texts if t.hand})
+    for left_out in (hands[n::FOLDS] for n in range(FOLDS)):
+        names, weights = fit([t for t in texts if t.hand not in left_out])
+        part = [t for t in texts if t.hand in left_out and t.origin == t.text]
         judged += part
         said += decide(part, sums(part, names, weights))
-    report("one author left out", judged, said)
+    report("authors left out", judged, said)
 
 
 def write(names: Sequence[str], weights: Floats, path: Path) -> None:
@@ -303,7 +341,7 @@ def vouch(pack: Path, weights: Path) -> None:
 def main() -> None:
     """Measure, and write on request."""
     pack = load_pack()
-    fitted = with_unsigned(pack, examples(pack, FITTED))
+    fitted = [*with_unsigned(pack, examples(pack, FITTED)), *everyday(pack), *story(pack)]
     held_out = examples(pack, HELD_OUT)
     if "--quick" not in sys.argv:
         cross_validate(fitted, examples(pack, ("wordings",)))
