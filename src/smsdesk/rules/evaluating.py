@@ -68,7 +68,9 @@ def matched(when: Condition, seen: Scan, traits: set[str]) -> tuple[Span, ...]:
 
 
 def _fits(when: Condition, traits: set[str]) -> bool:
-    return when.unless.isdisjoint(traits) and not any(map(traits.isdisjoint, when.needs))
+    if not when.unless.isdisjoint(traits):
+        return False
+    return not (when.needs and any(map(traits.isdisjoint, when.needs)))
 
 
 def _found(when: Condition, seen: Scan) -> tuple[Span, ...]:

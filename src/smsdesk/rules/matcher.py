@@ -12,6 +12,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add, itemgetter, or_
 
 from smsdesk.rules.normalise import Normalised
 from smsdesk.rules.patterns import BEFORE_REACH, Pattern, Place, Scope, Step
@@ -90,23 +92,26 @@ class Lexicon:
         hits: list[Hit] = []
         covers: list[Hit] = []
         lengths, beginning = self._lengths, self._beginning
-        for start, character in enumerate(text):
-            for length in lengths.get(text[start : start + 2]) or lengths.get(character, ()):
+        pairs = map(add, text, text[1:] + "\0")
+        for start, (character, pair) in enumerate(zip(text, pairs, strict=True)):
+            for length in lengths.get(pair) or lengths.get(character, ()):
                 word = text[start : start + length]
                 if word in beginning:
-                    words = beginning[word] or self._begin(word)
-                    hits += [(start, start + size, bits) for size, bits in words[0]]
-                    covers += [(start, start + size, bits) for size, bits in words[1]]
+                    words, hiding = beginning[word] or self._begin(word)
+                    for size, bits in words:
+                        hits.append((start, start + size, bits))
+                    if hiding:
+                        covers += [(start, start + size, bits) for size, bits in hiding]
                     break
         if covers:
             hits = _revealed(hits, covers, self._longest_exception)
-        for bit, expression in self._expressions:
-            found = [(*match.span(), bit) for match in expression.finditer(text)]
-            hits = sorted(hits + found) if found else hits
-        present = 0
-        for _, _, bits in hits:
-            present |= bits
-        return hits, present
+        expressed = self._expressed(text)
+        if expressed:
+            hits = sorted(hits + expressed)
+        return hits, reduce(or_, map(itemgetter(2), hits), 0)
+
+    def _expressed(self, text: str) -> list[Hit]:
+        return [(*m.span(), bit) for bit, x in self._expressions for m in x.finditer(text)]
 
     def _begin(self, word: str) -> _Beginnings:
         """Work out what *word* begins with when it is first met: few texts hold many words."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ class Weights:
 
     def sums(self, text: str, signs: Iterable[str]) -> Mapping[str, int]:
         """Return the sum of each column for a normalised text and its signs (`signs_of`)."""
-        total = sum(map(self.runs.__getitem__, runs_of(text) & self.runs.keys()), self.start)
+        total = sum(map(self.runs.get, runs_of(text), repeat(0)), self.start)
         total += sum(self.signs.get(sign, 0) for sign in signs)
         columns = (*self.labels, ANY)
         return dict(zip(columns, unpacked(total, len(columns)), strict=True))
