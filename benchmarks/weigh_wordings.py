@@ -56,23 +56,23 @@ LEAST = 8
 STEPS = 200
 ALONE = {
     ViolationType.FALSE_THREAT: -105,
-    ViolationType.PRIVACY_LEAK: -90,
+    ViolationType.PRIVACY_LEAK: -110,
     ViolationType.INSULT: -45,
-    ViolationType.IMPERSONATION: -125,
-    ViolationType.THIRD_PARTY_CONTACT: -25,
-    ViolationType.MINOR_THREAT: -140,
-    ViolationType.VIOLENCE_THREAT: -110,
-    ViolationType.INDUCE_LOAN: -20,
+    ViolationType.IMPERSONATION: -100,
+    ViolationType.THIRD_PARTY_CONTACT: -30,
+    ViolationType.MINOR_THREAT: -110,
+    ViolationType.VIOLENCE_THREAT: -105,
+    ViolationType.INDUCE_LOAN: -50,
 }
 BESIDE = {
-    ViolationType.FALSE_THREAT: -390,
-    ViolationType.PRIVACY_LEAK: -160,
-    ViolationType.INSULT: -440,
-    ViolationType.IMPERSONATION: -195,
-    ViolationType.THIRD_PARTY_CONTACT: -175,
+    ViolationType.FALSE_THREAT: -400,
+    ViolationType.PRIVACY_LEAK: -170,
+    ViolationType.INSULT: -425,
+    ViolationType.IMPERSONATION: -320,
+    ViolationType.THIRD_PARTY_CONTACT: -160,
     ViolationType.MINOR_THREAT: -240,
     ViolationType.VIOLENCE_THREAT: -330,
-    ViolationType.INDUCE_LOAN: -150,
+    ViolationType.INDUCE_LOAN: -130,
 }
 ANY_ALONE, ANY_BESIDE = -60, -60
 """In hundredths, chosen where six authors were each judged by weights fitted to all others, and by
