@@ -11,7 +11,7 @@ from smsdesk.domain.errors import CannotJoin
 from smsdesk.domain.findings import Recipient
 from smsdesk.domain.messages import Message, Sighting
 from smsdesk.domain.queries import MessageQuery
-from smsdesk.domain.threads import JoinDecision, JoinedMessage, ThreadKey
+from smsdesk.domain.threads import JoinDecision, JoinedMessage, JoinedThread, ThreadKey
 from smsdesk.layout.conversations import may_be_one, prefers, same_conversation
 from smsdesk.layout.deciding import bridged
 from smsdesk.layout.joining import Block, blocks_in
@@ -66,22 +66,19 @@ def join_thread(work: UnitOfWork, key: ThreadKey, *, bring_back: bool = True) ->
     shown = {s.id for screen in screens for s in screen.sightings}
     blocks = blocks_in(screens, bridged(work.joins.decisions(thread_id), shown))
     prints = [block.fingerprint(n == 0, recipient) for n, block in enumerate(blocks)]
-    standing = work.messages.standing(key)
     known = work.joins.blocks(thread_id)
-    fresh = {n for n, name in enumerate(prints) if name not in known}
-    parts = {n: blocks[n].joined(first=n == 0) for n in sorted(fresh)}
+    fresh = [n for n, name in enumerate(prints) if name not in known]
+    parts = {n: blocks[n].joined(first=n == 0) for n in fresh}
     about = [i for n in parts for i in blocks[n].sighting_ids]
-    before = work.messages.told({standing[i] for i in about if i in standing})
-    ordered: list[JoinedMessage | int] = []
-    rank = {sighting_id: n for n, sighting_id in enumerate(standing)}
-    for number, block in enumerate(blocks):
-        part = parts.get(number)
-        ordered += part.messages if part else _staying(block, standing, rank)
+    order = work.messages.in_order(key)
+    going = set(work.messages.owners(about).values())
+    before = work.messages.told(going)
+    ordered = _ordered(work, blocks, parts, [i for i in order if i not in going])
     ids = work.messages.store_thread(key, ordered, recipient, bring_back=bring_back)
     questions = [question for part in parts.values() for question in part.questions]
     work.joins.keep_questions(thread_id, questions, about)
     work.joins.keep_blocks(thread_id, prints)
-    return _note_changes(work, before, (list(dict.fromkeys(standing.values())), ids), ordered)
+    return _note_changes(work, before, (order, ids), ordered)
 
 
 def recipient_of(work: UnitOfWork, key: ThreadKey) -> Recipient:
@@ -90,10 +87,27 @@ def recipient_of(work: UnitOfWork, key: ThreadKey) -> Recipient:
     return work.devices.get(key.device_id).recipient if answer is None else answer.recipient
 
 
-def _staying(block: Block, standing: Mapping[int, int], rank: Mapping[int, int]) -> list[int]:
-    """Return the messages of a block that is as it was, in the order (*rank*) of *standing*."""
-    own = sorted((i for i in block.sighting_ids if i in rank), key=rank.__getitem__)
-    return list(dict.fromkeys(standing[i] for i in own))
+def _ordered(
+    work: UnitOfWork,
+    blocks: Sequence[Block],
+    parts: Mapping[int, JoinedThread],
+    staying: Sequence[int],
+) -> list[JoinedMessage | int]:
+    """Put the messages of *parts* (by the number of their block) between those that are *staying*.
+
+    These are the messages of the other blocks, in the order of the thread.
+    """
+    place = {message_id: number for number, message_id in enumerate(staying)}
+    ordered: list[JoinedMessage | int] = []
+    done = 0
+    for number in sorted(parts):
+        if number > 0 and number - 1 not in parts:
+            above = work.messages.owners(blocks[number - 1].sighting_ids)
+            end = max(place[i] for i in above.values()) + 1
+            ordered += staying[done:end]
+            done = end
+        ordered += parts[number].messages
+    return [*ordered, *staying[done:]]
 
 
 def _note_changes(

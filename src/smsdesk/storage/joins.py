@@ -51,18 +51,14 @@ class JoinRepository(Repository):
         self, thread_id: int, questions: Sequence[OpenOverlap], sighting_ids: Collection[int]
     ) -> None:
         """Make *questions* those of a thread on these sightings; others stay."""
-        about = set(sighting_ids)
-        rows = self._session.scalars(select(OpenPairRow).where(OpenPairRow.thread_id == thread_id))
-        number = 0
-        for row in rows.all():
-            if row.one_id in about or row.other_id in about:
-                self._session.delete(row)
-            else:
-                number = max(number, row.number + 1)
-        self._session.flush()
+        for some in slices(sorted(set(sighting_ids))):
+            about = OpenPairRow.one_id.in_(some) | OpenPairRow.other_id.in_(some)
+            self._session.execute(delete(OpenPairRow).where(about))
+        numbers = select(func.max(OpenPairRow.number)).where(OpenPairRow.thread_id == thread_id)
+        first = (self._session.scalar(numbers) or 0) + 1
         pairs = {
             (min(pair), max(pair)): n
-            for n, question in enumerate(questions, number)
+            for n, question in enumerate(questions, first)
             for pair in question.pairs
         }
         self._session.add_all(

@@ -10,8 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, Text, delete, select, type_coerce, update
-from sqlalchemy.orm.util import identity_key
+from sqlalchemy import Select, Text, delete, select, type_coerce
 
 from smsdesk.domain.findings import FindingState, Recipient
 from smsdesk.domain.messages import ReviewState, Sighting
@@ -22,8 +21,9 @@ from smsdesk.domain.threads import JoinedMessage, SeenScreen, ThreadKey
 from smsdesk.domain.times import CaptureMoment
 from smsdesk.storage.bearings import DueRepository
 from smsdesk.storage.codec import from_json, to_json
-from smsdesk.storage.conversations import ConversationRepository, key_in
+from smsdesk.storage.conversations import key_in
 from smsdesk.storage.former import FormerMessages, done_by_hand, work_on, write_work
+from smsdesk.storage.ordering import UNPLACED, OrderingRepository
 from smsdesk.storage.presence import is_present
 from smsdesk.storage.repository import slices
 from smsdesk.storage.rows import (
@@ -46,7 +46,7 @@ from smsdesk.storage.schema import (
 )
 
 
-class ThreadRepository(ConversationRepository):
+class ThreadRepository(OrderingRepository):
     """Sightings come in first; `store_thread` then gives them their messages."""
 
     def add_sightings(
@@ -119,22 +119,25 @@ class ThreadRepository(ConversationRepository):
             for row in rows
         }
 
-    def standing(self, key: ThreadKey) -> dict[int, int]:
-        """Return, by sighting, the messages that a thread has now, in its order."""
+    def in_order(self, key: ThreadKey) -> list[int]:
+        """Return the messages that a thread and its parts have now, in their order."""
         thread = self._find_thread(key)
         if thread is None:
-            return {}
-        rows = (
-            select(SightingRow.id, SightingRow.message_id)
-            .join(MessageRow, MessageRow.id == SightingRow.message_id)
-            .where(SightingRow.thread_id.in_(self._group(thread)))
-            .order_by(MessageRow.position, SightingRow.rank)
+            return []
+        of_thread = MessageRow.thread_id.in_(self._group(thread))
+        return list(
+            self._session.scalars(
+                select(MessageRow.id).where(of_thread).order_by(MessageRow.position)
+            )
         )
-        return {
-            sighting_id: message_id
-            for sighting_id, message_id in self._session.execute(rows)
-            if message_id is not None
-        }
+
+    def owners(self, sighting_ids: Collection[int]) -> dict[int, int]:
+        """Return, by sighting, the messages that these are of now, where they have one."""
+        found: dict[int, int] = {}
+        for some in slices(sorted(sighting_ids)):
+            rows = select(SightingRow.id, SightingRow.message_id).where(SightingRow.id.in_(some))
+            found |= {row[0]: row[1] for row in self._session.execute(rows) if row[1] is not None}
+        return found
 
     def store_thread(
         self,
@@ -188,59 +191,8 @@ class ThreadRepository(ConversationRepository):
         self._remove(old.keys() - {row.id for row in rows})
         fresh = (row.id for row in rows)
         ids = [next(fresh) if isinstance(m, JoinedMessage) else m for m in ordered]
-        self._place(ids)
-        self.sort_anew([thread.id])
+        self._place(thread.id, ids, {row.id for row in rows})
         return ids
-
-    def _place(self, ids: Sequence[int]) -> None:
-        """Make *ids* the order of a thread; writes only the places that changed."""
-        known: dict[int, int | None] = {}
-        for some in slices(ids):
-            rows = select(MessageRow.id, MessageRow.position).where(MessageRow.id.in_(some))
-            known |= {row[0]: row[1] for row in self._session.execute(rows)}
-        moved = [
-            {"id": number, "position": place}
-            for place, number in enumerate(ids)
-            if known[number] != place
-        ]
-        self._write(moved)
-
-    def _write(self, values: Sequence[dict[str, Any]]) -> None:
-        """Write columns of messages (by "id") in one go; what the session knows of them is old."""
-        if not values:
-            return
-        self._session.execute(update(MessageRow), values)
-        for value in values:
-            row = self._session.identity_map.get(identity_key(MessageRow, value["id"]))
-            if row is not None:
-                self._session.expire(row, value.keys() - {"id"})
-
-    def sort_anew(self, thread_ids: Iterable[int]) -> None:
-        """Put the messages of threads where their times now say that they belong.
-
-        One of unknown time goes with the next one above it; writes only what changed.
-        """
-        self._session.flush()
-        for thread_id in thread_ids:
-            columns = (
-                MessageRow.id,
-                MessageRow.sent_earliest,
-                MessageRow.sent_latest,
-                MessageRow.sort_at,
-            )
-            rows = self._session.execute(
-                select(*columns)
-                .where(MessageRow.thread_id == thread_id)
-                .order_by(MessageRow.position)
-            ).all()
-            moments = [row.sent_earliest or row.sent_latest for row in rows]
-            last = next((moment for moment in moments if moment is not None), None)
-            moved: list[dict[str, Any]] = []
-            for row, moment in zip(rows, moments, strict=True):
-                last = moment or last
-                if row.sort_at != last:
-                    moved.append({"id": row.id, "sort_at": last})
-            self._write(moved)
 
     def _sightings(
         self, thread: ThreadRow, joined: Sequence[JoinedMessage], staying: Sequence[int]
@@ -290,7 +242,7 @@ class ThreadRepository(ConversationRepository):
             id=before.message_id if before is not None and free else None,
             case_id=self._case_id,
             thread_id=thread.id,
-            position=-1,
+            position=UNPLACED,
             recipient=recipient,
             state=ReviewState.NEW,
             starred=False,
