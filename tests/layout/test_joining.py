@@ -20,6 +20,7 @@ from smsdesk.domain.times import CHINA, CaptureMoment, CaptureSource, TimeBasis,
 from smsdesk.layout import matching
 from smsdesk.layout.joining import blocks_in, join
 from smsdesk.layout.repeats import repeated_texts
+from smsdesk.layout.sketches import hashed, sketch_of
 from smsdesk.resources import resource
 from tests.layout.generated_threads import STYLES, Score, generate, pieces, score
 
@@ -966,5 +967,5 @@ def test_a_text_that_comes_back_in_another_block_is_known_to_be_repeated():
     phone.show([(B, "3月3日 09:00", OWN), (A, "3月3日 10:00", OWN)], "2026-03-03 20:00")
     early, late = blocks_in(phone.screens)
     assert len(early.screens) == len(late.screens) == 1
-    assert repeated_texts(phone.screens) == {matching.normal(A)}
-    assert early.repeated == late.repeated == {matching.normal(A)}
+    repeated = repeated_texts(map(sketch_of, phone.screens))
+    assert repeated == early.repeated == late.repeated == {hashed(matching.normal(A))}

@@ -22,6 +22,7 @@ from smsdesk.services.conversations import (
     strays,
 )
 from smsdesk.services.joining import plan_split
+from tests.services.test_join_batches import sketches_fit
 from tests.services.test_joining import A, B, C, device_of, messages, show_from, texts
 from tests.storage.builders import at
 
@@ -306,6 +307,8 @@ def test_whatever_is_done_to_conversations_is_undone_step_by_step(empty_case, se
             continue
         done.append((change, _told(messages(empty_case)), conversations(empty_case)))
         reviewing.apply(empty_case, change, judge=False)
+        with empty_case.view() as view:
+            assert sketches_fit(view)
     for change, told, linked in reversed(done):
         reviewing.apply(empty_case, change.inverse(), judge=False)
         assert (_told(messages(empty_case)), conversations(empty_case)) == (told, linked)

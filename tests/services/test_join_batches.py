@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.threads import ThreadKey
 from smsdesk.layout import joining as layout_joining
+from smsdesk.layout.sketches import FORM, kept_of
 from smsdesk.services import reviewing
 from smsdesk.services.joining import join_new, plan_split
 from tests.layout.generated_threads import SENDER, STYLES, generate, pieces
@@ -43,9 +44,20 @@ def bring_in(case, screens):
     return changed
 
 
+def sketches_fit(work):
+    """Say whether what is kept of each screen is what a new sketch of it would be."""
+    for thread_id, key, _ in work.messages.counted():
+        kept = work.sketches.of_thread(thread_id, FORM)
+        shown = {(s.original_id, s.page): s for s in work.messages.screens_of(key)}
+        if kept != [kept_of(shown[sketch.original_id, sketch.page]) for sketch in kept]:
+            return False
+    return True
+
+
 def told(case):
     """Return messages, order, continuity and questions, whatever ids the case gave them."""
     with case.view() as work:
+        assert sketches_fit(work)
         names = {o.id: o.file_name for o in work.originals.all()}
         messages = work.messages.get(work.messages.in_thread_order())
         place = {s.id: (names[s.original_id], s.position) for m in messages for s in m.sightings}

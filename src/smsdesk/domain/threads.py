@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from smsdesk.domain.messages import Continuity, Sighting
@@ -34,6 +35,24 @@ class SeenScreen:
     sightings: tuple[Sighting, ...]
     page: int = 0
     copy_of: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSketch:
+    """What is kept of a screen that was read before, so that it need not be read whole again.
+
+    `data` and `dated` are made and understood by `layout/sketches.py`: the screen as its labels are
+    drawn, and with bare clocks of the days above them (None: the same). `borrows`: it shows that
+    the phone draws them so.
+    """
+
+    original_id: int
+    page: int
+    captured: dt.datetime | None
+    copy_of: int | None
+    data: bytes
+    dated: bytes | None
+    borrows: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,105 +12,84 @@ import datetime as dt
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from itertools import islice
 
-from smsdesk.domain.messages import Sighting
-from smsdesk.domain.screens import LabelScope, ScreenKind
-from smsdesk.domain.threads import JoinDecision, SeenScreen
-from smsdesk.layout.finding import KEY_LENGTH
-from smsdesk.layout.matching import clock_of, normal
-from smsdesk.layout.overlaps import SCROLL, TELLING
-from smsdesk.layout.stretches import FIRST, LAST, ORDER_SLACK
+from smsdesk.domain.threads import JoinDecision
+from smsdesk.layout.overlaps import SCROLL
+from smsdesk.layout.sketches import UNKNOWN, Sketch
+from smsdesk.layout.stretches import ORDER_SLACK
 
-APART = 2 * ORDER_SLACK
+_MICROSECOND = dt.timedelta(microseconds=1)
+_SLACK = ORDER_SLACK // _MICROSECOND
+_SCROLL = SCROLL // _MICROSECOND
+
+APART = 2 * _SLACK
 """Of two messages further apart than this the one sent first stands first, however late it came."""
 
 
 def blocks_of(
-    screens: Sequence[SeenScreen], decisions: Iterable[JoinDecision] = ()
-) -> list[list[SeenScreen]]:
+    screens: Sequence[Sketch], decisions: Iterable[JoinDecision] = ()
+) -> list[list[Sketch]]:
     """Return the screens of a thread by blocks; those of a block in their given order.
 
     What a person joined is in one block. Copies must not be among the *screens*.
     """
-    extents = {number: extent for number, s in enumerate(screens) if (extent := _extent(s))}
+    dated = {number: s for number, s in enumerate(screens) if s.first != UNKNOWN}
     roots = _Roots(len(screens))
-    for group in _groups(extents):
+    for group in _groups(dated):
         for number in group[1:]:
             roots.join(group[0], number)
-    _settle_adrift(screens, extents.keys(), roots)
-    number_of = {s.id: number for number, screen in enumerate(screens) for s in screen.sightings}
-    for decision in decisions:
-        if decision.same and decision.one in number_of and decision.other in number_of:
-            roots.join(number_of[decision.one], number_of[decision.other])
-    blocks: defaultdict[int, list[SeenScreen]] = defaultdict(list)
+    _settle_adrift(screens, dated.keys(), roots)
+    _keep_together(screens, [d for d in decisions if d.same], roots)
+    blocks: defaultdict[int, list[Sketch]] = defaultdict(list)
     for number, screen in enumerate(screens):
         blocks[roots.root(number)].append(screen)
     return list(blocks.values())
 
 
-@dataclass(frozen=True, slots=True)
-class _Extent:
-    """From the first to the last time on a screen; `reaches_up`: messages stand above the first.
-
-    `listed`: it is a row of a message list, whose label is not drawn in the thread.
-    """
-
-    first: dt.datetime
-    last: dt.datetime
-    reaches_up: bool
-    listed: bool
+def _keep_together(
+    screens: Sequence[Sketch], decisions: Sequence[JoinDecision], roots: _Roots
+) -> None:
+    """Put what a person said to be one message into one block."""
+    said = {i for d in decisions for i in (d.one, d.other)}
+    number_of = {line.id: n for n, screen in enumerate(screens) if said for line in screen.lines}
+    for decision in decisions:
+        if decision.one in number_of and decision.other in number_of:
+            roots.join(number_of[decision.one], number_of[decision.other])
 
 
-def _extent(screen: SeenScreen) -> _Extent | None:
-    """Return what times a screen shows, None if none."""
-    known = [(n, s) for n, s in enumerate(screen.sightings) if s.sent.earliest]
-    if not known:
-        return None
-    starts = [s.sent.earliest for _, s in known if s.sent.earliest]
-    last = max(map(_end, (s for _, s in known)))
-    return _Extent(min(starts), last, known[0][0] > 0, screen.kind is ScreenKind.INBOX)
-
-
-def _end(sighting: Sighting) -> dt.datetime:
-    """Return until when a message can have been sent; those of a group go with its label."""
-    sent = sighting.sent
-    end = sent.earliest if sighting.label_scope is LabelScope.GROUP else sent.latest
-    return end or sent.earliest or FIRST
-
-
-def _groups(extents: Mapping[int, _Extent]) -> list[list[int]]:
+def _groups(dated: Mapping[int, Sketch]) -> list[list[int]]:
     """Return the numbers of the screens between which no time passes unseen.
 
     A row of a message list may show what stands without a time at the end of what is older.
     """
-    ordered = sorted(extents, key=lambda number: (extents[number].first, number))
+    ordered = sorted(dated, key=lambda number: (dated[number].first, number))
     groups: list[list[int]] = []
-    until = FIRST
+    until = UNKNOWN
     for place, number in enumerate(ordered):
-        extent = extents[number]
-        apart = extent.first - APART > until and not extent.listed
-        if not groups or (apart and not _any_reaches_up(extents, ordered[place:])):
+        screen = dated[number]
+        apart = screen.first - APART > until and not screen.is_list
+        if not groups or (apart and not _any_reaches_up(dated, ordered, place)):
             groups.append([])
         groups[-1].append(number)
-        until = max(until, extent.last)
+        until = max(until, screen.last)
     return groups
 
 
-def _any_reaches_up(extents: Mapping[int, _Extent], rest: Sequence[int]) -> bool:
-    """Say whether one of the screens that begin about when the first of them does goes further up.
+def _any_reaches_up(dated: Mapping[int, Sketch], ordered: Sequence[int], place: int) -> bool:
+    """Say whether one of the screens that begin about when that at *place* does goes further up.
 
     Messages above a later label stand behind the earlier one, if a thread draws that.
     """
-    limit = LAST
-    for number in rest:
-        extent = extents[number]
-        if extent.first > limit:
+    limit: int | None = None
+    for number in islice(ordered, place, None):
+        screen = dated[number]
+        if limit is not None and screen.first > limit:
             return False
-        if extent.reaches_up:
+        if screen.above_first:
             return True
-        if limit == LAST and not extent.listed:
-            limit = extent.first + ORDER_SLACK
+        if limit is None and not screen.is_list:
+            limit = screen.first + _SLACK
     return False
 
 
@@ -134,7 +113,7 @@ class _Roots:
 # --- screens on which nothing tells a time --------------------------------------------------------
 
 
-def _settle_adrift(screens: Sequence[SeenScreen], dated: Iterable[int], roots: _Roots) -> None:
+def _settle_adrift(screens: Sequence[Sketch], dated: Iterable[int], roots: _Roots) -> None:
     """Put each screen without any time to the block that shows most of it, else to its neighbours.
 
     Of blocks that show as much, the one taken at about the same time, else the latest.
@@ -143,7 +122,7 @@ def _settle_adrift(screens: Sequence[SeenScreen], dated: Iterable[int], roots: _
     adrift = [number for number in range(len(screens)) if number not in settled]
     if not adrift:
         return
-    wanted = frozenset(key for number in adrift for key in _keys(screens[number]))
+    wanted = frozenset().union(*(screens[number].traits for number in adrift))
     shown = _Shown(screens, settled, roots, wanted)
     homes = {number: shown.home_of(screens[number]) for number in adrift}
     for number, home in homes.items():
@@ -153,11 +132,11 @@ def _settle_adrift(screens: Sequence[SeenScreen], dated: Iterable[int], roots: _
                 roots.join(number, step)
 
 
-def _overlap_in_scrolling(one: SeenScreen, other: SeenScreen) -> bool:
+def _overlap_in_scrolling(one: Sketch, other: Sketch) -> bool:
     """Say whether neighbouring screens are steps of one scrolling and show something alike."""
-    taken, then = one.captured.at, other.captured.at
-    in_time = taken is not None and then is not None and abs(taken - then) <= SCROLL
-    return in_time and not set(_keys(one)).isdisjoint(_keys(other))
+    known = UNKNOWN not in (one.captured, other.captured)
+    in_time = known and abs(one.captured - other.captured) <= _SCROLL
+    return in_time and not one.traits.isdisjoint(other.traits)
 
 
 class _Shown:
@@ -165,30 +144,29 @@ class _Shown:
 
     def __init__(
         self,
-        screens: Sequence[SeenScreen],
+        screens: Sequence[Sketch],
         settled: Iterable[int],
         roots: _Roots,
-        wanted: frozenset[tuple[object, ...]],
+        wanted: frozenset[int],
     ) -> None:
-        self._blocks: defaultdict[tuple[object, ...], set[int]] = defaultdict(set)
-        self._taken: defaultdict[int, list[dt.datetime]] = defaultdict(list)
+        self._blocks: defaultdict[int, set[int]] = defaultdict(set)
+        self._taken: defaultdict[int, list[int]] = defaultdict(list)
         for number in settled:
-            block = roots.root(number)
-            captured = screens[number].captured.at
-            if captured is not None:
-                self._taken[block].append(captured)
-            for key in wanted.intersection(_keys(screens[number])):
-                self._blocks[key].add(block)
+            block, screen = roots.root(number), screens[number]
+            if screen.captured != UNKNOWN:
+                self._taken[block].append(screen.captured)
+            for trait in wanted & screen.traits:
+                self._blocks[trait].add(block)
         for taken in self._taken.values():
             taken.sort()
 
-    def home_of(self, screen: SeenScreen) -> int | None:
+    def home_of(self, screen: Sketch) -> int | None:
         """Return the block (the number of its first screen) to which *screen* goes, if any."""
         found: Counter[int] = Counter()
         telling: Counter[int] = Counter()
-        for key in _keys(screen):
-            found.update(self._blocks.get(key, ()))
-            telling.update(self._blocks.get(key, ()) if key[0] else ())
+        for trait in screen.traits:
+            found.update(self._blocks.get(trait, ()))
+            telling.update(self._blocks.get(trait, ()) if trait & 1 else ())
         if found:
             most = max((telling[block], found[block]) for block in found)
             best = [block for block in found if (telling[block], found[block]) == most]
@@ -196,27 +174,12 @@ class _Shown:
         near = min(
             self._taken, key=lambda block: (self._between(screen, block), block), default=None
         )
-        return near if near is not None and self._between(screen, near) <= SCROLL else None
+        return near if near is not None and self._between(screen, near) <= _SCROLL else None
 
-    def _between(self, screen: SeenScreen, block: int) -> dt.timedelta:
+    def _between(self, screen: Sketch, block: int) -> int:
         """Return the time between the taking of *screen* and of the nearest one in a block."""
-        taken, moment = self._taken.get(block), screen.captured.at
-        if taken is None or moment is None:
-            return LAST - FIRST
-        place = bisect_left(taken, moment)
-        return min(abs(moment - other) for other in taken[max(0, place - 1) : place + 1])
-
-
-def _keys(screen: SeenScreen) -> list[tuple[object, ...]]:
-    """Return what a screen can be known by: its texts, their beginnings and ends, with clocks.
-
-    An engine slips in one place of a text and not in all. The first of a key says whether the text
-    says something at all.
-    """
-    rows = ((normal(s.text), s.direction, clock_of(s)) for s in screen.sightings)
-    parts = (
-        (len(text) >= TELLING, part, text[cut], direction, clock)
-        for text, direction, clock in rows
-        for part, cut in enumerate((slice(None), slice(KEY_LENGTH), slice(-KEY_LENGTH, None)))
-    )
-    return list(dict.fromkeys(parts))
+        taken = self._taken.get(block)
+        if taken is None or screen.captured == UNKNOWN:
+            return -UNKNOWN
+        place = bisect_left(taken, screen.captured)
+        return min(abs(screen.captured - other) for other in taken[max(0, place - 1) : place + 1])

@@ -7,7 +7,7 @@ a thread are of one phone, so that what one of them gives away holds for the oth
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from smsdesk.domain.messages import Sighting
@@ -18,24 +18,21 @@ from smsdesk.domain.time_labels import TimeLabel, parse_label
 from smsdesk.domain.times import UNKNOWN_TIME, SentTime, TimeBasis
 
 
-def with_borrowed_days(screens: Sequence[SeenScreen]) -> list[SeenScreen]:
-    """Return *screens* with their clocks alone dated as the phone means them.
+def with_borrowed_days(screen: SeenScreen) -> SeenScreen:
+    """Return *screen* with its clocks alone dated as a phone means them that draws a day once.
 
-    Where a screen shows one that cannot be today's, none is: each is of the day that stands above
-    it on its screen, of an unknown day if none does.
+    Each is of the day that stands above it on the screen, of an unknown day if none does.
     """
-    if not any(map(_borrows, screens)):
-        return list(screens)
-    return [
-        replace(screen, sightings=tuple(_dated(screen.sightings)))
-        if screen.kind is ScreenKind.THREAD
-        else screen
-        for screen in screens
-    ]
+    if screen.kind is not ScreenKind.THREAD:
+        return screen
+    return replace(screen, sightings=tuple(_dated(screen.sightings)))
 
 
-def _borrows(screen: SeenScreen) -> bool:
-    """Say whether a clock alone was found not to be of the day of the screenshot."""
+def borrows(screen: SeenScreen) -> bool:
+    """Say whether a clock alone was found not to be of the day of the screenshot.
+
+    Where a screen of a thread shows such a one, none of the thread is of its screen's day.
+    """
     if screen.captured.at is None or screen.kind is not ScreenKind.THREAD:
         return False
     return any(s.sent.earliest is None and _is_bare(_label(s)) for s in screen.sightings)

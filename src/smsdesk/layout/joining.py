@@ -20,8 +20,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from smsdesk.domain.messages import Continuity
 from smsdesk.domain.screens import ScreenKind
@@ -29,6 +30,7 @@ from smsdesk.domain.threads import (
     JoinDecision,
     JoinedMessage,
     JoinedThread,
+    KeptSketch,
     SeenScreen,
 )
 from smsdesk.domain.times import SentTime, TimeBasis
@@ -39,11 +41,19 @@ from smsdesk.layout.copying import CopiedScreen, without_copies
 from smsdesk.layout.deciding import Decisions, Entry
 from smsdesk.layout.listed import place_rows
 from smsdesk.layout.matching import prepared
-from smsdesk.layout.repeats import keys_of, repeated_texts
+from smsdesk.layout.repeats import Repeats, repeated_texts
+from smsdesk.layout.sketches import FORM, UNKNOWN, Sketch, kept_of, sketch_in, sketch_of
 from smsdesk.layout.stretches import FIRST, LAST, Stretch
 
 JOINER = 7
 """Raised whenever this program would join the same screens otherwise than before."""
+
+
+PageKey = tuple[int, int]
+"""An original and a page of it."""
+
+Load = Callable[[Collection[PageKey]], Iterable[SeenScreen]]
+"""Returns the screens of a thread that these pages show, in any order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,37 +61,42 @@ class Block:
     """Screens of a thread that have nothing to do with the rest of it, in canonical order.
 
     `copies` are those of their copies, `decisions` what a person said of their sightings,
-    `repeated` those of their texts that the whole thread shows several times.
+    `repeated` those of their texts that the whole thread shows several times (hashes). Only what is
+    joined is looked at whole.
     """
 
-    screens: tuple[SeenScreen, ...]
+    sketches: tuple[Sketch, ...]
     copies: tuple[CopiedScreen, ...]
     decisions: tuple[JoinDecision, ...]
-    repeated: frozenset[str]
+    repeated: frozenset[int]
+    _shown: _Shown
+
+    @property
+    def screens(self) -> list[SeenScreen]:
+        """The screens themselves."""
+        return self._shown.screens(self.sketches)
 
     @property
     def sighting_ids(self) -> list[int]:
         """All sightings, those of copies too."""
         copied = [seen.sighting.id for copy in self.copies for _, seen in copy.pairs]
-        return [*(s.id for screen in self.screens for s in screen.sightings), *copied]
+        return [*(line.id for sketch in self.sketches for line in sketch.lines), *copied]
 
     def fingerprint(self, *light: object) -> str:
         """Hash all that the result depends on, with what else it is seen in the *light* of."""
-        seen = [
-            (s.id, _stamp(s.sent.earliest), _stamp(s.sent.latest))
-            for screen in self.screens
-            for s in screen.sightings
-        ]
-        moments = [(_stamp(s.captured.at), s.page, s.kind) for s in self.screens]
         copied = [(i, seen.sighting.id) for copy in self.copies for i, seen in copy.pairs]
         words = [(d.one, d.other, d.same) for d in self.decisions]
-        whole = (JOINER, light, moments, seen, copied, words, sorted(self.repeated))
-        return hashlib.blake2b(repr(whole).encode(), digest_size=16).hexdigest()
+        whole = (JOINER, FORM, light, copied, words, sorted(self.repeated))
+        digest = hashlib.blake2b(repr(whole).encode(), digest_size=16)
+        for sketch in self.sketches:
+            digest.update(repr((sketch.captured, sketch.page)).encode())
+            digest.update(sketch.data)
+        return digest.hexdigest()
 
     def joined(self, *, first: bool) -> JoinedThread:
         """Return the messages of the block, which is the thread's *first* one or not."""
         bond = Decisions(self.decisions)
-        assembly, alone = _assembled(self.screens, bond, self.repeated)
+        assembly, alone = _assembled(self.screens, bond, Repeats(self.repeated))
         _add_copies(self.copies, [*assembly.stretches, *alone])
         entries = bond.united(list(_entries(assembly.stretches, alone, bond, first=first)))
         questions = bond.still_open(assembly.questions())
@@ -105,20 +120,76 @@ def join(screens: Sequence[SeenScreen], decisions: Iterable[JoinDecision] = ()) 
 
 def blocks_in(screens: Sequence[SeenScreen], decisions: Iterable[JoinDecision] = ()) -> list[Block]:
     """Return the blocks of a thread in its order; each can be joined by itself."""
-    settled = with_borrowed_days([s for s in screens if s.sightings])
-    originals, copies = without_copies(settled)
-    repeated = repeated_texts(originals)
+    shown = {(s.original_id, s.page): s for s in screens if s.sightings}
+    kept = [kept_of(screen) for screen in shown.values()]
+    return blocks_of_thread(kept, lambda pages: [shown[page] for page in pages], decisions)
+
+
+def blocks_of_thread(
+    kept: Sequence[KeptSketch], load: Load, decisions: Iterable[JoinDecision] = ()
+) -> list[Block]:
+    """Return the blocks of a thread of which sketches are *kept*; screens are loaded when needed.
+
+    Of copies of one picture the first in the order of *kept* count.
+    """
+    shown = _Shown(kept, load)
+    repeated = repeated_texts(shown.sketches)
     said = tuple(decisions)
-    groups = blocks_of(sorted(originals, key=_canonical), _on_originals(said, copies))
-    found = []
-    for group in sorted(groups, key=_start):
-        own = {s.id for screen in group for s in screen.sightings}
-        copied = tuple(copy for copy in copies if copy.pairs[0][0] in own)
-        own |= {seen.sighting.id for copy in copied for _, seen in copy.pairs}
-        texts = {key for screen in group for s in screen.sightings for key in keys_of(s.text)}
-        words = tuple(d for d in said if d.one in own or d.other in own)
-        found.append(Block(tuple(group), copied, words, repeated & texts))
-    return found
+    ordered = sorted(shown.sketches, key=attrgetter("order"))
+    groups = blocks_of(ordered, _on_originals(said, shown.copies))
+    return [_block(group, shown, said, repeated) for group in sorted(groups, key=_start)]
+
+
+def _block(
+    group: Sequence[Sketch],
+    shown: _Shown,
+    said: Sequence[JoinDecision],
+    repeated: frozenset[int],
+) -> Block:
+    """Return the block of the screens of a *group*, with what concerns it of the thread's."""
+    lines = [line for sketch in group for line in sketch.lines]
+    own = {line.id for line in lines} if said or shown.copies else frozenset[int]()
+    copies = tuple(copy for copy in shown.copies if copy.pairs[0][0] in own)
+    own |= {seen.sighting.id for copy in copies for _, seen in copy.pairs}
+    words = tuple(d for d in said if d.one in own or d.other in own)
+    texts = {line.text for line in lines} | {line.filled for line in lines}
+    return Block(tuple(group), copies, words, repeated & texts, shown)
+
+
+class _Shown:
+    """The screens of a thread: their sketches, those of copies left out, and whole when asked for.
+
+    Copies are compared with the pictures that they are copies of, so these are looked at at once.
+    """
+
+    def __init__(self, kept: Sequence[KeptSketch], load: Load) -> None:
+        self._load = load
+        self._dated = any(sketch.borrows for sketch in kept)
+        better = {sketch.copy_of for sketch in kept if sketch.copy_of is not None}
+        families = [
+            (sketch.original_id, sketch.page)
+            for sketch in kept
+            if sketch.copy_of is not None or sketch.original_id in better
+        ]
+        originals, self.copies = without_copies(self._loaded(families))
+        self._compared = {(screen.original_id, screen.page): screen for screen in originals}
+        apart = set(families)
+        alone = (k for k in kept if (k.original_id, k.page) not in apart)
+        self.sketches = [sketch_in(sketch, dated=self._dated) for sketch in alone]
+        self.sketches += map(sketch_of, originals)
+
+    def screens(self, sketches: Iterable[Sketch]) -> list[SeenScreen]:
+        """Return the screens themselves, their times as they are meant."""
+        pages = [(sketch.original_id, sketch.page) for sketch in sketches]
+        loaded = self._loaded([page for page in pages if page not in self._compared])
+        found = {(screen.original_id, screen.page): screen for screen in loaded} | self._compared
+        return [found[page] for page in pages]
+
+    def _loaded(self, pages: Sequence[PageKey]) -> list[SeenScreen]:
+        """Return the screens of *pages*, in their order."""
+        found = {(s.original_id, s.page): s for s in (self._load(pages) if pages else ())}
+        screens = (found[page] for page in pages)
+        return [with_borrowed_days(screen) if self._dated else screen for screen in screens]
 
 
 def _on_originals(
@@ -132,15 +203,13 @@ def _on_originals(
     ]
 
 
-def _start(screens: Sequence[SeenScreen]) -> dt.datetime:
-    """Return the first moment known of what *screens* show, else that of the first of them."""
-    known = [s.sent.earliest for screen in screens for s in screen.sightings if s.sent.earliest]
-    captured = (screen.captured.at for screen in screens if screen.captured.at)
-    return min(known, default=None) or min(captured, default=LAST)
-
-
-def _stamp(moment: dt.datetime | None) -> float | None:
-    return moment.timestamp() if moment else None
+def _start(sketches: Sequence[Sketch]) -> int:
+    """Return the first moment known of what screens show, else that of the first of them."""
+    known = (line.earliest for sketch in sketches for line in sketch.lines)
+    first = min((moment for moment in known if moment != UNKNOWN), default=None)
+    if first is not None:
+        return first
+    return min((s.captured for s in sketches if s.captured != UNKNOWN), default=-UNKNOWN)
 
 
 def _assembled(
@@ -158,13 +227,6 @@ def _assembled(
     assembly.join_likeliest(shown)
     rows = (row for s in ordered if s.kind is ScreenKind.INBOX for row in prepared(s))
     return assembly, place_rows(rows, assembly)
-
-
-def _canonical(screen: SeenScreen) -> tuple[object, ...]:
-    """Order by moment, page and content; never by ids, which depend on the order of importing."""
-    moment = screen.captured.at or LAST
-    shown = [(s.text, s.confidence, s.box.rounded()) for s in screen.sightings]
-    return (moment, screen.page, shown)
 
 
 # --- copies ---------------------------------------------------------------------------------------

@@ -14,7 +14,8 @@ from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.threads import JoinDecision, JoinedMessage, JoinedThread, ThreadKey
 from smsdesk.layout.conversations import may_be_one, prefers, same_conversation
 from smsdesk.layout.deciding import bridged
-from smsdesk.layout.joining import Block, blocks_in
+from smsdesk.layout.joining import Block, blocks_of_thread
+from smsdesk.layout.sketches import FORM, kept_of
 from smsdesk.services.cases import actor, now
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
@@ -62,9 +63,7 @@ def join_thread(work: UnitOfWork, key: ThreadKey, *, bring_back: bool = True) ->
     """
     thread_id = work.messages.thread_id(key)
     recipient = recipient_of(work, key)
-    screens = work.messages.screens_of(key)
-    shown = {s.id for screen in screens for s in screen.sightings}
-    blocks = blocks_in(screens, bridged(work.joins.decisions(thread_id), shown))
+    blocks = _blocks(work, key, thread_id)
     prints = [block.fingerprint(n == 0, recipient) for n, block in enumerate(blocks)]
     known = work.joins.blocks(thread_id)
     fresh = [n for n, name in enumerate(prints) if name not in known]
@@ -79,6 +78,17 @@ def join_thread(work: UnitOfWork, key: ThreadKey, *, bring_back: bool = True) ->
     work.joins.keep_questions(thread_id, questions, about)
     work.joins.keep_blocks(thread_id, prints)
     return _note_changes(work, before, (order, ids), ordered)
+
+
+def _blocks(work: UnitOfWork, key: ThreadKey, thread_id: int) -> list[Block]:
+    """Return the blocks of a thread, from the sketches of its screens; makes those missing."""
+    missing = work.sketches.missing(thread_id, work.messages.group_of(thread_id), FORM)
+    work.sketches.keep(thread_id, FORM, map(kept_of, work.messages.screens_of(key, missing)))
+    kept = work.sketches.of_thread(thread_id, FORM)
+    said = work.joins.decisions(thread_id)
+    about = {i for decision in said for i in (decision.one, decision.other)}
+    said = bridged(said, work.messages.shown(key, about))
+    return blocks_of_thread(kept, lambda pages: work.messages.screens_of(key, pages), said)
 
 
 def recipient_of(work: UnitOfWork, key: ThreadKey) -> Recipient:

@@ -16,6 +16,7 @@ from smsdesk.storage.schema import (
     JoinedBlockRow,
     MessageRow,
     OpenPairRow,
+    ScreenSketchRow,
     SightingRow,
     ThreadApartRow,
     ThreadPartRow,
@@ -243,8 +244,9 @@ class ConversationRepository(Repository):
 
     def _forget_blocks(self, thread_ids: Iterable[int]) -> None:
         """Let threads be joined wholly anew."""
-        joined = JoinedBlockRow.thread_id.in_(list(thread_ids))
-        self._session.execute(delete(JoinedBlockRow).where(joined))
+        ids = list(thread_ids)
+        for kind in (JoinedBlockRow, ScreenSketchRow):
+            self._session.execute(delete(kind).where(kind.thread_id.in_(ids)))
 
     def _own(self, thread_id: int) -> ThreadRow:
         row = self._session.get(ThreadRow, thread_id)

@@ -34,6 +34,7 @@ from smsdesk.storage.schema import (
     OriginalRow,
     ReadingRow,
     RulePackRow,
+    ScreenSketchRow,
 )
 
 _KEPT_TABLES = {RulePackRow.__tablename__, CustodyRow.__tablename__}
@@ -62,7 +63,8 @@ def rewrite(
         _empty_readings(connection)
         _shorten_log(connection)
         _empty_attachments(connection)
-        connection.execute(delete(MaskChoiceRow))
+        for kind in (MaskChoiceRow, ScreenSketchRow):
+            connection.execute(delete(kind))
         for table in Base.metadata.sorted_tables:
             if table.name not in _KEPT_TABLES:
                 _mask_table(connection, table, mask)

@@ -254,6 +254,26 @@ class JoinedBlockRow(Base):
     case_id: Mapped[CaseKey]
 
 
+class ScreenSketchRow(Base):
+    """What a page shows of a thread, in short (`layout/sketches.py`); gone where that changes.
+
+    `form` says by which rules it was made; `dated` is None where it is as `data`. It holds hashes
+    of texts, so no copy of a case that is to hide them may have it.
+    """
+
+    __tablename__ = "screen_sketch"
+    __table_args__ = (Index("ix_screen_sketch_original", "original_id"),)
+
+    thread_id: Mapped[int] = mapped_column(ForeignKey("thread.id"), primary_key=True)
+    original_id: Mapped[int] = mapped_column(ForeignKey("original.id"), primary_key=True)
+    page: Mapped[int] = mapped_column(primary_key=True)
+    case_id: Mapped[CaseKey]
+    form: Mapped[int]
+    data: Mapped[bytes]
+    dated: Mapped[bytes | None]
+    borrows: Mapped[bool]
+
+
 class OriginalCopyRow(Base):
     """An original that shows the same picture as a better one, resent or saved anew."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import delete, func, select, tuple_
 
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.messages import Sighting
@@ -14,7 +14,7 @@ from smsdesk.storage.codec import from_json, to_json
 from smsdesk.storage.presence import is_present
 from smsdesk.storage.repository import Repository
 from smsdesk.storage.rows import sighting_of
-from smsdesk.storage.schema import MessageRow, SightingRow
+from smsdesk.storage.schema import MessageRow, ScreenSketchRow, SightingRow
 
 
 class SightingRepository(Repository):
@@ -55,6 +55,7 @@ class SightingRepository(Repository):
 
     def date_anew(self, original_id: int, captured: CaptureMoment) -> None:
         """Resolve the labels of an original's sightings against another moment of it."""
+        self._forget_sketches(original_id)
         rows = self._session.scalars(
             select(SightingRow)
             .where(SightingRow.original_id == original_id)
@@ -79,6 +80,11 @@ class SightingRepository(Repository):
             row = self._session.get(SightingRow, number)
             if row is not None and row.sent != sent:
                 row.sent = sent
+                self._forget_sketches(row.original_id)
+
+    def _forget_sketches(self, original_id: int) -> None:
+        about = ScreenSketchRow.original_id == original_id
+        self._session.execute(delete(ScreenSketchRow).where(about))
 
     def originals_alike(self, original_id: int, most: int) -> list[int]:
         """Return at *most* so many other originals with the same texts at the same places.

@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Select, Text, delete, select, type_coerce
+from sqlalchemy import ColumnElement, Select, Text, delete, select, type_coerce
 
 from smsdesk.domain.findings import FindingState, Recipient
 from smsdesk.domain.messages import ReviewState, Sighting
@@ -82,16 +82,33 @@ class ThreadRepository(OrderingRepository):
         roots = dict.fromkeys(self._root(row) for row in self._session.scalars(threads))
         return [key_in(row) for row in roots]
 
-    def screens_of(self, key: ThreadKey) -> list[SeenScreen]:
+    def screens_of(
+        self, key: ThreadKey, pages: Collection[tuple[int, int]] | None = None
+    ) -> list[SeenScreen]:
         """Return what the originals show of a thread, in order of capture, then of import.
 
         Originals of unknown moment come last; every page of an original is a screen of its own.
-        Those that were taken out are left out.
+        Those that were taken out are left out. With *pages* (originals and pages) only of these.
         """
         thread = self._find_thread(key)
         if thread is None:
             return []
-        shown = SightingRow.thread_id.in_(self._group(thread)), is_present(SightingRow.original_id)
+        group = self._group(thread)
+        if pages is None:
+            return self._screens(SightingRow.thread_id.in_(group))
+        of_thread = (SightingRow.thread_id + 0).in_(group)  # a few originals, not all of a thread
+        originals = sorted({original_id for original_id, _ in pages})
+        wanted = set(pages)
+        return [
+            screen
+            for some in slices(originals)
+            for screen in self._screens(of_thread, SightingRow.original_id.in_(some))
+            if (screen.original_id, screen.page) in wanted
+        ]
+
+    def _screens(self, *conditions: ColumnElement[bool]) -> list[SeenScreen]:
+        """Return the screens whose sightings meet *conditions*."""
+        shown = *conditions, is_present(SightingRow.original_id)
         rows = self._session.execute(
             select(*_SHOWN)
             .where(*shown)
@@ -117,6 +134,19 @@ class ThreadRepository(OrderingRepository):
         return {
             row.id: (CaptureMoment(row.captured_at, row.captured_source), row.better_id)
             for row in rows
+        }
+
+    def shown(self, key: ThreadKey, sighting_ids: Collection[int]) -> set[int]:
+        """Return those of these sightings that a thread has, of originals that count."""
+        thread = self._find_thread(key)
+        group = [] if thread is None else self._group(thread)
+        of_thread = SightingRow.thread_id.in_(group), is_present(SightingRow.original_id)
+        return {
+            found
+            for some in slices(sorted(sighting_ids))
+            for found in self._session.scalars(
+                select(SightingRow.id).where(SightingRow.id.in_(some), *of_thread)
+            )
         }
 
     def in_order(self, key: ThreadKey) -> list[int]:

@@ -26,6 +26,7 @@ from smsdesk.storage.readings import ReadingRepository
 from smsdesk.storage.removals import RemovalRepository
 from smsdesk.storage.rulings import RulingRepository
 from smsdesk.storage.sightings import SightingRepository
+from smsdesk.storage.sketches import SketchRepository
 
 
 class WriterLock:
@@ -67,6 +68,7 @@ class UnitOfWork:
         self.readings = ReadingRepository(session, case_id)
         self.sightings = SightingRepository(session, case_id)
         self.messages = MessageRepository(session, case_id)
+        self.sketches = SketchRepository(session, case_id)
         self.joins = JoinRepository(session, case_id)
         self.removals = RemovalRepository(session, case_id)
         self.findings = FindingRepository(session, case_id)

@@ -10,7 +10,7 @@ from pathlib import Path
 from smsdesk.storage import migrations, triggers
 from smsdesk.storage.sqlite import connect, copy, upgrade_engine
 
-REVISIONS = [f"{number:04}" for number in range(1, 13)]
+REVISIONS = [f"{number:04}" for number in range(1, 14)]
 """All revisions of the schema in order, so that opening need not load alembic to compare them."""
 
 MIGRATIONS = Path(str(files(migrations)))

@@ -29,6 +29,7 @@ from smsdesk.storage.schema import (
     ReadingRow,
     RemovedOriginalRow,
     RemovedWorkRow,
+    ScreenSketchRow,
     SightingRow,
     ThreadApartRow,
     ThreadPartRow,
@@ -55,7 +56,7 @@ def _forget(connection: Connection) -> None:
     _forget_answers(connection, [row.id for row in rows])
     connection.execute(delete_from(RemovedWorkRow))
     connection.execute(update(RemovedOriginalRow).values(copies=[]))
-    for table in (SightingRow, ReadingRow, OriginalBytesRow):
+    for table in (SightingRow, ScreenSketchRow, ReadingRow, OriginalBytesRow):
         connection.execute(delete_from(table).where(table.original_id.in_(removed)))
     _forget_threads(connection, {row.thread_id for row in rows})
 
@@ -86,7 +87,7 @@ def _forget_threads(connection: Connection, threads: Iterable[int]) -> None:
     parts = connection.execute(select(ThreadPartRow.thread_id, ThreadPartRow.root_id)).all()
     used |= {part.root_id for part in parts if part.thread_id in used}
     for ids in slices(sorted(set(threads) - used)):
-        for table in (JoinedBlockRow, ThreadPartRow, ThreadRecipientRow):
+        for table in (JoinedBlockRow, ScreenSketchRow, ThreadPartRow, ThreadRecipientRow):
             connection.execute(delete_from(table).where(table.thread_id.in_(ids)))
         either = or_(ThreadApartRow.one_id.in_(ids), ThreadApartRow.other_id.in_(ids))
         connection.execute(delete_from(ThreadApartRow).where(either))
