@@ -43,17 +43,17 @@ def test_a_sketch_has_every_line_of_its_screen(style):
         assert sketch.first == stamp(min(starts, default=None))
         for line, seen in zip(sketch.lines, screen.sightings, strict=True):
             text = matching.normal(seen.text)
-            assert (line.id, line.text) == (seen.id, hashed(text))
-            assert line.filled == (
-                hashed(filled) if (filled := matching.template(text)) != text else 0
-            )
-            assert (line.earliest, line.latest) == (
+            filled = matching.template(text)
+            flags = WHOLE * (not seen.clipped and not seen.snippet)
+            flags |= OWN * (seen.label_scope is LabelScope.OWN) | TELLS * (len(text) >= 8)
+            assert line == (
+                seen.id,
+                hashed(text),
+                0 if filled == text else hashed(filled),
                 stamp(seen.sent.earliest),
                 stamp(seen.sent.latest),
+                flags,
             )
-            assert bool(line.flags & WHOLE) == (not seen.clipped and not seen.snippet)
-            assert bool(line.flags & OWN) == (seen.label_scope is LabelScope.OWN)
-            assert bool(line.flags & TELLS) == (len(text) >= 8)
 
 
 def test_what_is_kept_holds_both_ways_of_dating_bare_clocks():

@@ -52,7 +52,7 @@ def _keep_together(
 ) -> None:
     """Put what a person said to be one message into one block."""
     said = {i for d in decisions for i in (d.one, d.other)}
-    number_of = {line.id: n for n, screen in enumerate(screens) if said for line in screen.lines}
+    number_of = {line[0]: n for n, screen in enumerate(screens) if said for line in screen.lines}
     for decision in decisions:
         if decision.one in number_of and decision.other in number_of:
             roots.join(number_of[decision.one], number_of[decision.other])
@@ -149,14 +149,17 @@ class _Shown:
         roots: _Roots,
         wanted: frozenset[int],
     ) -> None:
-        self._blocks: defaultdict[int, set[int]] = defaultdict(set)
+        self._blocks: defaultdict[int, list[int]] = defaultdict(list)
         self._taken: defaultdict[int, list[int]] = defaultdict(list)
+        traits: defaultdict[int, set[int]] = defaultdict(set)
         for number in settled:
             block, screen = roots.root(number), screens[number]
             if screen.captured != UNKNOWN:
                 self._taken[block].append(screen.captured)
-            for trait in wanted & screen.traits:
-                self._blocks[trait].add(block)
+            traits[block] |= screen.traits
+        for block, shown in traits.items():
+            for trait in shown & wanted:
+                self._blocks[trait].append(block)
         for taken in self._taken.values():
             taken.sort()
 
@@ -165,8 +168,8 @@ class _Shown:
         found: Counter[int] = Counter()
         telling: Counter[int] = Counter()
         for trait in screen.traits:
-            found.update(self._blocks.get(trait, ()))
-            telling.update(self._blocks.get(trait, ()) if trait & 1 else ())
+            (telling if trait & 1 else found).update(self._blocks.get(trait, ()))
+        found.update(telling)
         if found:
             most = max((telling[block], found[block]) for block in found)
             best = [block for block in found if (telling[block], found[block]) == most]

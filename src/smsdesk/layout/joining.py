@@ -80,7 +80,7 @@ class Block:
     def sighting_ids(self) -> list[int]:
         """All sightings, those of copies too."""
         copied = [seen.sighting.id for copy in self.copies for _, seen in copy.pairs]
-        return [*(line.id for sketch in self.sketches for line in sketch.lines), *copied]
+        return [*(line[0] for sketch in self.sketches for line in sketch.lines), *copied]
 
     def fingerprint(self, *light: object) -> str:
         """Hash all that the result depends on, with what else it is seen in the *light* of."""
@@ -148,11 +148,11 @@ def _block(
 ) -> Block:
     """Return the block of the screens of a *group*, with what concerns it of the thread's."""
     lines = [line for sketch in group for line in sketch.lines]
-    own = {line.id for line in lines} if said or shown.copies else frozenset[int]()
+    own = {line[0] for line in lines} if said or shown.copies else frozenset[int]()
     copies = tuple(copy for copy in shown.copies if copy.pairs[0][0] in own)
     own |= {seen.sighting.id for copy in copies for _, seen in copy.pairs}
     words = tuple(d for d in said if d.one in own or d.other in own)
-    texts = {line.text for line in lines} | {line.filled for line in lines}
+    texts = {line[1] for line in lines} | {line[2] for line in lines}
     return Block(tuple(group), copies, words, repeated & texts, shown)
 
 
@@ -205,7 +205,7 @@ def _on_originals(
 
 def _start(sketches: Sequence[Sketch]) -> int:
     """Return the first moment known of what screens show, else that of the first of them."""
-    known = (line.earliest for sketch in sketches for line in sketch.lines)
+    known = (line[3] for sketch in sketches for line in sketch.lines)
     first = min((moment for moment in known if moment != UNKNOWN), default=None)
     if first is not None:
         return first

@@ -6,10 +6,11 @@ So are the templates of texts with figures: programs fill in sums and days, ofte
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from smsdesk.layout.sketches import UNKNOWN, WHOLE, Line, Sketch, hashed
+from smsdesk.layout.sketches import UNKNOWN, WHOLE, Sketch, hashed
 from smsdesk.layout.stretches import ORDER_SLACK
 
 _SLACK = ORDER_SLACK // dt.timedelta(microseconds=1)
@@ -23,13 +24,13 @@ class _Use:
     earliest: int = -UNKNOWN
     screen: int = -1
 
-    def note(self, line: Line, screen: int) -> bool:
+    def note(self, earliest: int, latest: int, screen: int) -> bool:
         """Take in a place of the text; say whether two messages have it for certain."""
         twice = self.screen == screen
         self.screen = screen
-        self.latest = max(self.latest, line.earliest)
-        if line.latest != UNKNOWN:
-            self.earliest = min(self.earliest, line.latest)
+        self.latest = max(self.latest, earliest)
+        if latest != UNKNOWN:
+            self.earliest = min(self.earliest, latest)
         return twice or self.latest - self.earliest > _SLACK
 
 
@@ -39,16 +40,14 @@ def repeated_texts(screens: Iterable[Sketch]) -> frozenset[int]:
     One screen shows both, or they were sent at two times. Rows of an inbox repeat what a thread
     shows, so they tell nothing; nor does a text that an edge cuts.
     """
-    uses: dict[int, _Use] = {}
+    uses: defaultdict[int, _Use] = defaultdict(_Use)
     repeated: set[int] = set()
     for number, screen in enumerate(screens):
         if screen.is_list:
             continue
-        for line in screen.lines:
-            if not line.flags & WHOLE:
-                continue
-            for key in (line.text, line.filled):
-                if key and key not in repeated and uses.setdefault(key, _Use()).note(line, number):
+        for _, text, filled, earliest, latest, flags in screen.lines:
+            for key in (text, filled) if flags & WHOLE else ():
+                if key and key not in repeated and uses[key].note(earliest, latest, number):
                     repeated.add(key)
     return frozenset(repeated)
 

@@ -11,8 +11,8 @@ import datetime as dt
 import hashlib
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from smsdesk.domain.messages import Sighting
@@ -36,23 +36,10 @@ _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
 
 
-class Line(NamedTuple):
-    """A sighting (`id`): the hashes of its normalised text and of its template, and its time.
-
-    `filled` is 0 where the text has no figures, and so is its own template.
-    """
-
-    id: int
-    text: int
-    filled: int
-    earliest: int
-    latest: int
-    flags: int
-
-    @property
-    def minute(self) -> int | None:
-        """The moment of sending, where it is known exactly."""
-        return self.earliest if self.earliest == self.latest != UNKNOWN else None
+Line = tuple[int, int, int, int, int, int]
+"""A sighting: its id, the hashes of its normalised text and of its template, the earliest and the
+latest moment of sending, and flags. The hash of the template is 0 where the text has no figures,
+and so is its own template. A plain tuple, since a long thread has tens of thousands."""
 
 
 class _Head(NamedTuple):
@@ -65,66 +52,52 @@ class _Head(NamedTuple):
 
 
 _HEAD = struct.Struct(f"<{len(_Head._fields)}q")
-_LINE = struct.Struct(f"<{len(Line._fields)}q")
+_LINE = struct.Struct("<6q")
 _TRAIT = struct.Struct("<q")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Sketch:
-    """A screen (page of an original, UNKNOWN or moment of capture) with its `data`, as kept."""
+    """A screen (page of an original, UNKNOWN or moment of capture) in short; `data` is as kept.
+
+    `lines` are what it shows from the top. `is_list`: it is a row of a message list, whose label is
+    not drawn in the thread. `first` is the first time on it, UNKNOWN if it shows none, `last` until
+    when the last of its messages can have been sent, as far as labels tell; `above_first` so many
+    messages stand above the first one that has a time. `order` sorts by moment, page and content;
+    never by ids, which importing gives out.
+    """
 
     original_id: int
     page: int
     captured: int
     data: bytes
+    is_list: bool = field(init=False, compare=False)
+    first: int = field(init=False, compare=False)
+    last: int = field(init=False, compare=False)
+    above_first: int = field(init=False, compare=False)
+    order: tuple[int, int, int] = field(init=False, compare=False)
+    lines: list[Line] = field(init=False, compare=False)
+    _traits: frozenset[int] | None = field(init=False, compare=False, default=None)
 
-    @cached_property
-    def _head(self) -> _Head:
-        return _Head._make(_HEAD.unpack_from(self.data))
-
-    @property
-    def is_list(self) -> bool:
-        """Whether it shows a row of a message list, whose label is not drawn in the thread."""
-        return bool(self._head.is_list)
-
-    @property
-    def first(self) -> int:
-        """The first time on it, UNKNOWN if it shows none."""
-        return self._head.first
-
-    @property
-    def last(self) -> int:
-        """Until when the last of its messages can have been sent, as far as labels tell."""
-        return self._head.last
+    def __post_init__(self) -> None:
+        head = _Head._make(_HEAD.unpack_from(self.data))
+        self.is_list = bool(head.is_list)
+        self.first, self.last, self.above_first = head.first, head.last, head.above_first
+        taken = -UNKNOWN if self.captured == UNKNOWN else self.captured
+        self.order = (taken, self.page, head.content)
+        body = self.data[_HEAD.size : _HEAD.size + head.lines * _LINE.size]
+        self.lines = list(_LINE.iter_unpack(body))
 
     @property
-    def above_first(self) -> int:
-        """How many messages stand above the first one that has a time."""
-        return self._head.above_first
-
-    @property
-    def order(self) -> tuple[int, int, int]:
-        """Sort key: by moment, page and content; never by ids, which importing gives out."""
-        captured = -UNKNOWN if self.captured == UNKNOWN else self.captured
-        return (captured, self.page, self._head.content)
-
-    @cached_property
-    def lines(self) -> list[Line]:
-        """What it shows, from the top."""
-        body = self.data[_HEAD.size : self._end_of_lines]
-        return list(map(Line._make, _LINE.iter_unpack(body)))
-
-    @cached_property
     def traits(self) -> frozenset[int]:
         """What it can be known by: hashes of its texts, of their beginnings and ends, with clocks.
 
         Odd are those of texts that say something at all.
         """
-        return frozenset(row[0] for row in _TRAIT.iter_unpack(self.data[self._end_of_lines :]))
-
-    @property
-    def _end_of_lines(self) -> int:
-        return _HEAD.size + self._head.lines * _LINE.size
+        if self._traits is None:
+            rest = self.data[_HEAD.size + len(self.lines) * _LINE.size :]
+            self._traits = frozenset(row[0] for row in _TRAIT.iter_unpack(rest))
+        return self._traits
 
 
 def kept_of(screen: SeenScreen) -> KeptSketch:
@@ -180,7 +153,7 @@ def _line(sighting: Sighting) -> Line:
     filled = template(text)
     whole = not (sighting.clipped or sighting.snippet)
     own = sighting.label_scope is LabelScope.OWN
-    return Line(
+    return (
         sighting.id,
         hashed(text),
         0 if filled == text else hashed(filled),

@@ -7,16 +7,20 @@ counted and its moment (often that of saving) dates nothing.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
 from PIL import Image
 
 from smsdesk.domain.cases import Original
+from smsdesk.domain.threads import ThreadKey
 from smsdesk.domain.times import CaptureMoment, CaptureSource
 from smsdesk.layout.copies import may_be_one, same_picture
+from smsdesk.layout.sketches import Sketch, sketch_in
 from smsdesk.ocr.loading import load_picture
 from smsdesk.services.cases import actor, now
+from smsdesk.services.sketching import sketches_of
 from smsdesk.storage.unit_of_work import UnitOfWork
 
 LOOKED_AT = 8
@@ -27,6 +31,9 @@ SAME_MOMENT = dt.timedelta(minutes=2)
 
 LOSSLESS = ("image/png", "image/bmp", "image/tiff")
 """What phones save screenshots as; chats send JPEG or WebP."""
+
+_Place = tuple[int, int]
+"""The number of a line of a screen, and the hash of its text."""
 
 _SUREST = tuple(CaptureSource)
 _OWN_MOMENT = (CaptureSource.PERSON, CaptureSource.EXIF, CaptureSource.FILE_NAME)
@@ -47,11 +54,12 @@ def surest_moment(pictures: Sequence[Original]) -> CaptureMoment:
 def link_new_copies(work: UnitOfWork) -> dict[int, Original]:
     """Link those pictures not joined yet that are copies; return by id what each is a copy of."""
     linked: list[int] = []
-    shelf = _Shelf(work)
-    for original_id in work.sightings.unjoined_originals():
+    waiting = work.sightings.unjoined_originals()
+    shelf, alike = _Shelf(work), _Alike(work, waiting)
+    for original_id in waiting:
         original = shelf.original(original_id)
         several = bool(original.page_sizes)
-        twin = None if original.copy_of or several else _twin(work, shelf, original)
+        twin = None if original.copy_of or several else _twin(work, shelf, alike, original)
         if twin is None:
             continue
         better, copy = sorted((twin, original), key=_quality)
@@ -95,11 +103,48 @@ class _Shelf:
         return read[1].status_bar.time if read else None
 
 
-def _twin(work: UnitOfWork, shelf: _Shelf, original: Original) -> Original | None:
+class _Alike:
+    """Which originals show the same texts as some others, at the same places of their threads."""
+
+    def __init__(self, work: UnitOfWork, asked: Collection[int]) -> None:
+        self._work = work
+        self._asked = set(asked)
+        self._of_thread = cache(self._index)
+
+    def originals(self, original_id: int) -> list[int]:
+        """Return the other originals that share a line with one, those that share most first."""
+        shared: Counter[int] = Counter()
+        for key in self._work.sightings.threads_on(original_id):
+            lines, showing = self._of_thread(key)
+            for line in lines[original_id]:
+                shared.update(showing[line])
+        del shared[original_id]
+        return sorted(shared, key=lambda other: (-shared[other], other))
+
+    def _index(self, key: ThreadKey) -> tuple[dict[int, set[_Place]], dict[_Place, set[int]]]:
+        """Return the lines of those asked for, and who shows them."""
+        sketches = [sketch_in(kept, dated=False) for kept in sketches_of(self._work, key)]
+        lines: defaultdict[int, set[_Place]] = defaultdict(set)
+        for sketch in sketches:
+            if sketch.original_id in self._asked:
+                lines[sketch.original_id].update(_places(sketch))
+        showing: dict[_Place, set[int]] = {line: set() for own in lines.values() for line in own}
+        for sketch in sketches:
+            for place in _places(sketch):
+                if place in showing:
+                    showing[place].add(sketch.original_id)
+        return lines, showing
+
+
+def _places(sketch: Sketch) -> Iterator[_Place]:
+    return ((number, line[1]) for number, line in enumerate(sketch.lines))
+
+
+def _twin(work: UnitOfWork, shelf: _Shelf, alike: _Alike, original: Original) -> Original | None:
     """Return the best picture that shows the same as *original*, None if there is none."""
     lines = shelf.lines(original.id)
     size = (original.width, original.height)
-    for other_id in work.sightings.originals_alike(original.id, LOOKED_AT):
+    for other_id in alike.originals(original.id)[:LOOKED_AT]:
         other = shelf.original(other_id)
         if other.copy_of is not None:
             other = shelf.original(other.copy_of)

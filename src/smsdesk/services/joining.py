@@ -15,8 +15,8 @@ from smsdesk.domain.threads import JoinDecision, JoinedMessage, JoinedThread, Th
 from smsdesk.layout.conversations import may_be_one, prefers, same_conversation
 from smsdesk.layout.deciding import bridged
 from smsdesk.layout.joining import Block, blocks_of_thread
-from smsdesk.layout.sketches import FORM, kept_of
 from smsdesk.services.cases import actor, now
+from smsdesk.services.sketching import sketches_of
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
 
@@ -81,10 +81,8 @@ def join_thread(work: UnitOfWork, key: ThreadKey, *, bring_back: bool = True) ->
 
 
 def _blocks(work: UnitOfWork, key: ThreadKey, thread_id: int) -> list[Block]:
-    """Return the blocks of a thread, from the sketches of its screens; makes those missing."""
-    missing = work.sketches.missing(thread_id, work.messages.group_of(thread_id), FORM)
-    work.sketches.keep(thread_id, FORM, map(kept_of, work.messages.screens_of(key, missing)))
-    kept = work.sketches.of_thread(thread_id, FORM)
+    """Return the blocks of a thread, from the sketches of its screens."""
+    kept = sketches_of(work, key)
     said = work.joins.decisions(thread_id)
     about = {i for decision in said for i in (decision.one, decision.other)}
     said = bridged(said, work.messages.shown(key, about))

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy import delete, func, select
 
 from smsdesk.domain.geometry import Box
 from smsdesk.domain.messages import Sighting
 from smsdesk.domain.screens import ScreenKind
+from smsdesk.domain.threads import ThreadKey
 from smsdesk.domain.times import CaptureMoment, date_messages
 from smsdesk.storage.codec import from_json, to_json
+from smsdesk.storage.conversations import key_in
 from smsdesk.storage.presence import is_present
 from smsdesk.storage.repository import Repository
 from smsdesk.storage.rows import sighting_of
-from smsdesk.storage.schema import MessageRow, ScreenSketchRow, SightingRow
+from smsdesk.storage.schema import (
+    MessageRow,
+    ScreenSketchRow,
+    SightingRow,
+    ThreadPartRow,
+    ThreadRow,
+)
 
 
 class SightingRepository(Repository):
@@ -86,29 +94,17 @@ class SightingRepository(Repository):
         about = ScreenSketchRow.original_id == original_id
         self._session.execute(delete(ScreenSketchRow).where(about))
 
-    def originals_alike(self, original_id: int, most: int) -> list[int]:
-        """Return at *most* so many other originals with the same texts at the same places.
-
-        Of the same threads; those that share most come first.
-        """
-        shown = (SightingRow.thread_id, SightingRow.position, SightingRow.text)
-        own = self._session.execute(
-            select(*shown).where(SightingRow.original_id == original_id).distinct()
-        ).all()
-        shared = (
-            select(SightingRow.original_id)
-            .where(
-                # Named by itself, so that a thread is gone through once, not once for each text.
-                SightingRow.thread_id.in_({row.thread_id for row in own}),
-                tuple_(*shown).in_([tuple(row) for row in own]),
-                SightingRow.original_id != original_id,
-                is_present(SightingRow.original_id),
-            )
-            .group_by(SightingRow.original_id)
-            .order_by(func.count().desc(), SightingRow.original_id)
-            .limit(most)
+    def threads_on(self, original_id: int) -> list[ThreadKey]:
+        """Return the conversations that an original shows."""
+        ids = select(SightingRow.thread_id).where(SightingRow.original_id == original_id)
+        roots = func.coalesce(ThreadPartRow.root_id, ThreadRow.id)
+        of_these = (
+            select(roots)
+            .outerjoin_from(ThreadRow, ThreadPartRow, ThreadPartRow.thread_id == ThreadRow.id)
+            .where(ThreadRow.id.in_(ids))
         )
-        return list(self._session.scalars(shared))
+        rows = select(ThreadRow).where(ThreadRow.id.in_(of_these)).order_by(ThreadRow.id)
+        return [key_in(row) for row in self._session.scalars(rows)]
 
     def shown_together(self, original_ids: Sequence[int]) -> dict[int, list[int]]:
         """Return, for each original, the ids of the messages that it shows, in thread order."""
