@@ -93,6 +93,29 @@ def generate(seed: int, style: str | None = None) -> GeneratedThread:
     return thread
 
 
+def gapless(seed: int, screens: int, style: str | None = None) -> GeneratedThread:
+    """Return a thread of which nothing is missing on its *screens* (so many, or a few more).
+
+    It was photographed again and again, from the last messages of the sitting before on.
+    """
+    rng = random.Random(seed)
+    style = style or rng.choice(STYLES)
+    messages: list[Sent] = []
+    while len(messages) < 10 * screens + 60:
+        more = _messages(rng, in_series=style == "series")
+        later = messages[-1].at - more[0].at if messages else dt.timedelta(0)
+        messages += [replace(message, at=message.at + later) for message in more]
+    thread = GeneratedThread(style, messages)
+    camera = _Camera(rng, thread, missing=0.0)
+    end = 0
+    while len(thread.screens) < screens:
+        start, end = max(0, end - rng.randint(3, 8)), end + rng.randint(20, 60)
+        last = messages[end - 1].at
+        camera.sit(range(start, end), last + rng.uniform(0.05, 0.95) * (messages[end].at - last))
+    rng.shuffle(thread.screens)
+    return thread
+
+
 def _messages(rng: random.Random, *, in_series: bool) -> list[Sent]:
     """Heavy repeats: one favourite several times a day, the others at random gaps.
 
@@ -135,9 +158,10 @@ def _sittings(rng: random.Random, messages: Sequence[Sent]) -> Iterator[tuple[in
 class _Camera:
     """Takes the screens of a sitting, from the bottom of the thread upwards or from above."""
 
-    def __init__(self, rng: random.Random, thread: GeneratedThread) -> None:
+    def __init__(self, rng: random.Random, thread: GeneratedThread, missing: float = 0.12) -> None:
         self.rng = rng
         self.thread = thread
+        self.missing = missing
         self.noise = rng.choice([0.0, 0.0, 0.005, 0.01])
 
     def sit(self, messages: range, moment: dt.datetime) -> None:
@@ -182,7 +206,7 @@ class _Camera:
             yield window, first > 0 and rng.random() < 0.3, rng.random() < 0.3 and window[-1] < end
             if window.stop >= end:
                 return
-            missing = rng.random() < 0.12
+            missing = rng.random() < self.missing
             overlap = -rng.randint(0, 6) if missing else rng.randint(1, min(10, size - 1))
             first = max(first + 1, window.stop - overlap)
 

@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.domain.threads import ThreadKey
+from smsdesk.layout import cutting
 from smsdesk.layout import joining as layout_joining
+from smsdesk.layout.joining import blocks_in
 from smsdesk.layout.sketches import FORM, kept_of
 from smsdesk.services import reviewing
 from smsdesk.services.joining import join_new, plan_split
-from tests.layout.generated_threads import SENDER, STYLES, generate, pieces
+from tests.layout.generated_threads import SENDER, STYLES, gapless, generate, pieces
 from tests.storage.builders import create, device, original
 
 
@@ -126,22 +128,68 @@ def test_no_order_and_no_cut_into_imports_changes_what_is_joined(tmp_path_factor
     assert found[0] == found[1]
 
 
-def test_only_blocks_that_something_came_into_are_joined(empty_case, monkeypatch):
-    bring_in(empty_case, pieces(range(6), days=60))
-    joined = []
+@pytest.fixture
+def small_sections(monkeypatch):
+    """Cut threads of a few screens, as otherwise those of hundreds are."""
+    monkeypatch.setattr(cutting, "MOST", 8)
+    monkeypatch.setattr(cutting, "LEAST", 3)
+
+
+@pytest.fixture
+def joined_blocks(monkeypatch):
+    """Blocks are noted here when they are joined."""
+    blocks = []
     join = layout_joining.Block.joined
     monkeypatch.setattr(
         layout_joining.Block,
         "joined",
-        lambda block, *, first: joined.append(block) or join(block, first=first),
+        lambda block, *, first: blocks.append(block) or join(block, first=first),
     )
+    return blocks
+
+
+@pytest.mark.parametrize(
+    ("seed", "style"), [(1, "clock"), (2, "group"), (3, "sparse"), (6, "bare")]
+)
+def test_sections_come_to_the_same_in_any_order_and_any_parts(
+    tmp_path, small_sections, seed, style
+):
+    screens = gapless(seed, 30, style).screens
+    assert len(blocks_in(screens)) > 2
+    with (
+        closing(create(tmp_path / "whole.smscase")) as whole,
+        closing(create(tmp_path / "parts.smscase")) as parts,
+    ):
+        bring_in(whole, screens)
+        for part in batches(random.Random(seed), screens):
+            bring_in(parts, part)
+        assert told(parts) == told(whole)
+
+
+def test_only_sections_that_something_came_into_are_joined(
+    empty_case, small_sections, joined_blocks
+):
+    alone = [screen for screen in gapless(1, 60, "clock").screens if screen.captured.at]
+    *early, last = sorted(alone, key=lambda screen: screen.captured.at)
+    bring_in(empty_case, early)
+    assert len(joined_blocks) > 4
+    joined_blocks.clear()
     bring_in(empty_case, [])
-    assert joined == []
+    assert joined_blocks == []
+    bring_in(empty_case, [last])
+    assert 1 <= len(joined_blocks) <= 2
+
+
+def test_only_blocks_that_something_came_into_are_joined(empty_case, joined_blocks):
+    bring_in(empty_case, pieces(range(6), days=60))
+    joined_blocks.clear()
+    bring_in(empty_case, [])
+    assert joined_blocks == []
     (screen, *_) = generate(99).screens
     later = dt.timedelta(days=1000)
     moment = replace(screen.captured, at=screen.captured.at + later)
     bring_in(empty_case, [replace(screen, original_id=77777, captured=moment)])
-    assert 1 <= len(joined) <= 2
+    assert 1 <= len(joined_blocks) <= 2
 
 
 def test_a_split_by_hand_is_undone_in_its_block(empty_case):

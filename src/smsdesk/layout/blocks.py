@@ -9,42 +9,126 @@ and behind all that is known to be older; so they hold on to the block before.
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice, pairwise
+from typing import Self
 
 from smsdesk.domain.threads import JoinDecision
+from smsdesk.layout.cutting import Cut, Piece, Section, cuts_through
 from smsdesk.layout.overlaps import SCROLL
-from smsdesk.layout.sketches import UNKNOWN, Sketch
+from smsdesk.layout.sketches import APART, UNKNOWN, Sketch
 from smsdesk.layout.stretches import ORDER_SLACK
 
 _MICROSECOND = dt.timedelta(microseconds=1)
 _SLACK = ORDER_SLACK // _MICROSECOND
 _SCROLL = SCROLL // _MICROSECOND
 
-APART = 2 * _SLACK
-"""Of two messages further apart than this the one sent first stands first, however late it came."""
-
 
 def blocks_of(
-    screens: Sequence[Sketch], decisions: Iterable[JoinDecision] = ()
-) -> list[list[Sketch]]:
-    """Return the screens of a thread by blocks; those of a block in their given order.
+    screens: Sequence[Sketch],
+    decisions: Sequence[JoinDecision] = (),
+    copied: Collection[int] = (),
+) -> list[list[Section]]:
+    """Return the screens of a thread by blocks, each with its sections; all in their given order.
 
-    What a person joined is in one block. Copies must not be among the *screens*.
+    What a person joined is in one section. Copies must not be among the *screens*; no screen is
+    shared out of which there is one (sightings *copied*), or of which a person spoke.
     """
     dated = {number: s for number, s in enumerate(screens) if s.first != UNKNOWN}
+    barred = {i for d in decisions for i in (d.one, d.other)} | set(copied)
+    blocks = [_CutBlock.of(screens, group, barred) for group in _groups(dated)]
     roots = _Roots(len(screens))
-    for group in _groups(dated):
-        for number in group[1:]:
-            roots.join(group[0], number)
-    _settle_adrift(screens, dated.keys(), roots)
+    for block in blocks:
+        for part in block.parts:
+            roots.join_all(part)
+    _settle_adrift(screens, blocks, roots)
     _keep_together(screens, [d for d in decisions if d.same], roots)
-    blocks: defaultdict[int, list[Sketch]] = defaultdict(list)
+    _close_cuts(blocks, roots)
+    return _sections(screens, blocks, roots)
+
+
+@dataclass(frozen=True, slots=True)
+class _CutBlock:
+    """Screens (by number) between which no time passes unseen, in the parts between *cuts*."""
+
+    parts: list[list[int]]
+    cuts: list[Cut]
+
+    @classmethod
+    def of(cls, screens: Sequence[Sketch], group: Sequence[int], barred: Collection[int]) -> Self:
+        cuts = cuts_through([screens[number] for number in group], barred)
+        ats = [cut.at for cut in cuts]
+        parts: list[list[int]] = [[] for _ in range(len(cuts) + 1)]
+        for number in group:
+            first, reaches_up = screens[number].first, bool(screens[number].above_first)
+            parts[(bisect_left if reaches_up else bisect_right)(ats, first)].append(number)
+        return cls(parts, cuts)
+
+
+def _crossing(
+    screens: Sequence[Sketch], blocks: Sequence[_CutBlock]
+) -> dict[int, list[tuple[Piece, int]]]:
+    """Return the screens (by number) that are shared out, each piece with a screen of its part."""
+    number_of = {s.key: n for n, s in enumerate(screens)} if any(b.cuts for b in blocks) else {}
+    crossing: dict[int, list[tuple[Piece, int]]] = {}
+    for block in blocks:
+        for cut, (upper, lower) in zip(block.cuts, pairwise(block.parts), strict=True):
+            for screen, head in cut.heads:
+                whole = [(Piece(screen, 0, len(screen.lines)), upper[0])]
+                *above, (last, part) = crossing.get(number_of[screen.key], whole)
+                pieces = last._replace(stop=head), last._replace(start=head)
+                parted = [*above, (pieces[0], part), (pieces[1], lower[0])]
+                crossing[number_of[screen.key]] = parted
+    return crossing
+
+
+def _close_cuts(blocks: Sequence[_CutBlock], roots: _Roots) -> None:
+    """Put sections together that screens without a time, or a person, hold together.
+
+    With sections all that lies between them; with two blocks all of both.
+    """
+    changed = any(block.cuts for block in blocks)
+    while changed:
+        changed = False
+        held: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+        for number, block in enumerate(blocks):
+            for part, screens in enumerate(block.parts):
+                held[roots.root(screens[0])].append((number, part))
+        for spots in held.values():
+            for number in {number for number, _ in spots}:
+                own = [part for block, part in spots if block == number]
+                whole = len(own) < len(spots)
+                parts = blocks[number].parts[slice(None) if whole else slice(own[0], own[-1] + 1)]
+                changed |= roots.join_all([part[0] for part in parts])
+
+
+def _sections(
+    screens: Sequence[Sketch], blocks: Sequence[_CutBlock], roots: _Roots
+) -> list[list[Section]]:
+    """Return what is left of the cuts as sections, by blocks."""
+    sections: defaultdict[int, Section] = defaultdict(Section)
+    chains: dict[int, list[int]] = {}
+    crossed: defaultdict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for block in blocks:
+        parts = [roots.root(part[0]) for part in block.parts]
+        chains[parts[0]] = list(dict.fromkeys(parts))
+        for cut, (above, below) in zip(block.cuts, pairwise(parts), strict=True):
+            if above != below:
+                sections[above].bottom = sections[below].top = cut
+                for screen, head in cut.heads:
+                    crossed[screen.key].append((head, below))
     for number, screen in enumerate(screens):
-        blocks[roots.root(number)].append(screen)
-    return list(blocks.values())
+        start, root = 0, roots.root(number)
+        for head, below in crossed.get(screen.key, ()):
+            sections[root].pieces.append(Piece(screen, start, head))
+            start, root = head, below
+        sections[root].pieces.append(Piece(screen, start, len(screen.lines)))
+    inner = {root for chain in chains.values() for root in chain}
+    loose = [[root] for root in sections if root not in inner]
+    return [[sections[root] for root in chain] for chain in (*chains.values(), *loose)]
 
 
 def _keep_together(
@@ -105,31 +189,87 @@ class _Roots:
             number = self._parent[number]
         return number
 
-    def join(self, one: int, other: int) -> None:
+    def join(self, one: int, other: int) -> bool:
+        """Put two together; say whether they were not."""
         low, high = sorted((self.root(one), self.root(other)))
         self._parent[high] = low
+        return low != high
+
+    def join_all(self, numbers: Sequence[int]) -> bool:
+        """Put several together; say whether any were not."""
+        return sum(self.join(numbers[0], number) for number in numbers[1:]) > 0
 
 
 # --- screens on which nothing tells a time --------------------------------------------------------
 
 
-def _settle_adrift(screens: Sequence[Sketch], dated: Iterable[int], roots: _Roots) -> None:
+def _settle_adrift(screens: Sequence[Sketch], blocks: Sequence[_CutBlock], roots: _Roots) -> None:
     """Put each screen without any time to the block that shows most of it, else to its neighbours.
 
-    Of blocks that show as much, the one taken at about the same time, else the latest.
+    Of blocks that show as much, the one taken at about the same time, else the latest. Steps of one
+    scrolling that overlap stay together; of a block that was cut they tell the section, too.
     """
-    settled = set(dated)
-    adrift = [number for number in range(len(screens)) if number not in settled]
+    block_of = {number: n for n, b in enumerate(blocks) for part in b.parts for number in part}
+    adrift = [number for number in range(len(screens)) if number not in block_of]
     if not adrift:
         return
-    wanted = frozenset().union(*(screens[number].traits for number in adrift))
-    shown = _Shown(screens, settled, roots, wanted)
+    wanted = frozenset[int]().union(*(screens[number].traits for number in adrift))
+    crossing = _crossing(screens, blocks)
+    shown = _Shown(screens, {n: _parts_of(n, crossing) for n in block_of}, roots, wanted)
     homes = {number: shown.home_of(screens[number]) for number in adrift}
-    for number, home in homes.items():
-        roots.join(number, adrift[0] if home is None else home)
-        for step in (number - 1, number + 1):
-            if 0 <= step < len(screens) and _overlap_in_scrolling(screens[number], screens[step]):
-                roots.join(number, step)
+    for number, scrolled in _scrolled(screens, adrift, crossing, roots).items():
+        home = homes[number]
+        roots.join_all([number, *scrolled])
+        if home is None and not scrolled:
+            roots.join(number, adrift[0])
+        elif home is not None and block_of[home] not in {block_of[step] for step in scrolled}:
+            roots.join(number, home)
+
+
+def _scrolled(
+    screens: Sequence[Sketch],
+    adrift: Sequence[int],
+    crossing: Mapping[int, Sequence[tuple[Piece, int]]],
+    roots: _Roots,
+) -> dict[int, set[int]]:
+    """Return, for those *adrift*, screens with times of one scrolling with them; joins the others.
+
+    Of screens that are shared out, others of the same part stand for them.
+    """
+    steps = {number: list(_steps_beside(screens, number)) for number in adrift}
+    for number, found in steps.items():
+        roots.join_all([number, *(step for step in found if step in steps)])
+    beside: defaultdict[int, set[int]] = defaultdict(set)
+    for number, found in steps.items():
+        texts = {line[1] for line in screens[number].lines}
+        for step in found:
+            if step not in steps:
+                beside[roots.root(number)].update(_parts_of(step, crossing, texts))
+    return {number: beside[roots.root(number)] for number in adrift}
+
+
+def _parts_of(
+    number: int,
+    crossing: Mapping[int, Sequence[tuple[Piece, int]]],
+    texts: Collection[int] | None = None,
+) -> list[int]:
+    """Return the parts (a screen of each) that have pieces of a screen, of *texts* if any are."""
+    pieces = crossing.get(number)
+    if pieces is None:
+        return [number]
+    parts = [part for _, part in pieces]
+    if texts is None:
+        return parts
+    return [
+        part for piece, part in pieces if any(line[1] in texts for line in piece.lines)
+    ] or parts
+
+
+def _steps_beside(screens: Sequence[Sketch], number: int) -> Iterator[int]:
+    """Yield the steps before and after one that overlap with it."""
+    for step in (number - 1, number + 1):
+        if 0 <= step < len(screens) and _overlap_in_scrolling(screens[number], screens[step]):
+            yield step
 
 
 def _overlap_in_scrolling(one: Sketch, other: Sketch) -> bool:
@@ -145,18 +285,19 @@ class _Shown:
     def __init__(
         self,
         screens: Sequence[Sketch],
-        settled: Iterable[int],
+        settled: Mapping[int, Sequence[int]],
         roots: _Roots,
         wanted: frozenset[int],
     ) -> None:
         self._blocks: defaultdict[int, list[int]] = defaultdict(list)
         self._taken: defaultdict[int, list[int]] = defaultdict(list)
         traits: defaultdict[int, set[int]] = defaultdict(set)
-        for number in settled:
-            block, screen = roots.root(number), screens[number]
-            if screen.captured != UNKNOWN:
-                self._taken[block].append(screen.captured)
-            traits[block] |= screen.traits
+        for number, parts in settled.items():
+            screen = screens[number]
+            for block in map(roots.root, parts):
+                if screen.captured != UNKNOWN:
+                    self._taken[block].append(screen.captured)
+                traits[block] |= screen.traits
         for block, shown in traits.items():
             for trait in shown & wanted:
                 self._blocks[trait].append(block)

@@ -20,17 +20,19 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 from operator import attrgetter
+from typing import NamedTuple
 
 from smsdesk.domain.messages import Continuity
-from smsdesk.domain.screens import ScreenKind
 from smsdesk.domain.threads import (
     JoinDecision,
     JoinedMessage,
     JoinedThread,
     KeptSketch,
+    OpenOverlap,
     SeenScreen,
 )
 from smsdesk.domain.times import SentTime, TimeBasis
@@ -38,34 +40,59 @@ from smsdesk.layout.assembling import Assembly, Search
 from smsdesk.layout.blocks import blocks_of
 from smsdesk.layout.borrowing import with_borrowed_days
 from smsdesk.layout.copying import CopiedScreen, without_copies
+from smsdesk.layout.cutting import Cut, Piece, Section
 from smsdesk.layout.deciding import Decisions, Entry
 from smsdesk.layout.listed import place_rows
 from smsdesk.layout.matching import prepared
 from smsdesk.layout.repeats import Repeats, repeated_texts
-from smsdesk.layout.sketches import FORM, UNKNOWN, Sketch, kept_of, sketch_in, sketch_of
+from smsdesk.layout.sketches import FORM, UNKNOWN, Sketch, kept_of, moment_of, sketch_in, sketch_of
 from smsdesk.layout.stretches import FIRST, LAST, Stretch
 
-JOINER = 7
+JOINER = 8
 """Raised whenever this program would join the same screens otherwise than before."""
 
 
-PageKey = tuple[int, int]
-"""An original and a page of it."""
-
-Load = Callable[[Collection[PageKey]], Iterable[SeenScreen]]
+Load = Callable[[Collection[tuple[int, int]]], Iterable[SeenScreen]]
 """Returns the screens of a thread that these pages show, in any order."""
+
+
+class Ends(NamedTuple):
+    """Whether nothing comes to stand before a block's top cut, or follows right at its bottom cut.
+
+    If anything does, a label was misread: the cut is none.
+    """
+
+    top: bool
+    bottom: bool
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedBlock:
+    """The messages of a block, and what is to be asked about them.
+
+    The first `main` ones stand above the block's bottom cut. The others have no known place among
+    those that follow there without a gap: they come after all of what was cut.
+    """
+
+    messages: tuple[JoinedMessage, ...]
+    questions: tuple[OpenOverlap, ...]
+    main: int
+    ends: Ends
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Screens of a thread that have nothing to do with the rest of it, in canonical order.
+    """Screens of a thread that can be joined by themselves, in canonical order; or pieces of them.
 
-    `copies` are those of their copies, `decisions` what a person said of their sightings,
-    `repeated` those of their texts that the whole thread shows several times (hashes). Only what is
-    joined is looked at whole.
+    Beyond its ends nothing has to do with it, but for a cut at the `top` or `bottom`: there other
+    blocks show the next message. `copies` are those of its screens, `decisions` what a person said
+    of its sightings, `repeated` those of its texts that the whole thread shows several times
+    (hashes). Only what is joined is looked at whole.
     """
 
-    sketches: tuple[Sketch, ...]
+    pieces: tuple[Piece, ...]
+    top: Cut | None
+    bottom: Cut | None
     copies: tuple[CopiedScreen, ...]
     decisions: tuple[JoinDecision, ...]
     repeated: frozenset[int]
@@ -73,34 +100,97 @@ class Block:
 
     @property
     def screens(self) -> list[SeenScreen]:
-        """The screens themselves."""
-        return self._shown.screens(self.sketches)
+        """The screens themselves, whole."""
+        return self._shown.screens([piece.screen for piece in self.pieces])
 
     @property
     def sighting_ids(self) -> list[int]:
         """All sightings, those of copies too."""
         copied = [seen.sighting.id for copy in self.copies for _, seen in copy.pairs]
-        return [*(line[0] for sketch in self.sketches for line in sketch.lines), *copied]
+        return [*(line[0] for piece in self.pieces for line in piece.lines), *copied]
 
     def fingerprint(self, *light: object) -> str:
         """Hash all that the result depends on, with what else it is seen in the *light* of."""
         copied = [(i, seen.sighting.id) for copy in self.copies for i, seen in copy.pairs]
         words = [(d.one, d.other, d.same) for d in self.decisions]
-        whole = (JOINER, FORM, light, copied, words, sorted(self.repeated))
+        ends = [cut and (cut.at, cut.above, cut.below) for cut in (self.top, self.bottom)]
+        whole = (JOINER, FORM, light, copied, words, ends, sorted(self.repeated))
         digest = hashlib.blake2b(repr(whole).encode(), digest_size=16)
-        for sketch in self.sketches:
-            digest.update(repr((sketch.captured, sketch.page)).encode())
-            digest.update(sketch.data)
+        for screen, start, stop in self.pieces:
+            digest.update(repr((screen.captured, screen.page, start, stop)).encode())
+            digest.update(screen.data)
         return digest.hexdigest()
 
-    def joined(self, *, first: bool) -> JoinedThread:
+    def joined(self, *, first: bool) -> JoinedBlock:
         """Return the messages of the block, which is the thread's *first* one or not."""
         bond = Decisions(self.decisions)
-        assembly, alone = _assembled(self.screens, bond, Repeats(self.repeated))
+        assembly, alone = self._assembled()
         _add_copies(self.copies, [*assembly.stretches, *alone])
-        entries = bond.united(list(_entries(assembly.stretches, alone, bond, first=first)))
-        questions = bond.still_open(assembly.questions())
-        return JoinedThread(tuple(_dated(entries)), tuple(questions))
+        start = Continuity.START if first else Continuity.GAP
+        start = start if self.top is None else Continuity.CONTINUOUS
+        entries = bond.united(list(_entries(assembly.stretches, alone, bond, start)))
+        last = next((e for e in reversed(entries) if self._is_last(e)), entries[-1])
+        below = None if self.bottom is None else moment_of(self.bottom.at)
+        return JoinedBlock(
+            tuple(_dated(entries, last, below)),
+            tuple(bond.still_open(assembly.questions())),
+            entries.index(last) + 1,
+            self._ends(entries[0], last),
+        )
+
+    def _ends(self, first: Entry, last: Entry) -> Ends:
+        follows = last.place.index < last.place.stretch.last
+        return Ends(
+            self.top is None or _shows(first, self.top.below),
+            self.bottom is None or (self._is_last(last) and not follows),
+        )
+
+    def _is_last(self, entry: Entry) -> bool:
+        """Say whether it is the message above the bottom cut."""
+        return self.bottom is not None and _shows(entry, self.bottom.above)
+
+    def _assembled(self) -> tuple[Assembly, list[Stretch]]:
+        """Return the stretches of the block, and the inbox rows that stand alone in it."""
+        assembly = Assembly(Decisions([*self.decisions, *self._settled()]), Repeats(self.repeated))
+        seen = [
+            prepared(screen)[piece.start : piece.stop]
+            for screen, piece in zip(self.screens, self.pieces, strict=True)
+        ]
+        shown = [assembly.add(rows) for rows in seen if not rows[0].from_list]
+        assembly.join_decided()
+        for rows in shown:
+            assembly.join(rows, Search.SAME_MINUTE)
+        for rows in shown:
+            if assembly.holds_an_end(rows):
+                assembly.join(rows, Search.CLEAR)
+        assembly.join_likeliest(shown)
+        return assembly, place_rows(
+            (row for rows in seen if rows[0].from_list for row in rows), assembly
+        )
+
+    def _settled(self) -> list[JoinDecision]:
+        """Return what nobody doubts: that all screens show the same message beside a cut."""
+        below = self.top.below if self.top else []
+        above = self.bottom.above if self.bottom else []
+        return [
+            JoinDecision.on(ids[0], other, same=True) for ids in (below, above) for other in ids[1:]
+        ]
+
+    def with_next(self, other: Block) -> Block:
+        """Return this block and the one below it as one, without the cut between them."""
+        pieces = {piece.screen.key: piece for piece in self.pieces}
+        for piece in other.pieces:
+            upper = pieces.get(piece.screen.key, piece)
+            pieces[piece.screen.key] = Piece(piece.screen, upper.start, piece.stop)
+        return Block(
+            tuple(sorted(pieces.values(), key=lambda piece: piece.screen.order)),
+            self.top,
+            other.bottom,
+            self.copies + other.copies,
+            tuple(dict.fromkeys(self.decisions + other.decisions)),
+            self.repeated | other.repeated,
+            self._shown,
+        )
 
 
 def join(screens: Sequence[SeenScreen], decisions: Iterable[JoinDecision] = ()) -> JoinedThread:
@@ -110,12 +200,10 @@ def join(screens: Sequence[SeenScreen], decisions: Iterable[JoinDecision] = ()) 
     message stands alone, and likely not all between it and the rest is shown. *decisions* of a
     person hold whatever the screens show.
     """
-    blocks = blocks_in(screens, decisions)
-    parts = [block.joined(first=number == 0) for number, block in enumerate(blocks)]
-    return JoinedThread(
-        tuple(message for part in parts for message in part.messages),
-        tuple(question for part in parts for question in part.questions),
-    )
+    parts = settled(blocks_in(screens, decisions))
+    ordered = (part.messages(tail=tail) for part, tail in in_order(parts))
+    questions = (part.joined.questions for part in parts if part.joined is not None)
+    return JoinedThread(tuple(chain.from_iterable(ordered)), tuple(chain.from_iterable(questions)))
 
 
 def blocks_in(screens: Sequence[SeenScreen], decisions: Iterable[JoinDecision] = ()) -> list[Block]:
@@ -136,24 +224,30 @@ def blocks_of_thread(
     repeated = repeated_texts(shown.sketches)
     said = tuple(decisions)
     ordered = sorted(shown.sketches, key=attrgetter("order"))
-    groups = blocks_of(ordered, _on_originals(said, shown.copies))
-    return [_block(group, shown, said, repeated) for group in sorted(groups, key=_start)]
+    copied = [i for copy in shown.copies for i, _ in copy.pairs]
+    blocks = blocks_of(ordered, _on_originals(said, shown.copies), copied)
+    return [
+        _block(section, shown, said, repeated)
+        for sections in sorted(blocks, key=lambda sections: _start(sections[0]))
+        for section in sections
+    ]
 
 
 def _block(
-    group: Sequence[Sketch],
+    section: Section,
     shown: _Shown,
     said: Sequence[JoinDecision],
     repeated: frozenset[int],
 ) -> Block:
-    """Return the block of the screens of a *group*, with what concerns it of the thread's."""
-    lines = [line for sketch in group for line in sketch.lines]
+    """Return the block of a *section*, with what concerns it of the thread's."""
+    lines = [line for piece in section.pieces for line in piece.lines]
     own = {line[0] for line in lines} if said or shown.copies else frozenset[int]()
     copies = tuple(copy for copy in shown.copies if copy.pairs[0][0] in own)
     own |= {seen.sighting.id for copy in copies for _, seen in copy.pairs}
     words = tuple(d for d in said if d.one in own or d.other in own)
     texts = {line[1] for line in lines} | {line[2] for line in lines}
-    return Block(tuple(group), copies, words, repeated & texts, shown)
+    ends = section.top, section.bottom
+    return Block(tuple(section.pieces), *ends, copies, words, repeated & texts, shown)
 
 
 class _Shown:
@@ -185,7 +279,7 @@ class _Shown:
         found = {(screen.original_id, screen.page): screen for screen in loaded} | self._compared
         return [found[page] for page in pages]
 
-    def _loaded(self, pages: Sequence[PageKey]) -> list[SeenScreen]:
+    def _loaded(self, pages: Sequence[tuple[int, int]]) -> list[SeenScreen]:
         """Return the screens of *pages*, in their order."""
         found = {(s.original_id, s.page): s for s in (self._load(pages) if pages else ())}
         screens = (found[page] for page in pages)
@@ -203,30 +297,132 @@ def _on_originals(
     ]
 
 
-def _start(sketches: Sequence[Sketch]) -> int:
+def _start(section: Section) -> int:
     """Return the first moment known of what screens show, else that of the first of them."""
-    known = (line[3] for sketch in sketches for line in sketch.lines)
+    known = (line[3] for piece in section.pieces for line in piece.lines)
     first = min((moment for moment in known if moment != UNKNOWN), default=None)
     if first is not None:
         return first
-    return min((s.captured for s in sketches if s.captured != UNKNOWN), default=-UNKNOWN)
+    captured = (piece.screen.captured for piece in section.pieces)
+    return min((moment for moment in captured if moment != UNKNOWN), default=-UNKNOWN)
 
 
-def _assembled(
-    ordered: Sequence[SeenScreen], bond: Decisions, repeated: Container[str]
-) -> tuple[Assembly, list[Stretch]]:
-    """Return the stretches of a block, and the inbox rows that stand alone in it."""
-    assembly = Assembly(bond, repeated)
-    shown = [assembly.add(prepared(s)) for s in ordered if s.kind is ScreenKind.THREAD]
-    assembly.join_decided()
-    for seen in shown:
-        assembly.join(seen, Search.SAME_MINUTE)
-    for seen in shown:
-        if assembly.holds_an_end(seen):
-            assembly.join(seen, Search.CLEAR)
-    assembly.join_likeliest(shown)
-    rows = (row for s in ordered if s.kind is ScreenKind.INBOX for row in prepared(s))
-    return assembly, place_rows(rows, assembly)
+# --- blocks that were cut -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block under the `name` by which it is to be known; `joined` is None where it is known.
+
+    `has_tail`: some of its messages come after all of what was cut.
+    """
+
+    block: Block
+    name: str
+    has_tail: bool
+    joined: JoinedBlock | None
+
+    def messages(self, *, tail: bool) -> tuple[JoinedMessage, ...]:
+        """Return its messages as it was joined, those at their place or the *tail*."""
+        if self.joined is None:
+            return ()
+        main = self.joined.main
+        return self.joined.messages[main:] if tail else self.joined.messages[:main]
+
+
+def in_order(parts: Sequence[Part]) -> Iterator[tuple[Part, bool]]:
+    """Yield the parts of a thread in the order of their messages, and whether the tail is meant."""
+    start = 0
+    for end, part in enumerate(parts, 1):
+        if part.block.bottom is None:
+            yield from ((section, False) for section in parts[start:end])
+            yield from ((section, True) for section in parts[start:end] if section.has_tail)
+            start = end
+
+
+class Settling:
+    """Joins blocks, and puts those together whose cut does not hold.
+
+    What was joined, or tried, is *known* by names, seen in the same *light*.
+    """
+
+    def __init__(self, known: Collection[str], light: Sequence[object]) -> None:
+        self._known = known
+        self._light = light
+        self._joined: dict[str, JoinedBlock] = {}
+        self._ends: dict[str, Ends] = {}
+
+    def parts(self, blocks: Sequence[Block]) -> list[Part]:
+        """Return the blocks that are left, joined or known."""
+        named = self._named(blocks)
+        while loose := self._loose(named):
+            blocks = _glued([block for block, _ in named], loose)
+            named = self._named(blocks)
+        return [self._part(n, block, name) for n, (block, name) in enumerate(named)]
+
+    @property
+    def tried(self) -> list[str]:
+        """The names under which to remember how the ends of blocks came out."""
+        return [_tried(name, ends) for name, ends in self._ends.items()]
+
+    def _named(self, blocks: Sequence[Block]) -> list[tuple[Block, str]]:
+        return [(b, b.fingerprint(n == 0, *self._light)) for n, b in enumerate(blocks)]
+
+    def _part(self, number: int, block: Block, name: str) -> Part:
+        for known, has_tail in ((name, False), (name + _TAIL, True)):
+            if known in self._known:
+                return Part(block, known, has_tail, None)
+        joined = self._join(number, block, name)
+        has_tail = joined.main < len(joined.messages)
+        return Part(block, name + _TAIL if has_tail else name, has_tail, joined)
+
+    def _loose(self, named: Sequence[tuple[Block, str]]) -> set[int]:
+        """Return the numbers of the blocks that must go together with the next one."""
+        ends = [self._ends_of(n, block, name) for n, (block, name) in enumerate(named)]
+        return {
+            n
+            for n, (upper, lower) in enumerate(pairwise(ends))
+            if named[n][0].bottom is not None and not (upper.bottom and lower.top)
+        }
+
+    def _ends_of(self, number: int, block: Block, name: str) -> Ends:
+        whole = block.top is None and block.bottom is None
+        if whole or name in self._known or name + _TAIL in self._known:
+            return Ends(top=True, bottom=True)
+        if name not in self._ends:
+            tried = next((ends for ends in _ENDS if _tried(name, ends) in self._known), None)
+            self._ends[name] = tried or self._join(number, block, name).ends
+        return self._ends[name]
+
+    def _join(self, number: int, block: Block, name: str) -> JoinedBlock:
+        if name not in self._joined:
+            self._joined[name] = block.joined(first=number == 0)
+        return self._joined[name]
+
+
+_TAIL = " tail"
+_ENDS = [Ends(top, bottom) for top in (True, False) for bottom in (True, False)]
+
+
+def _tried(name: str, ends: Ends) -> str:
+    """Return the name of a block that was joined to see whether its cuts hold."""
+    return f"{name} {ends.top:d}{ends.bottom:d}"
+
+
+def settled(blocks: Sequence[Block]) -> list[Part]:
+    """Return the blocks of a thread of which nothing is known, all joined."""
+    return Settling((), ()).parts(blocks)
+
+
+def _glued(blocks: Sequence[Block], loose: Collection[int]) -> list[Block]:
+    """Return *blocks*, those numbered *loose* put together with the next one."""
+    left: list[Block] = []
+    for number, block in enumerate(blocks):
+        if number - 1 in loose:
+            left[-1] = left[-1].with_next(block)
+        else:
+            left.append(block)
+    return left
 
 
 # --- copies ---------------------------------------------------------------------------------------
@@ -244,14 +440,16 @@ def _add_copies(copies: Iterable[CopiedScreen], stretches: Iterable[Stretch]) ->
 
 
 def _entries(
-    stretches: Sequence[Stretch], alone: Sequence[Stretch], bond: Decisions, *, first: bool
+    stretches: Sequence[Stretch], alone: Sequence[Stretch], bond: Decisions, start: Continuity
 ) -> Iterator[Entry]:
-    """Yield the messages in their order, each with how it follows the one above."""
+    """Yield the messages in their order, each with how it follows the one above.
+
+    The first of them follows as *start* says, one that stands alone likely not at once.
+    """
     lone = {id(stretch) for stretch in alone}
-    for stretch in sorted([*stretches, *alone], key=_position):
+    for number, stretch in enumerate(sorted([*stretches, *alone], key=_position)):
         before = Continuity.LIKELY_GAP if id(stretch) in lone else Continuity.GAP
-        before = Continuity.START if first else before
-        first = False
+        before = start if number == 0 and start is not Continuity.GAP else before
         for place in stretch:
             joined = before is Continuity.CONTINUOUS
             how = stretch.unsure.get(place.index, before) if joined else before
@@ -271,8 +469,17 @@ def _position(stretch: Stretch) -> dt.datetime:
     return next((moment for moment in (*known, *captured) if moment), LAST)
 
 
-def _dated(entries: Sequence[Entry]) -> Iterator[JoinedMessage]:
-    """Yield the messages with their times, as far as neighbours narrow them."""
+def _shows(entry: Entry, sighting_ids: Collection[int]) -> bool:
+    return {seen.sighting.id for seen in entry.place.seen}.issuperset(sighting_ids)
+
+
+def _dated(
+    entries: Sequence[Entry], last: Entry, below: dt.datetime | None
+) -> Iterator[JoinedMessage]:
+    """Yield the messages with their times, as far as neighbours narrow them.
+
+    The *last* one at its place was sent before the moment *below*, if one is given.
+    """
     runs: list[list[Entry]] = []
     for entry in entries:
         if entry.before is Continuity.CONTINUOUS and runs:
@@ -280,17 +487,18 @@ def _dated(entries: Sequence[Entry]) -> Iterator[JoinedMessage]:
         else:
             runs.append([entry])
     for run in runs:
-        for entry, sent in zip(run, _narrowed(run), strict=True):
+        following = below if run[-1] is last else None
+        for entry, sent in zip(run, _narrowed(run, following), strict=True):
             ids = tuple(s.sighting.id for s in entry.place.seen)
             yield JoinedMessage(ids, sent, entry.before)
 
 
-def _narrowed(run: Sequence[Entry]) -> list[SentTime]:
+def _narrowed(run: Sequence[Entry], following: dt.datetime | None) -> list[SentTime]:
     """Return the times of messages that follow one another, ranges ended by the next one's time.
 
-    A message without any time lies between those of its neighbours.
+    A message without any time lies between those of its neighbours. *following* is the time of the
+    one below the run, where it is known.
     """
-    following: dt.datetime | None = None
     times: list[SentTime] = []
     for entry in reversed(run):
         sent = entry.place.sent

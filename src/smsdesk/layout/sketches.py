@@ -16,12 +16,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from smsdesk.domain.messages import Sighting
+from smsdesk.domain.moments import in_china
 from smsdesk.domain.screens import LabelScope, ScreenKind
 from smsdesk.domain.threads import KeptSketch, SeenScreen
 from smsdesk.layout.borrowing import borrows, with_borrowed_days
 from smsdesk.layout.finding import KEY_LENGTH
 from smsdesk.layout.matching import NORMAL_KEPT, clock_of, normal, template
 from smsdesk.layout.overlaps import TELLING
+from smsdesk.layout.stretches import ORDER_SLACK
 
 FORM = 1
 """Raised whenever the same screen would be sketched otherwise than before."""
@@ -29,8 +31,11 @@ FORM = 1
 UNKNOWN = -(2**62)
 """In the place of a moment that is not known."""
 
-WHOLE, OWN, TELLS = 1, 2, 4
-"""Flags of a line: its text is not cut; the label above it is its own; its text says something."""
+WHOLE, OWN = 1, 2
+"""Flags of a line: its text is not cut; the label above it is its own."""
+
+APART = 2 * ORDER_SLACK // dt.timedelta(microseconds=1)
+"""Of two messages further apart than this the one sent first stands first, however late it came."""
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MICROSECOND = dt.timedelta(microseconds=1)
@@ -89,6 +94,11 @@ class Sketch:
         self.lines = list(_LINE.iter_unpack(body))
 
     @property
+    def key(self) -> tuple[int, int]:
+        """The original and the page."""
+        return self.original_id, self.page
+
+    @property
     def traits(self) -> frozenset[int]:
         """What it can be known by: hashes of its texts, of their beginnings and ends, with clocks.
 
@@ -141,6 +151,11 @@ def stamp(moment: dt.datetime | None) -> int:
     return UNKNOWN if moment is None else (moment - _EPOCH) // _MICROSECOND
 
 
+def moment_of(stamped: int) -> dt.datetime:
+    """Return the moment that sketches have as *stamped*."""
+    return in_china(_EPOCH + stamped * _MICROSECOND)
+
+
 @lru_cache(maxsize=NORMAL_KEPT)
 def hashed(text: str) -> int:
     """Return a hash of *text*; of a million texts two will hardly ever have the same."""
@@ -159,7 +174,7 @@ def _line(sighting: Sighting) -> Line:
         0 if filled == text else hashed(filled),
         stamp(sighting.sent.earliest),
         stamp(sighting.sent.latest),
-        WHOLE * whole | OWN * own | TELLS * (len(text) >= TELLING),
+        WHOLE * whole | OWN * own,
     )
 
 

@@ -11,10 +11,10 @@ from smsdesk.domain.errors import CannotJoin
 from smsdesk.domain.findings import Recipient
 from smsdesk.domain.messages import Message, Sighting
 from smsdesk.domain.queries import MessageQuery
-from smsdesk.domain.threads import JoinDecision, JoinedMessage, JoinedThread, ThreadKey
+from smsdesk.domain.threads import JoinDecision, JoinedMessage, ThreadKey
 from smsdesk.layout.conversations import may_be_one, prefers, same_conversation
 from smsdesk.layout.deciding import bridged
-from smsdesk.layout.joining import Block, blocks_of_thread
+from smsdesk.layout.joining import Block, Part, Settling, blocks_of_thread, in_order
 from smsdesk.services.cases import actor, now
 from smsdesk.services.sketching import sketches_of
 from smsdesk.storage.case_file import CaseFile
@@ -63,20 +63,18 @@ def join_thread(work: UnitOfWork, key: ThreadKey, *, bring_back: bool = True) ->
     """
     thread_id = work.messages.thread_id(key)
     recipient = recipient_of(work, key)
-    blocks = _blocks(work, key, thread_id)
-    prints = [block.fingerprint(n == 0, recipient) for n, block in enumerate(blocks)]
-    known = work.joins.blocks(thread_id)
-    fresh = [n for n, name in enumerate(prints) if name not in known]
-    parts = {n: blocks[n].joined(first=n == 0) for n in fresh}
-    about = [i for n in parts for i in blocks[n].sighting_ids]
+    settling = Settling(work.joins.blocks(thread_id), (recipient,))
+    parts = settling.parts(_blocks(work, key, thread_id))
+    joined = [(part.block, part.joined) for part in parts if part.joined is not None]
+    about = [i for block, _ in joined for i in block.sighting_ids]
     order = work.messages.in_order(key)
     going = set(work.messages.owners(about).values())
     before = work.messages.told(going)
-    ordered = _ordered(work, blocks, parts, [i for i in order if i not in going])
+    ordered = _ordered(work, parts, [i for i in order if i not in going])
     ids = work.messages.store_thread(key, ordered, recipient, bring_back=bring_back)
-    questions = [question for part in parts.values() for question in part.questions]
+    questions = [question for _, found in joined for question in found.questions]
     work.joins.keep_questions(thread_id, questions, about)
-    work.joins.keep_blocks(thread_id, prints)
+    work.joins.keep_blocks(thread_id, [*(part.name for part in parts), *settling.tried])
     return _note_changes(work, before, (order, ids), ordered)
 
 
@@ -96,26 +94,33 @@ def recipient_of(work: UnitOfWork, key: ThreadKey) -> Recipient:
 
 
 def _ordered(
-    work: UnitOfWork,
-    blocks: Sequence[Block],
-    parts: Mapping[int, JoinedThread],
-    staying: Sequence[int],
+    work: UnitOfWork, parts: Sequence[Part], staying: Sequence[int]
 ) -> list[JoinedMessage | int]:
-    """Put the messages of *parts* (by the number of their block) between those that are *staying*.
+    """Put the messages of those *parts* that were joined between those that are *staying*.
 
-    These are the messages of the other blocks, in the order of the thread.
+    These are the messages of the other parts, in the order of the thread.
     """
     place = {message_id: number for number, message_id in enumerate(staying)}
     ordered: list[JoinedMessage | int] = []
     done = 0
-    for number in sorted(parts):
-        if number > 0 and number - 1 not in parts:
-            above = work.messages.owners(blocks[number - 1].sighting_ids)
-            end = max(place[i] for i in above.values()) + 1
-            ordered += staying[done:end]
-            done = end
-        ordered += parts[number].messages
+    above: tuple[Part, bool] | None = None
+    for part, tail in in_order(parts):
+        if part.joined is not None:
+            if above is not None and above[0].joined is None:
+                end = max(place[i] for i in _messages_to(work, above[0], tail=above[1])) + 1
+                ordered += staying[done:end]
+                done = end
+            ordered += part.messages(tail=tail)
+        above = part, tail
     return [*ordered, *staying[done:]]
+
+
+def _messages_to(work: UnitOfWork, part: Part, tail: bool) -> Iterable[int]:
+    """Return messages of a part: the last of its *tail* among them, or of those before it."""
+    bottom = part.block.bottom
+    if bottom is None or tail:
+        return work.messages.owners(part.block.sighting_ids).values()
+    return work.messages.owners(bottom.above).values()
 
 
 def _note_changes(
