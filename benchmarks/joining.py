@@ -6,8 +6,9 @@ The case is filled with generated screens (5,000 of 40 senders unless said other
 screens of one sender, of the weeks after those that are there, are added to it and to an empty
 case, in turn, several times; recognising copies, joining and judging are timed, from the stored
 readings to the commit. Reading the pictures comes before and costs the same in both; ten bundled
-ones are read once, to show what the difference means beside it. The last lines are the same for a
-case of one single sender, and for screens of a week long past.
+ones are read once, to show what the difference means beside it. The next lines are the same for a
+case of one single sender, and for screens of a week long past; the last ones for one single thread
+that was photographed without any gap, with the screens that follow, and others from its middle.
 
 Four senders each sign as one institution, as collectors send from several numbers.
 """
@@ -20,6 +21,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,7 +43,7 @@ from smsdesk.services.packs import packs_of
 from smsdesk.services.proposing import propose_within
 from smsdesk.storage.case_file import CaseFile
 from smsdesk.storage.unit_of_work import UnitOfWork
-from tests.layout.generated_threads import generate
+from tests.layout.generated_threads import gapless, generate
 
 ADDED = 10
 ROUNDS = 5
@@ -111,14 +113,13 @@ def settle(case: CaseFile, work: UnitOfWork) -> None:
     work.commit()
 
 
-def filled(folder: Path, screens: int, senders: int) -> CaseFile:
-    case = create_case(folder / f"{screens}-{senders}.smscase", CaseCard("测量"))
+def filled(folder: Path, name: str, shown: Mapping[Sender, Sequence[SeenScreen]]) -> CaseFile:
+    """Return a case of the screens *shown* by each sender, joined and judged."""
+    case = create_case(folder / f"{name}.smscase", CaseCard("测量"))
     with case.work() as work:
         phone = work.devices.add(SourceDevice(0, "手机"))
-        for number in range(senders if screens else 0):
-            sender = parse_sender(f"+86 171 0123 {number:04}")
-            institution = f"{'甲乙丙丁戊己庚辛壬癸'[number // 4 % 10]}芽快贷"
-            for screen in screens_from(number, screens // senders, institution):
+        for sender, screens in shown.items():
+            for screen in screens:
                 store(work, phone, sender, screen)
         work.commit()
     with case.work() as work:
@@ -128,13 +129,12 @@ def filled(folder: Path, screens: int, senders: int) -> CaseFile:
     return case
 
 
-def seconds_of_adding(case: CaseFile, round_: int, week: int) -> float:
-    """Return the seconds that adding screens from *week* on takes once they are read."""
-    sender = parse_sender("+86 171 0123 0000")
+def seconds_of_adding(case: CaseFile, screens: Sequence[SeenScreen]) -> float:
+    """Return the seconds that adding *screens* of the first sender takes once they are read."""
     with case.work() as work:
         phone = work.devices.all()[0]
-        for screen in screens_from(7000 + round_, ADDED, "甲芽快贷", week):
-            store(work, phone, sender, screen)
+        for screen in screens:
+            store(work, phone, sender_of(0), screen)
         work.commit()
     start = time.perf_counter()
     with case.work() as work:
@@ -151,25 +151,71 @@ def seconds_of_reading() -> float:
     return time.perf_counter() - start
 
 
-def compared(folder: Path, screens: int, senders: int, reading: float) -> None:
-    large = filled(folder, screens, senders)
-    last = weeks_in(screens // senders)
+def sender_of(number: int) -> Sender:
+    return parse_sender(f"+86 171 0123 {number:04}")
+
+
+def by_senders(screens: int, senders: int) -> dict[Sender, Sequence[SeenScreen]]:
+    """Return *screens* of *senders*, weeks of each."""
+    return {
+        sender_of(number): screens_from(
+            number, screens // senders, f"{'甲乙丙丁戊己庚辛壬癸'[number // 4 % 10]}芽快贷"
+        )
+        for number in range(senders)
+    }
+
+
+def added_weeks(screens: int) -> Iterator[tuple[str, list[list[SeenScreen]]]]:
+    """Yield, by name, what to add round after round to a sender with so many *screens*."""
+    last = weeks_in(screens)
     for name, week in (("the next weeks", last), ("a week long past", 0)):
+        weeks = [week + n * WEEKS_ADDED if week else 0 for n in range(ROUNDS)]
+        yield (
+            name,
+            [screens_from(7000 + n, ADDED, "甲芽快贷", at) for n, at in enumerate(weeks)],
+        )
+
+
+def without_a_gap(
+    screens: int,
+) -> tuple[list[SeenScreen], list[tuple[str, list[list[SeenScreen]]]]]:
+    """Return *screens* of a thread without a gap, and what to add: what follows, and in between."""
+    thread = gapless(0, screens + 4 * ADDED * ROUNDS, "group")
+    dated = [(s.captured.at, n, s) for n, s in enumerate(thread.screens) if s.captured.at]
+    shown = [screen for *_, screen in sorted(dated)]
+    shown, more = shown[: screens + ADDED * ROUNDS], shown[screens + ADDED * ROUNDS :]
+    middle = len(shown) // 2
+    between = shown[middle : middle + ADDED * ROUNDS]
+    del shown[middle : middle + ADDED * ROUNDS]
+    return shown, [("what follows", in_tens(more)), ("its middle", in_tens(between))]
+
+
+def in_tens(screens: Sequence[SeenScreen]) -> list[list[SeenScreen]]:
+    return [list(screens[n * ADDED : (n + 1) * ADDED]) for n in range(ROUNDS)]
+
+
+def compared(
+    folder: Path,
+    name: str,
+    shown: Mapping[Sender, Sequence[SeenScreen]],
+    added: Iterable[tuple[str, list[list[SeenScreen]]]],
+    reading: float,
+) -> None:
+    """Print how much longer *added* screens take in a case of those *shown* than in none."""
+    large = filled(folder, name, shown)
+    count = sum(map(len, shown.values()))
+    for what, rounds in added:
         pairs = []
-        for round_ in range(ROUNDS):
-            place = folder / f"{senders}-{week}-{round_}"
-            place.mkdir()
-            empty = filled(place, 0, 1)
-            at = week + round_ * WEEKS_ADDED if week else 0
-            pairs.append(
-                (seconds_of_adding(large, round_, at), seconds_of_adding(empty, round_, at))
-            )
-            empty.close()
+        for screens in rounds:
+            with tempfile.TemporaryDirectory() as place:
+                empty = filled(Path(place), "empty", {})
+                pairs.append((seconds_of_adding(large, screens), seconds_of_adding(empty, screens)))
+                empty.close()
         alone = statistics.median(a / b for a, b in pairs)
         whole = statistics.median((a + reading) / (b + reading) for a, b in pairs)
         print(
-            f"{ADDED} screens of {name} added to {screens:,} of {senders} sender(s): {whole:.2f} "
-            f"times as long as added to none; joining and judging alone {alone:.1f} times"
+            f"{ADDED} screens of {what} added to {count:,} of {name}: {whole:.2f} times as long as "
+            f"added to none; joining and judging alone {alone:.1f} times"
         )
     large.close()
 
@@ -187,9 +233,15 @@ def main() -> None:
     screens = int(sys.argv[1]) if len(sys.argv) > 1 else 5000
     senders = int(sys.argv[2]) if len(sys.argv) > 2 else 40
     reading = seconds_of_reading()
-    with tempfile.TemporaryDirectory() as folder:
-        compared(Path(folder), screens, senders, reading)
-        compared(Path(folder), screens, 1, reading)
+    one = sender_of(0)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        for count in dict.fromkeys((senders, 1)):
+            shown = by_senders(screens, count)
+            added = added_weeks(screens // count)
+            compared(folder, f"{count} sender(s)", shown, added, reading)
+        gapless_screens, more = without_a_gap(screens)
+        compared(folder, "one thread without a gap", {one: gapless_screens}, more, reading)
 
 
 if __name__ == "__main__":

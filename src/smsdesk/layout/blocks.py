@@ -11,10 +11,10 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from typing import Self
+from typing import NamedTuple, Self
 
 from smsdesk.domain.threads import JoinDecision
 from smsdesk.layout.cutting import Cut, Piece, Section, cuts_through
@@ -34,20 +34,33 @@ def blocks_of(
 ) -> list[list[Section]]:
     """Return the screens of a thread by blocks, each with its sections; all in their given order.
 
-    What a person joined is in one section. Copies must not be among the *screens*; no screen is
-    shared out of which there is one (sightings *copied*), or of which a person spoke.
+    What a person joined is in one section. Copies must not be among the *screens*. No screen is
+    shared out of which there is a copy (sightings *copied*) or of which a person spoke, nor one
+    that is a step of scrolling beside another without any time.
     """
     dated = {number: s for number, s in enumerate(screens) if s.first != UNKNOWN}
-    barred = {i for d in decisions for i in (d.one, d.other)} | set(copied)
+    adrift = {
+        number: list(_steps_beside(screens, number))
+        for number in range(len(screens))
+        if number not in dated
+    }
+    barred = {screens[step].key for steps in adrift.values() for step in steps}
+    barred |= _showing(screens, {*copied, *(i for d in decisions for i in (d.one, d.other))})
     blocks = [_CutBlock.of(screens, group, barred) for group in _groups(dated)]
     roots = _Roots(len(screens))
     for block in blocks:
         for part in block.parts:
             roots.join_all(part)
-    _settle_adrift(screens, blocks, roots)
+    _settle_adrift(screens, adrift, blocks, roots)
     _keep_together(screens, [d for d in decisions if d.same], roots)
     _close_cuts(blocks, roots)
     return _sections(screens, blocks, roots)
+
+
+def _showing(screens: Iterable[Sketch], sightings: Collection[int]) -> set[tuple[int, int]]:
+    """Return the screens (originals and pages) that show some of these *sightings*."""
+    found = (s for s in screens if sightings and any(line[0] in sightings for line in s.lines))
+    return {screen.key for screen in found}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +71,12 @@ class _CutBlock:
     cuts: list[Cut]
 
     @classmethod
-    def of(cls, screens: Sequence[Sketch], group: Sequence[int], barred: Collection[int]) -> Self:
+    def of(
+        cls,
+        screens: Sequence[Sketch],
+        group: Sequence[int],
+        barred: Collection[tuple[int, int]],
+    ) -> Self:
         cuts = cuts_through([screens[number] for number in group], barred)
         ats = [cut.at for cut in cuts]
         parts: list[list[int]] = [[] for _ in range(len(cuts) + 1)]
@@ -68,27 +86,11 @@ class _CutBlock:
         return cls(parts, cuts)
 
 
-def _crossing(
-    screens: Sequence[Sketch], blocks: Sequence[_CutBlock]
-) -> dict[int, list[tuple[Piece, int]]]:
-    """Return the screens (by number) that are shared out, each piece with a screen of its part."""
-    number_of = {s.key: n for n, s in enumerate(screens)} if any(b.cuts for b in blocks) else {}
-    crossing: dict[int, list[tuple[Piece, int]]] = {}
-    for block in blocks:
-        for cut, (upper, lower) in zip(block.cuts, pairwise(block.parts), strict=True):
-            for screen, head in cut.heads:
-                whole = [(Piece(screen, 0, len(screen.lines)), upper[0])]
-                *above, (last, part) = crossing.get(number_of[screen.key], whole)
-                pieces = last._replace(stop=head), last._replace(start=head)
-                parted = [*above, (pieces[0], part), (pieces[1], lower[0])]
-                crossing[number_of[screen.key]] = parted
-    return crossing
-
-
 def _close_cuts(blocks: Sequence[_CutBlock], roots: _Roots) -> None:
     """Put sections together that screens without a time, or a person, hold together.
 
-    With sections all that lies between them; with two blocks all of both.
+    With two sections go those between them; with two of two blocks, those from there to the end of
+    the one and from the beginning of the other.
     """
     changed = any(block.cuts for block in blocks)
     while changed:
@@ -98,11 +100,19 @@ def _close_cuts(blocks: Sequence[_CutBlock], roots: _Roots) -> None:
             for part, screens in enumerate(block.parts):
                 held[roots.root(screens[0])].append((number, part))
         for spots in held.values():
-            for number in {number for number, _ in spots}:
-                own = [part for block, part in spots if block == number]
-                whole = len(own) < len(spots)
-                parts = blocks[number].parts[slice(None) if whole else slice(own[0], own[-1] + 1)]
-                changed |= roots.join_all([part[0] for part in parts])
+            changed |= roots.join_all(
+                [block.parts[part][0] for block, part in _between(blocks, spots)]
+            )
+
+
+def _between(
+    blocks: Sequence[_CutBlock], spots: Sequence[tuple[int, int]]
+) -> Iterator[tuple[_CutBlock, int]]:
+    """Yield the parts of the blocks in *spots* (block and part, in order) from first to last."""
+    for number in dict.fromkeys(number for number, _ in spots):
+        first = spots[0][1] if number == spots[0][0] else 0
+        last = spots[-1][1] if number == spots[-1][0] else len(blocks[number].parts) - 1
+        yield from ((blocks[number], part) for part in range(first, last + 1))
 
 
 def _sections(
@@ -110,11 +120,16 @@ def _sections(
 ) -> list[list[Section]]:
     """Return what is left of the cuts as sections, by blocks."""
     sections: defaultdict[int, Section] = defaultdict(Section)
-    chains: dict[int, list[int]] = {}
+    chains: list[list[int]] = []
     crossed: defaultdict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for block in blocks:
         parts = [roots.root(part[0]) for part in block.parts]
-        chains[parts[0]] = list(dict.fromkeys(parts))
+        own = list(dict.fromkeys(parts))
+        last = next((chain for chain in chains if chain[-1] == own[0]), None)
+        if last is None:
+            chains.append(own)
+        else:
+            last += own[1:]
         for cut, (above, below) in zip(block.cuts, pairwise(parts), strict=True):
             if above != below:
                 sections[above].bottom = sections[below].top = cut
@@ -126,9 +141,9 @@ def _sections(
             sections[root].pieces.append(Piece(screen, start, head))
             start, root = head, below
         sections[root].pieces.append(Piece(screen, start, len(screen.lines)))
-    inner = {root for chain in chains.values() for root in chain}
+    inner = {root for chain in chains for root in chain}
     loose = [[root] for root in sections if root not in inner]
-    return [[sections[root] for root in chain] for chain in (*chains.values(), *loose)]
+    return [[sections[root] for root in chain] for chain in (*chains, *loose)]
 
 
 def _keep_together(
@@ -203,66 +218,74 @@ class _Roots:
 # --- screens on which nothing tells a time --------------------------------------------------------
 
 
-def _settle_adrift(screens: Sequence[Sketch], blocks: Sequence[_CutBlock], roots: _Roots) -> None:
+def _settle_adrift(
+    screens: Sequence[Sketch],
+    adrift: Mapping[int, Sequence[int]],
+    blocks: Sequence[_CutBlock],
+    roots: _Roots,
+) -> None:
     """Put each screen without any time to the block that shows most of it, else to its neighbours.
 
     Of blocks that show as much, the one taken at about the same time, else the latest. Steps of one
-    scrolling that overlap stay together; of a block that was cut they tell the section, too.
+    scrolling (given by screen) stay together; of a block that was cut they tell the section, else
+    the section does that shows most of one of them.
     """
-    block_of = {number: n for n, b in enumerate(blocks) for part in b.parts for number in part}
-    adrift = [number for number in range(len(screens)) if number not in block_of]
     if not adrift:
         return
+    block_of = {number: n for n, b in enumerate(blocks) for part in b.parts for number in part}
     wanted = frozenset[int]().union(*(screens[number].traits for number in adrift))
-    crossing = _crossing(screens, blocks)
-    shown = _Shown(screens, {n: _parts_of(n, crossing) for n in block_of}, roots, wanted)
+    shown = _Shown(screens, block_of, roots, wanted)
     homes = {number: shown.home_of(screens[number]) for number in adrift}
-    for number, scrolled in _scrolled(screens, adrift, crossing, roots).items():
-        home = homes[number]
-        roots.join_all([number, *scrolled])
-        if home is None and not scrolled:
-            roots.join(number, adrift[0])
-        elif home is not None and block_of[home] not in {block_of[step] for step in scrolled}:
-            roots.join(number, home)
+    for number, steps in adrift.items():
+        roots.join_all([number, *(step for step in steps if step in adrift)])
+    scrolled: defaultdict[int, list[int]] = defaultdict(list)
+    for number, steps in adrift.items():
+        scrolled[roots.root(number)] += [number, *steps]
+    beside = _beside_parts(blocks)
+    settled = {
+        members[0]: _settle_scroll(members, homes, block_of, beside, roots)
+        for members in scrolled.values()
+    }
+    lost = [number for number, is_settled in settled.items() if not is_settled]
+    roots.join_all([next(iter(adrift)), *lost])
 
 
-def _scrolled(
-    screens: Sequence[Sketch],
-    adrift: Sequence[int],
-    crossing: Mapping[int, Sequence[tuple[Piece, int]]],
+def _settle_scroll(
+    members: Sequence[int],
+    homes: Mapping[int, _Home | None],
+    block_of: Mapping[int, int],
+    beside: Mapping[int, Sequence[int]],
     roots: _Roots,
-) -> dict[int, set[int]]:
-    """Return, for those *adrift*, screens with times of one scrolling with them; joins the others.
+) -> bool:
+    """Put steps of one scrolling to those of them with times, and to their homes in other blocks.
 
-    Of screens that are shared out, others of the same part stand for them.
+    Where none has a time it may as well be of the sections *beside* its home. Say whether there is
+    any such.
     """
-    steps = {number: list(_steps_beside(screens, number)) for number in adrift}
-    for number, found in steps.items():
-        roots.join_all([number, *(step for step in found if step in steps)])
-    beside: defaultdict[int, set[int]] = defaultdict(set)
-    for number, found in steps.items():
-        texts = {line[1] for line in screens[number].lines}
-        for step in found:
-            if step not in steps:
-                beside[roots.root(number)].update(_parts_of(step, crossing, texts))
-    return {number: beside[roots.root(number)] for number in adrift}
+    dated = [number for number in members if number in block_of]
+    best: dict[int, _Home] = {}
+    for home in filter(None, map(homes.get, members)):
+        block = block_of[home.number]
+        best[block] = max(best.get(block, home), home)
+    for number in dated:
+        best.pop(block_of[number], None)
+    found = [home.number for home in best.values()]
+    around = [] if dated else [number for home in found for number in beside.get(home, ())]
+    roots.join_all([members[0], *dated, *found, *around])
+    return bool(dated or best)
 
 
-def _parts_of(
-    number: int,
-    crossing: Mapping[int, Sequence[tuple[Piece, int]]],
-    texts: Collection[int] | None = None,
-) -> list[int]:
-    """Return the parts (a screen of each) that have pieces of a screen, of *texts* if any are."""
-    pieces = crossing.get(number)
-    if pieces is None:
-        return [number]
-    parts = [part for _, part in pieces]
-    if texts is None:
-        return parts
-    return [
-        part for piece, part in pieces if any(line[1] in texts for line in piece.lines)
-    ] or parts
+def _beside_parts(blocks: Sequence[_CutBlock]) -> dict[int, list[int]]:
+    """Return, for each part of a block that was cut, those above and below it, by a screen each.
+
+    The screen of the part itself is the one by which its set is known at first.
+    """
+    beside: defaultdict[int, list[int]] = defaultdict(list)
+    for block in blocks:
+        for upper, lower in pairwise(min(part) for part in block.parts):
+            beside[upper].append(lower)
+            beside[lower].append(upper)
+    return beside
 
 
 def _steps_beside(screens: Sequence[Sketch], number: int) -> Iterator[int]:
@@ -279,33 +302,45 @@ def _overlap_in_scrolling(one: Sketch, other: Sketch) -> bool:
     return in_time and not one.traits.isdisjoint(other.traits)
 
 
+class _Home(NamedTuple):
+    """Where a screen without any time may belong, the likelier the greater.
+
+    So many `telling` things both show, so many in all; how `near` in time (0 or less) they were
+    taken; the `number` of the block's first screen.
+    """
+
+    telling: int
+    found: int
+    near: int
+    number: int
+
+
 class _Shown:
     """What each block shows of what is *wanted*, and when its screens were taken (ascending)."""
 
     def __init__(
         self,
         screens: Sequence[Sketch],
-        settled: Mapping[int, Sequence[int]],
+        settled: Iterable[int],
         roots: _Roots,
         wanted: frozenset[int],
     ) -> None:
         self._blocks: defaultdict[int, list[int]] = defaultdict(list)
         self._taken: defaultdict[int, list[int]] = defaultdict(list)
         traits: defaultdict[int, set[int]] = defaultdict(set)
-        for number, parts in settled.items():
-            screen = screens[number]
-            for block in map(roots.root, parts):
-                if screen.captured != UNKNOWN:
-                    self._taken[block].append(screen.captured)
-                traits[block] |= screen.traits
+        for number in settled:
+            block, screen = roots.root(number), screens[number]
+            if screen.captured != UNKNOWN:
+                self._taken[block].append(screen.captured)
+            traits[block] |= screen.traits
         for block, shown in traits.items():
             for trait in shown & wanted:
                 self._blocks[trait].append(block)
         for taken in self._taken.values():
             taken.sort()
 
-    def home_of(self, screen: Sketch) -> int | None:
-        """Return the block (the number of its first screen) to which *screen* goes, if any."""
+    def home_of(self, screen: Sketch) -> _Home | None:
+        """Return the block to which *screen* goes, if any."""
         found: Counter[int] = Counter()
         telling: Counter[int] = Counter()
         for trait in screen.traits:
@@ -313,12 +348,10 @@ class _Shown:
         found.update(telling)
         if found:
             most = max((telling[block], found[block]) for block in found)
-            best = [block for block in found if (telling[block], found[block]) == most]
-            return min(best, key=lambda block: (self._between(screen, block), -block))
-        near = min(
-            self._taken, key=lambda block: (self._between(screen, block), block), default=None
-        )
-        return near if near is not None and self._between(screen, near) <= _SCROLL else None
+            best = (block for block in found if (telling[block], found[block]) == most)
+            return max(_Home(*most, -self._between(screen, block), block) for block in best)
+        near = min(((self._between(screen, block), block) for block in self._taken), default=None)
+        return _Home(0, 0, -near[0], near[1]) if near and near[0] <= _SCROLL else None
 
     def _between(self, screen: Sketch, block: int) -> int:
         """Return the time between the taking of *screen* and of the nearest one in a block."""

@@ -20,12 +20,12 @@ from typing import NamedTuple
 
 from smsdesk.layout.sketches import APART, OWN, UNKNOWN, WHOLE, Line, Sketch, hashed
 
-MOST = 100
-"""Screens that are joined together though they could be cut: they take a quarter of a second, and
+MOST = 60
+"""Screens that are joined together though they could be cut: they take some tenths of a second, and
 what comes back in a thread is the better known, the more of it is seen at once."""
 
-LEAST = 30
-"""Screens on either side of a cut, some 200 messages: fewer tell too little of what comes back."""
+LEAST = 20
+"""Screens on either side of a cut, some 130 messages: fewer tell too little of what comes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +71,10 @@ class Section:
     bottom: Cut | None = None
 
 
-def cuts_through(screens: Sequence[Sketch], barred: Collection[int] = ()) -> list[Cut]:
+def cuts_through(screens: Sequence[Sketch], barred: Collection[tuple[int, int]] = ()) -> list[Cut]:
     """Return where to cut a block of these *screens* (all with times), from its beginning.
 
-    No screen is shared out that shows one of the sightings *barred*.
+    None of those *barred* (originals and pages) is shared out.
     """
     if len(screens) <= MOST:
         return []
@@ -97,14 +97,16 @@ def _chosen(possible: Sequence[tuple[int, Cut]], start: int, end: int) -> Iterat
     yield from _chosen(fitting, number, end)
 
 
-def _possible(screens: Sequence[Sketch], barred: Collection[int]) -> Iterator[tuple[int, Cut]]:
+def _possible(
+    screens: Sequence[Sketch], barred: Collection[tuple[int, int]]
+) -> Iterator[tuple[int, Cut]]:
     """Yield all cuts, in no order, each with the number of screens that begin above it."""
     begins = sorted(screen.first for screen in screens)
     ends = sorted(map(_end, screens))
     reaching_up = Counter(screen.first for screen in screens if screen.above_first)
     heads: defaultdict[int, list[tuple[Sketch, int]]] = defaultdict(list)
     for screen in screens:
-        if not screen.is_list and not (barred and any(line[0] in barred for line in screen.lines)):
+        if not screen.is_list and screen.key not in barred:
             for number in _heads(screen):
                 heads[screen.lines[number][3]].append((screen, number))
     for at, shown in heads.items():
