@@ -34,6 +34,9 @@ PLAIN = load_pack().normaliser
         ("给你🔪", "给你刀"),
         ("借新huan旧", "借新还旧"),
         ("爆 通-讯*录", "爆通讯录"),
+        ("已l i案", "已立案"),
+        ("你个s.b玩意", "你个傻逼玩意"),
+        ("A型 B型 a b", "a型 b型 ab"),
     ],
 )
 def test_a_disguise_is_undone(disguised, plain):

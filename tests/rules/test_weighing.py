@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,15 +10,23 @@ from hypothesis import strategies as st
 from smsdesk.domain.findings import Proposal, Recipient
 from smsdesk.rules.judging import judge_text
 from smsdesk.rules.pack import load_pack
-from smsdesk.rules.weighing import ANY, packed, runs_of, unpacked
+from smsdesk.rules.weighing import ANY, Shades, runs_of
 
 PACK = load_pack()
-rows = st.lists(st.integers(-800, 800), min_size=9, max_size=9)
+features = st.lists(st.lists(st.integers(-127, 127), min_size=3, max_size=3), max_size=300)
 
 
-@given(st.lists(rows, min_size=1, max_size=300))
-def test_packed_rows_add_up_as_the_columns_do(table):
-    assert unpacked(sum(map(packed, table)), 9) == tuple(map(sum, zip(*table, strict=True)))
+@given(features)
+def test_what_a_text_has_adds_to_shades_and_what_these_have_above_zero_to_columns(table):
+    rows = np.array([[0, 0, 0], *table], dtype=np.int8)
+    shades = Shades(
+        rows, np.array([5, -5, 0]), np.array([[2, 0], [-3, 1], [0, 7]]), np.array([9, 8]), 4
+    )
+    first, second, third = (
+        max(0, n + sum(c)) for n, c in zip((5, -5, 0), rows.T.tolist(), strict=True)
+    )
+    whole = [(2 * first - 3 * second) // 4 + 9, (second + 7 * third) // 4 + 8]
+    assert shades.columns(range(len(rows))).tolist() == whole
 
 
 def test_runs_are_all_slices_of_up_to_two_characters_with_digits_alike():
@@ -25,12 +34,13 @@ def test_runs_are_all_slices_of_up_to_two_characters_with_digits_alike():
     assert runs_of("") == set()
 
 
-def test_a_sum_is_the_start_and_the_weights_of_what_is_found():
+def test_the_columns_are_the_labels_and_one_for_any_and_unknown_words_add_nothing():
     weights = PACK.weights
-    known = [run for run in runs_of("法院立案") if run in weights.runs]
-    total = packed([0] * 9) + weights.start + sum(weights.runs[run] for run in known)
-    assert [*weights.sums("法院立案", []).values()] == list(unpacked(total, 9))
     assert [*weights.sums("", [])] == [*weights.labels, ANY]
+    assert weights.sums("", []) == weights.sums("\U0001f9ff", ["no such sign"])
+    assert (
+        weights.sums("法院立案", []) == weights.sums("法院立案法院立案", []) != weights.sums("", [])
+    )
 
 
 def cues_of(text: str) -> list[Proposal]:

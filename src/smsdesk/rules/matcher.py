@@ -91,10 +91,10 @@ class Lexicon:
         """Return the words in *text*, and the bits of all groups found."""
         hits: list[Hit] = []
         covers: list[Hit] = []
-        lengths, beginning = self._lengths, self._beginning
+        lengths_of, beginning = self._lengths.get, self._beginning
         pairs = map(add, text, text[1:] + "\0")
         for start, (character, pair) in enumerate(zip(text, pairs, strict=True)):
-            for length in lengths.get(pair) or lengths.get(character, ()):
+            for length in lengths_of(pair) or lengths_of(character, ()):
                 word = text[start : start + length]
                 if word in beginning:
                     words, hiding = beginning[word] or self._begin(word)

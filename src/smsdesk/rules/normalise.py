@@ -25,7 +25,10 @@ _INVISIBLE = (
 # Marks that senders push between two Chinese characters to hide a word. Quotation marks, commas and
 # full stops are not among them: they carry meaning, and taking them out would glue sentences.
 _MARKS = r"\s.*_~^`'+=#|/\\\-·•‧∙・●○◆◇★☆■□▲△※¸¨˙\u2600-\u27bf\U0001f300-\U0001faff"
-_NOISE = re.compile(rf"(?<=[{_CJK}])[{_DROP}{_MARKS}]++(?=[{_CJK}])|{_DROP}++")
+_NOISE = re.compile(
+    rf"(?<=[{_CJK}])[{_DROP}{_MARKS}]++(?=[{_CJK}])|{_DROP}++"
+    r"|(?<=[a-z])(?<![a-z]{2})[\s.*·]++(?=[a-z](?![a-z]))"  # l i 案, s.b
+)
 _EDGE = re.compile(rf"(?<=[{_CJK}])(?=[a-z])|(?<=[a-z])(?=[{_CJK}])")
 _LOOSE = r"[\s.*·]{0,2}+"
 _LOOSE_MARKS = re.compile(r"[\s.*·]")
