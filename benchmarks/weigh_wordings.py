@@ -114,9 +114,6 @@ def examples(pack: RulePack, names: Iterable[str]) -> list[Example]:
 def story(pack: RulePack) -> list[Example]:
     """Return the received messages of the sample case, which the program must judge as written."""
     rows = json.loads(resource("samples", "story.json").read_text(encoding="utf-8"))["messages"]
-    for row in rows:  # who threatens to see a child's school contacts no third party (law 7.1.6)
-        if "minor_threat" in row["labels"] and row["recipient"] == "本人":
-            row["labels"] = [label for label in row["labels"] if label != "third_party_contact"]
     return [_example(pack, row, COUNTS["story"]) for row in rows if row["direction"] == "in"]
 
 

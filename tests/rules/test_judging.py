@@ -156,10 +156,10 @@ def test_the_texts_that_weights_are_fitted_to_are_judged_as_labelled():
     [
         ("held_out.jsonl", 0.95, 0.95, 2),
         ("other_hand.jsonl", 0.97, 0.92, 1),
-        ("second_hand.jsonl", 0.94, 0.91, 5),
-        ("third_hand.jsonl", 0.90, 0.88, 4),
+        ("second_hand.jsonl", 0.93, 0.91, 5),
+        ("third_hand.jsonl", 0.89, 0.88, 4),
         ("fourth_hand.jsonl", 0.92, 0.92, 7),
-        ("fifth_hand.jsonl", 0.93, 0.84, 6),
+        ("fifth_hand.jsonl", 0.92, 0.84, 6),
     ],
 )
 def test_texts_that_nothing_was_fitted_to_are_mostly_judged_as_labelled(
