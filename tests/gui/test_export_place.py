@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from smsdesk.domain.masks import MaskState
 from smsdesk.domain.missing import MissingKind, Remedy
+from smsdesk.domain.pdfium import PDFIUM
 from smsdesk.domain.products import Product, Wish
 from smsdesk.domain.queries import MessageQuery
 from smsdesk.gui.dialogs.case_card import CaseCardDialog
@@ -21,6 +22,7 @@ from smsdesk.gui.panels.views import View
 from smsdesk.gui.places.registry import EXHIBITS
 from smsdesk.gui.printing import chosen_pages, make_printer
 from smsdesk.services import cases, listing, masking
+from smsdesk.services.drawing_pages import PageDrawer
 from tests.gui.acts import LONG, click, open_case, wait_idle
 
 
@@ -55,10 +57,6 @@ def save_as(monkeypatch, tmp_path):
         return path
 
     return answer
-
-
-def pdf_texts(path):
-    return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path)]
 
 
 def done(qtbot, window):
@@ -174,7 +172,7 @@ def test_the_preview_shows_pages_when_they_are_looked_at(qtbot, window, few):
     click(qtbot, few.preview_button)
     qtbot.waitUntil(lambda: window.export_desk.preview is not None, timeout=LONG)
     preview = window.export_desk.preview
-    count = len(pdf_texts(preview.path))
+    count = PageDrawer(preview.path).count  # the preview draws meanwhile
     qtbot.waitUntil(lambda: not preview.sheet.pixmap().isNull(), timeout=LONG)
     wide = preview.sheet.pixmap().width()
     qtbot.keyClick(preview, Qt.Key.Key_PageDown)
@@ -219,15 +217,15 @@ def test_printing_to_a_file_gives_the_pages_asked_for(qtbot, window, few, tmp_pa
     qtbot.waitUntil(lambda: "已送打印机" in window.bar.html, timeout=LONG)
     ((copies, count),) = asked
     assert copies == 3  # two opponents and the court
-    printed = pypdfium2.PdfDocument(target)
-    assert (len(printed), count > 3) == (2, True)
-    width, height = printed[0].get_size()
-    assert abs(width - 595) < 2
-    assert abs(height - 842) < 2
-    shown = printed[len(printed) - 1].render(scale=1).to_numpy()
-    assert shown.min() < 100 < 200 < shown.mean()
+    with PDFIUM, pypdfium2.PdfDocument(target) as printed:
+        assert (len(printed), count > 3) == (2, True)
+        width, height = printed[0].get_size()
+        assert abs(width - 595) < 2
+        assert abs(height - 842) < 2
+        shown = printed[1].render(scale=1).to_numpy()
+        assert shown.min() < 100 < 200 < shown.mean()
     entry = listing.custody(window._library.case)[-1]
-    assert (entry.action, entry.details["pages"]) == ("printed", len(printed))
+    assert (entry.action, entry.details["pages"]) == ("printed", 2)
 
 
 def test_a_person_who_closes_the_printers_dialog_prints_nothing(qtbot, window, few):

@@ -54,7 +54,8 @@ def test_a_draft_is_what_would_be_exported_and_is_not_logged(sample_case, tmp_pa
     assert listing.custody(sample_case) == before
     assert list(tmp_path.glob("*.pdf")) == [path]
     pages = products.court_pages(sample_case, MessageQuery(only=few), Task())
-    text = "".join(p.get_textpage().get_text_range() for p in pypdfium2.PdfDocument(path))
+    with pypdfium2.PdfDocument(path) as pdf:
+        text = "".join(page.get_textpage().get_text_range() for page in pdf)
     assert ("脱敏副本" in text) == masked
     if not masked:
         assert pages == PageDrawer(path).count
@@ -98,6 +99,7 @@ def test_bands_are_the_page_in_pieces_of_bounded_size(demo, dots):
     if dots == 601:
         assert len(bands) > 1
     small = (60, 84)  # where strips meet, letters may be smoothed otherwise: not by whole pixels
-    alone = pypdfium2.PdfDocument(demo.pdf_path)[0].render(scale=dots / 72).to_pil().convert("RGB")
+    with pypdfium2.PdfDocument(demo.pdf_path) as pdf:
+        alone = pdf[0].render(scale=dots / 72).to_pil().convert("RGB")
     shades = [np.asarray(image.resize(small).convert("L"), dtype=int) for image in (joined, alone)]
     assert np.abs(shades[0] - shades[1]).max() <= 12
