@@ -51,7 +51,8 @@ than with equal counts, and much the same from 2 to 8; with lawful texts that co
 be flagged again although they were fitted to."""
 SHADES, EPOCHS, BATCH, RATE, DROPPED, RIDGE = 48, 8, 256, 0.002, 0.3, 1e-5
 """Of unseen authors' labels F .911 with 32 shades, .916 with 48, .918 with 64; other batches, more
-epochs and more shades dropped gave less, four networks of 32 as much as one of 64."""
+epochs and more shades dropped gave less, four networks of 32 as much as one of 64. A multiple of
+three, so that rows of base64 need no filling."""
 UNIT = 128
 """Weights of rows are kept in 128ths: the largest are some .6, so that each fits in a byte."""
 ALONE = {

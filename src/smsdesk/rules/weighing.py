@@ -31,7 +31,7 @@ ANY = "any"
 _DIGITS = str.maketrans("123456789", "000000000")
 """Sums, dates and numbers differ in every message; that there is one is what counts."""
 
-Row = npt.NDArray[np.int8]
+Rows = npt.NDArray[np.int8]
 Sums = npt.NDArray[np.int64]
 
 
@@ -65,7 +65,7 @@ class Shades:
     columns, in hundredths; base: what each column has before, in hundredths.
     """
 
-    rows: npt.NDArray[np.int8]
+    rows: Rows
     start: Sums
     out: Sums
     base: Sums
@@ -132,7 +132,7 @@ def _weights(table: Mapping[str, Any]) -> Weights:
     out = np.array(table["out"], dtype=np.int64).reshape(len(start), len(labels) + 1)
     base = np.array(table["base"], dtype=np.int64).reshape(len(labels) + 1)
     named = [*table["runs"].items(), *table["signs"].items()]
-    rows = np.stack([_row(name, coded, len(start)) for name, coded in named])
+    rows = _rows(named, len(start))
     return Weights(
         labels,
         Bars(**table["bars"]),
@@ -142,11 +142,14 @@ def _weights(table: Mapping[str, Any]) -> Weights:
     )
 
 
-def _row(name: str, coded: str, shades: int) -> Row:
-    row = np.frombuffer(base64.urlsafe_b64decode(coded), dtype=np.int8)
-    if len(row) != shades:
-        raise ValueError(name)
-    return row
+def _rows(named: Sequence[tuple[str, str]], shades: int) -> Rows:
+    """Decode rows of base64; of *shades* by threes, so that all can be decoded as one."""
+    size = shades * 4 // 3
+    damaged = next((name for name, coded in named if len(coded) != size), None)
+    if damaged is not None:
+        raise ValueError(damaged)
+    joined = base64.urlsafe_b64decode("".join(coded for _, coded in named))
+    return np.frombuffer(joined, dtype=np.int8).reshape(len(named), shades)
 
 
 def _line_of(source: str, default: int, error: Exception) -> int:
