@@ -187,8 +187,7 @@ class Fitted:
     def sums(self, texts: Sequence[Example]) -> Ints:
         """Return the sums in hundredths that the program itself would make: texts x columns."""
         found = table_of(texts, self.names).astype(np.int64)
-        shades = np.maximum(found @ self.shades.rows.astype(np.int64) + self.shades.start, 0)
-        return np.asarray(shades @ self.shades.out // self.shades.unit + self.shades.base)
+        return self.shades.columns_of(found @ self.shades.rows.astype(np.int64))
 
 
 def table_of(texts: Sequence[Example], names: Sequence[str]) -> csr_array:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.storage.builders import create
+from smsdesk.domain.threads import ThreadKey
+from tests.storage.builders import MOBILE, create, device
 
 
 @pytest.fixture
@@ -16,3 +17,15 @@ def case_path(tmp_path):
 def case(case_path):
     with create(case_path) as case:
         yield case
+
+
+@pytest.fixture
+def work(case):
+    with case.work() as work:
+        yield work
+
+
+@pytest.fixture
+def key(work):
+    """The conversation with a mobile number on the first phone."""
+    return ThreadKey(device(work).id, MOBILE.key)

@@ -22,12 +22,6 @@ CONTRACT = Attachment(
 TITLES = [group.title for group in DEFAULT_GROUPS]
 
 
-@pytest.fixture
-def work(case):
-    with case.work() as work:
-        yield work
-
-
 def test_a_new_case_has_the_three_groups(work):
     assert [group.title for group in work.exhibits.groups()] == TITLES
 

@@ -12,12 +12,6 @@ THREAT = proposal(ViolationType.FALSE_THREAT, "threat.arrest", ((3, 5), (7, 9)))
 
 
 @pytest.fixture
-def work(case):
-    with case.work() as work:
-        yield work
-
-
-@pytest.fixture
 def message_id(work):
     return store(work, [sighting("老赖，今日抓人，立案")])[0]
 

@@ -32,12 +32,6 @@ NAME = Sender("李经理2", None, "李经理2", SenderKind.NAME)
 LANDLINE = Sender("0571-8888 8888", "+8657188888888", None, SenderKind.LANDLINE, region="杭州")
 
 
-@pytest.fixture
-def work(case):
-    with case.work() as work:
-        yield work
-
-
 def _texts(work, query=MessageQuery()):  # noqa: B008
     return [message.text for message in work.messages.get(work.messages.ids(query))]
 

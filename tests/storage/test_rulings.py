@@ -11,12 +11,6 @@ PACK = KeptPack("office.toml", "office-2026-11", "a" * 64, 'version = "office-20
 
 
 @pytest.fixture
-def work(case):
-    with case.work() as work:
-        yield work
-
-
-@pytest.fixture
 def message_id(work):
     return store(work, [sighting("你家孩子几点放学？")])[0]
 

@@ -16,17 +16,6 @@ from tests.storage.builders import MOBILE, NOON, at, device, screen, sighting
 FORM = 1
 
 
-@pytest.fixture
-def work(case):
-    with case.work() as work:
-        yield work
-
-
-@pytest.fixture
-def key(work):
-    return ThreadKey(device(work).id, MOBILE.key)
-
-
 def sketch(original_id, data=b"drawn", *, dated=None, borrows=False):
     return KeptSketch(original_id, 0, NOON, None, data, dated, borrows)
 

@@ -24,17 +24,6 @@ from tests.storage.builders import (
 )
 
 
-@pytest.fixture
-def work(case):
-    with case.work() as work:
-        yield work
-
-
-@pytest.fixture
-def key(work):
-    return ThreadKey(device(work).id, MOBILE.key)
-
-
 def test_sightings_come_back_as_stored_with_their_ids(work, key):
     seen = [
         sighting("一", at(9), doubtful=((0, 1),), clipped=True),

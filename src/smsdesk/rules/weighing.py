@@ -5,7 +5,7 @@ two characters, every word group and every trait of the pack has weights, fitted
 (benchmarks/weigh_wordings.py). They say how close a text's wording is to texts with each label:
 smsdesk.rules.deciding asks it whether a cue counts and whether a rule matched by chance.
 
-The weights are a network of two layers. What is found in a text adds to each of some sixty shades
+The weights are a network of two layers. What is found in a text adds to each of some fifty shades
 of wording; of a shade, what is above zero adds to each label. Shades tell 发到家长群 of a school
 from that of a collector, which a plain sum cannot (docs/rules.md has both measured). All numbers
 are whole, so that the sums are the same on every machine. The time is linear in the length.
@@ -74,7 +74,11 @@ class Shades:
     def columns(self, numbers: Sequence[int]) -> Sums:
         """Return the sum of each column, in hundredths, for the features with these *numbers*."""
         found = self.rows.take(np.array(numbers, dtype=np.intp), axis=0)
-        shades = np.maximum(self.start + np.add.reduce(found, axis=0, dtype=np.int32), 0)
+        return self.columns_of(np.add.reduce(found, axis=0, dtype=np.int32))
+
+    def columns_of(self, found: npt.NDArray[np.signedinteger[Any]]) -> Sums:
+        """Return the same for the sum of the rows of a text, or of many, a line each."""
+        shades = np.maximum(found + self.start, 0)
         return np.asarray(shades @ self.out // self.unit + self.base)
 
 
