@@ -43,6 +43,12 @@ def test_a_disguise_is_undone(disguised, plain):
     assert PLAIN(disguised).text == plain
 
 
+def test_every_disguise_that_the_pack_names_is_undone_alone_and_in_a_sentence():
+    for bad, good in PLAIN._words.items():
+        assert PLAIN(bad).text == good
+        assert PLAIN(f"一{bad}一").text == f"一{good}一"
+
+
 def test_a_blank_between_phrases_parts_clauses():
     normalised = PLAIN("机主注意 你的案子转了")
     assert normalised.text == "机主注意你的案子转了"

@@ -3,6 +3,8 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from smsdesk.rules.matcher import Group, Lexicon, compile_pattern, scan
 from smsdesk.rules.normalise import Normalised, Normaliser
@@ -86,6 +88,32 @@ def test_a_group_holds_the_words_of_those_it_takes_in_and_hides_them_with_its_ex
 def test_the_longest_word_at_a_place_counts():
     lexicon = Lexicon({"a": Group(("立案", "立案侦查"))}, {})
     assert lexicon.find("已立案侦查") == ([(1, 5, 1)], 1)
+
+
+letters = st.text("甲乙丙", min_size=1, max_size=4)
+
+
+@given(st.lists(letters, max_size=9), st.lists(letters, max_size=4), st.text("甲乙丙", max_size=20))
+def test_a_group_stands_with_its_longest_word_at_each_place_but_inside_no_exception(
+    words, exceptions, text
+):
+    covered = [
+        (at, at + len(word))
+        for at in range(len(text))
+        for word in exceptions
+        if text.startswith(word, at)
+    ]
+    longest = [
+        (at, at + max(map(len, found)))
+        for at in range(len(text))
+        if (found := [word for word in words if text.startswith(word, at)])
+    ]
+    expected = [
+        (low, high, 1) for low, high in longest if not any(a <= low and high <= b for a, b in covered)
+    ]
+    hits, present = Lexicon({"a": Group(tuple(words), tuple(exceptions))}, {}).find(text)
+    assert hits == expected
+    assert present == bool(expected)
 
 
 def test_expressions_are_groups_like_others():

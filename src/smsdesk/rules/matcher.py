@@ -1,9 +1,9 @@
 """Find a pack's word groups in a text, and patterns among what was found.
 
-At every place the text's next two characters say which lengths a word may have there, and a table
-of all words says which word it is: the time grows with the length of the text, not with the number
-of words. Which groups a word belongs to is one number (bit n for group n), so that what stands in a
-text is known at once; where a group stands is worked out only when a pattern asks for it.
+All words are looked for at once (Aho and Corasick, 1975), so the time grows with the length of the
+text, not with the number of words. Which groups a word belongs to is one number (bit n for group
+n), so that what stands in a text is known at once; where a group stands is worked out only when a
+pattern asks for it.
 """
 
 from __future__ import annotations
@@ -13,10 +13,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import add, itemgetter, or_
+from operator import itemgetter, or_
+
+import ahocorasick
 
 from smsdesk.rules.normalise import Normalised
-from smsdesk.rules.patterns import BEFORE_REACH, Pattern, Place, Scope, Step
+from smsdesk.rules.patterns import BEFORE_REACH, Element, Pattern, Place, Scope, Step
 
 Span = tuple[int, int]
 _CLAUSE_END = re.compile(r"[,。!?;:…\n]")
@@ -68,10 +70,8 @@ class Lexicon:
         bits = _with_those_above(groups, self.numbers)
         self._words = _united((group.words, bits[name]) for name, group in groups.items())
         self._hiding = _united((group.exceptions, bits[name]) for name, group in groups.items())
-        every = self._words.keys() | self._hiding.keys()
-        self._lengths = _lengths(every)
-        self._beginning: dict[str, _Beginnings | None] = dict.fromkeys(every)
-        self._longest_exception = max(map(len, self._hiding), default=0)
+        self._automaton = _automaton(self._words.keys() | self._hiding.keys())
+        self._beginning: dict[str, _Beginnings] = {}
         self._expressions = [(1 << self.numbers[name], x) for name, x in expressions.items()]
 
     def rarest(self, bits: Iterable[int]) -> int:
@@ -89,22 +89,20 @@ class Lexicon:
 
     def find(self, text: str) -> tuple[list[Hit], int]:
         """Return the words in *text*, and the bits of all groups found."""
+        longest: dict[int, str] = {}  # of two words from the same start, the longer ends later
+        for last, word in self._automaton.iter(text) if self._automaton else ():
+            longest[last - len(word)] = word
         hits: list[Hit] = []
         covers: list[Hit] = []
-        lengths_of, beginning = self._lengths.get, self._beginning
-        pairs = map(add, text, text[1:] + "\0")
-        for start, (character, pair) in enumerate(zip(text, pairs, strict=True)):
-            for length in lengths_of(pair) or lengths_of(character, ()):
-                word = text[start : start + length]
-                if word in beginning:
-                    words, hiding = beginning[word] or self._begin(word)
-                    for size, bits in words:
-                        hits.append((start, start + size, bits))
-                    if hiding:
-                        covers += [(start, start + size, bits) for size, bits in hiding]
-                    break
+        for before in sorted(longest):
+            start, word = before + 1, longest[before]
+            words, hiding = self._beginning.get(word) or self._begin(word)
+            for size, bits in words:
+                hits.append((start, start + size, bits))
+            for size, bits in hiding:
+                covers.append((start, start + size, bits))
         if covers:
-            hits = _revealed(hits, covers, self._longest_exception)
+            hits = _revealed(hits, covers)
         expressed = self._expressed(text)
         if expressed:
             hits = sorted(hits + expressed)
@@ -120,22 +118,17 @@ class Lexicon:
         return found
 
 
-def _revealed(hits: Iterable[Hit], covers: Sequence[Hit], longest: int) -> list[Hit]:
-    """Take from words inside an exception of their group the bits of that group.
-
-    *longest*: how far before a word an exception that holds it can begin.
-    """
-    starts = [start for start, _, _ in covers]
-    left = []
-    for start, end, bits in hits:
-        near = covers[bisect_left(starts, start - longest) : bisect_right(starts, start)]
-        hidden = 0
-        for _, last, hides in near:
+def _revealed(hits: Sequence[Hit], covers: Iterable[Hit]) -> list[Hit]:
+    """Take the bits of a group from its words inside its exceptions; hits are in text order."""
+    left = list(hits)
+    for first, last, hides in covers:
+        for number in range(bisect_left(left, (first,)), len(left)):
+            start, end, bits = left[number]
+            if start >= last:
+                break
             if end <= last:
-                hidden |= hides
-        if bits & ~hidden:
-            left.append((start, end, bits & ~hidden))
-    return left
+                left[number] = (start, end, bits & ~hides)
+    return [hit for hit in left if hit[2]]
 
 
 def _with_those_above(groups: Mapping[str, Group], numbers: Mapping[str, int]) -> dict[str, int]:
@@ -169,17 +162,13 @@ def _chances(groups: Mapping[str, Group], numbers: Mapping[str, int]) -> dict[in
     return {1 << numbers[name]: chance for name, chance in chances.items()}
 
 
-def _lengths(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """Return for the first characters (two, where two begin a word) the lengths of such words.
-
-    Longest first; words of one character are among them, for these two begin with it too.
-    """
-    lengths: dict[str, set[int]] = {}
+def _automaton(words: Iterable[str]) -> ahocorasick.Automaton:
+    """Return what finds all *words* in one pass; to each end of a word it gives the word."""
+    automaton = ahocorasick.Automaton()
     for word in words:
-        lengths.setdefault(word[:2], set()).add(len(word))
-    for start in [start for start in lengths if len(start) == 2 and start[0] in lengths]:
-        lengths[start].add(1)
-    return {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+        automaton.add_word(word, word)
+    automaton.make_automaton()
+    return automaton
 
 
 def _prefixes(word: str, words: Mapping[str, int]) -> _Prefixes:
@@ -196,9 +185,18 @@ def _prefixes(word: str, words: Mapping[str, int]) -> _Prefixes:
     return tuple(found)
 
 
-def standing(hits: Iterable[Hit], bit: int) -> list[Span]:
-    """Return where the group of *bit* stands, in text order."""
-    return [(start, end) for start, end, bits in hits if bits & bit]
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A group, by its bit, and where in the message it counts; `key` is a short name of both."""
+
+    key: int
+    bit: int
+    place: Place
+
+
+def _spot(element: Element, numbers: Mapping[str, int]) -> Spot:
+    number, places = numbers[element.group], [*Place]
+    return Spot(number * len(places) + places.index(element.place), 1 << number, element.place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +209,7 @@ class Scan:
     signature: Span
     clause_ends: tuple[int, ...]
     sentence_ends: tuple[int, ...]
-    _spans: dict[tuple[int, Place], Sequence[Span]]
+    _spans: dict[int, Sequence[Span]]
 
     def ends(self, scope: Scope) -> tuple[int, ...]:
         """Return where clauses or sentences end; nothing ends inside the message as a whole."""
@@ -219,17 +217,20 @@ class Scan:
             return self.clause_ends
         return self.sentence_ends if scope == Scope.SENTENCE else ()
 
-    def standing(self, bit: int, place: Place) -> Sequence[Span]:
-        """Return where the group of *bit* stands, in text order, as far as *place* allows."""
-        spans = self._spans.get((bit, place))
+    def standing(self, spot: Spot) -> Sequence[Span]:
+        """Return where the group of *spot* stands, in text order, as far as its place allows."""
+        spans = self._spans.get(spot.key)
         if spans is None:
-            spans = standing(self.hits, bit) if self.present & bit else ()
-            self._spans[bit, place] = spans = self._placed(spans, place)
+            bit = spot.bit
+            if not bit & self.present:
+                return ()
+            spans = [(start, end) for start, end, bits in self.hits if bits & bit]
+            if spot.place != Place.ANYWHERE:
+                spans = self._placed(spans, spot.place)
+            self._spans[spot.key] = spans
         return spans
 
     def _placed(self, spans: Sequence[Span], place: Place) -> Sequence[Span]:
-        if place == Place.ANYWHERE or not spans:
-            return spans
         first, last = self.signature
         if place == Place.SIGNATURE:
             return [span for span in spans if first <= span[0] < last]
@@ -263,9 +264,10 @@ class Finder:
     """A pattern with its groups resolved to bits; `needs` are those it cannot do without."""
 
     needs: int
-    elements: tuple[tuple[int, Place], ...]
-    steps: tuple[Step, ...]
-    guards: tuple[tuple[str, int, Place], ...]
+    elements: tuple[Spot, ...]
+    links: tuple[tuple[Step, Spot], ...]
+    """How each element but the first is reached from the one before it."""
+    guards: tuple[tuple[str, Spot], ...]
     simple: bool
     """One group anywhere, unguarded: to have found it is enough."""
 
@@ -274,9 +276,9 @@ class Finder:
         if self.needs & seen.present != self.needs:
             return
         count = 0
-        for first in seen.standing(*self.elements[0]):
+        for first in seen.standing(self.elements[0]):
             row = self._row(seen, first)
-            if row and not any(_stands(seen, guard, row) for guard in self.guards):
+            if row and not self._guarded(seen, row):
                 yield tuple(row)
                 count += 1
                 if count == MOST_MATCHES:
@@ -284,23 +286,30 @@ class Finder:
 
     def _row(self, seen: Scan, first: Span) -> list[Span]:
         row = [first]
-        for step, element in zip(self.steps, self.elements[1:], strict=True):
-            following = _partner(seen, row[-1], seen.standing(*element), step)
+        for step, spot in self.links:
+            following = _partner(seen, row[-1], seen.standing(spot), step)
             if following is None:
                 return []
             row.append(following)
         return row
 
+    def _guarded(self, seen: Scan, row: Sequence[Span]) -> bool:
+        """Say whether something stands near a match that must not."""
+        for kind, spot in self.guards:
+            spans = seen.standing(spot)
+            if spans and _near(seen, kind, spans, row):
+                return True
+        return False
+
 
 def compile_pattern(pattern: Pattern, numbers: Mapping[str, int]) -> Finder:
     """Resolve the names of a pattern's groups (`Element.group`) to their bits."""
-    elements = tuple((1 << numbers[element.group], element.place) for element in pattern.elements)
-    needs = 0
-    for bit, _ in elements:
-        needs |= bit
-    guards = tuple((g.kind, 1 << numbers[g.element.group], g.element.place) for g in pattern.guards)
-    simple = len(elements) == 1 and not guards and elements[0][1] == Place.ANYWHERE
-    return Finder(needs, elements, pattern.steps, guards, simple)
+    elements = tuple(_spot(element, numbers) for element in pattern.elements)
+    needs = reduce(or_, (spot.bit for spot in elements))
+    links = tuple(zip(pattern.steps, elements[1:], strict=True))
+    guards = tuple((guard.kind, _spot(guard.element, numbers)) for guard in pattern.guards)
+    simple = len(elements) == 1 and not guards and elements[0].place == Place.ANYWHERE
+    return Finder(needs, elements, links, guards, simple)
 
 
 def _partner(seen: Scan, anchor: Span, spans: Sequence[Span], step: Step) -> Span | None:
@@ -324,18 +333,15 @@ def _reached(first: Span, second: Span, reach: int, ends: Sequence[int]) -> bool
     return bisect_right(ends, first[1] - 1) == bisect_right(ends, second[0])
 
 
-def _stands(seen: Scan, guard: tuple[str, int, Place], row: Sequence[Span]) -> bool:
-    kind, bit, place = guard
-    spans = seen.standing(bit, place)
-    if not spans:
-        return False
+def _near(seen: Scan, kind: str, spans: Sequence[Span], row: Sequence[Span]) -> bool:
+    """Say whether one of *spans* stands as near to a match as a guard of this *kind* minds."""
+    if kind == "---":
+        return True
     low, high = min(span[0] for span in row), max(span[1] for span in row)
     if kind == "<-":
         low -= BEFORE_REACH
-    elif kind != "---":
-        low, high = _around(low, high, seen.clause_ends if kind == "-" else seen.sentence_ends)
     else:
-        return True
+        low, high = _around(low, high, seen.clause_ends if kind == "-" else seen.sentence_ends)
     at = bisect_left(spans, (low,))
     return at < len(spans) and spans[at][0] < high
 

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
 _DROP = "\x00"
@@ -25,10 +26,6 @@ _INVISIBLE = (
 # Marks that senders push between two Chinese characters to hide a word. Quotation marks, commas and
 # full stops are not among them: they carry meaning, and taking them out would glue sentences.
 _MARKS = r"\s.*_~^`'+=#|/\\\-·•‧∙・●○◆◇★☆■□▲△※¸¨˙\u2600-\u27bf\U0001f300-\U0001faff"
-_NOISE = re.compile(
-    rf"(?<=[{_CJK}])[{_DROP}{_MARKS}]++(?=[{_CJK}])|{_DROP}++"
-    r"|(?<=[a-z])(?<![a-z]{2})[\s.*·]++(?=[a-z](?![a-z]))"  # l i 案, s.b
-)
 _EDGE = re.compile(rf"(?<=[{_CJK}])(?=[a-z])|(?<=[a-z])(?=[{_CJK}])")
 _LOOSE = r"[\s.*·]{0,2}+"
 _LOOSE_MARKS = re.compile(r"[\s.*·]")
@@ -86,16 +83,28 @@ class Normaliser:
         self._table = _table(characters)
         self._words = {self._fold(bad): self._fold(good) for bad, good in words}
         bad_words = [bad for bad, good in self._words.items() if bad != good]
+        self._noise = _noise("".join(bad_words))
         self._disguised = _any_of(bad_words)
         plain = Counter("".join(self._words.values()))
-        self._odd = _one_of(_odd_character(bad, self._words[bad], plain) for bad in bad_words)
+        odd = {bad: _odd_character(bad, self._words[bad], plain) for bad in bad_words}
+        self._odd = _one_of(odd.values())
+        self._telling = frozenset(_telling(bad, character) for bad, character in odd.items())
 
     def __call__(self, text: str) -> Normalised:
         """Return *text* without its disguises."""
         folded = self._fold(text)
-        if _NOISE.search(folded) is None and self._odd.search(folded) is None:
-            return Normalised(folded, None, None, ())
-        return self._unmasked(*_without_noise(folded))
+        if self._noise.search(folded) is not None:
+            return self._unmasked(*_without(self._noise, folded))
+        if self._may_be_disguised(folded) and self._disguised.search(folded) is not None:
+            return self._unmasked(folded, [*range(len(folded))], ())
+        return Normalised(folded, None, None, ())
+
+    def _may_be_disguised(self, text: str) -> bool:
+        """Say whether the text holds what tells a disguised word: far cheaper than to find it."""
+        if self._odd.search(text) is None:
+            return False
+        pairs = map(add, text, text[1:])
+        return not (self._telling.isdisjoint(text) and self._telling.isdisjoint(pairs))
 
     def _unmasked(self, text: str, places: list[int], pauses: Sequence[int]) -> Normalised:
         """Put plain words for disguised ones; *places* are where the characters came from."""
@@ -123,17 +132,27 @@ class Normaliser:
         return text.translate(self._table)
 
 
-def _without_noise(folded: str) -> tuple[str, list[int], list[int]]:
+def _noise(disguises: str) -> re.Pattern[str]:
+    """Return what finds inserted marks; those that make a disguised word (你🐴) are none."""
+    telling = "".join(map(re.escape, sorted({*re.findall(f"[{_MARKS}]", disguises)})))
+    mark = f"[{_DROP}{_MARKS}]" + (f"(?<![{telling}])" if telling else "")
+    return re.compile(
+        rf"(?<=[{_CJK}])(?:{mark})++(?=[{_CJK}])|{_DROP}++"
+        r"|(?<=[a-z])(?<![a-z]{2})[\s.*·]++(?=[a-z](?![a-z]))"  # l i 案, s.b
+    )
+
+
+def _without(noise: re.Pattern[str], folded: str) -> tuple[str, list[int], list[int]]:
     """Return the text without inserted marks, where its characters stood, and its pauses."""
     kept: list[str] = []
     places: list[int] = []
     pauses: list[int] = []
     last = 0
-    for noise in _NOISE.finditer(folded):
-        kept.append(folded[last : noise.start()])
-        places.extend(range(last, noise.start()))
-        last = noise.end()
-        if _parts_clauses(folded, noise):
+    for found in noise.finditer(folded):
+        kept.append(folded[last : found.start()])
+        places.extend(range(last, found.start()))
+        last = found.end()
+        if _parts_clauses(folded, found):
             pauses.append(len(places))
     kept.append(folded[last:])
     places.extend(range(last, len(folded)))
@@ -143,6 +162,16 @@ def _without_noise(folded: str) -> tuple[str, list[int], list[int]]:
 def _odd_character(bad: str, good: str, plain: Counter[str]) -> str:
     """Return the character of *bad* that plain words hold least: a text without it is no match."""
     return min(sorted(set(bad) - set(good)), key=plain.__getitem__, default=bad[0])
+
+
+def _telling(bad: str, odd: str) -> str:
+    """Return two characters of *bad* that always stand together, *odd* one of them, or it alone.
+
+    Blanks may part letters from other characters (_bounded).
+    """
+    part = next(part for part in _EDGE.split(bad) if odd in part)
+    at = max(part.index(odd) - 1, 0)
+    return part[at : at + 2]
 
 
 def _one_of(characters: Iterable[str]) -> re.Pattern[str]:

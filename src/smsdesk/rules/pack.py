@@ -387,7 +387,7 @@ class _Reader(_Source):
         for name in sorted(unless.union(*needs) - known):
             self._fail(f'"{entry.get("id")}"', f"没有「{name}」这种短信特征，或它在后面才定义")
         finders = tuple(compile_pattern(p, lexicon.numbers) for p in parsed[id(entry)])
-        hinges = {lexicon.rarest(bit for bit, _ in finder.elements) for finder in finders}
+        hinges = {lexicon.rarest(spot.bit for spot in finder.elements) for finder in finders}
         return Condition(finders, needs, unless, sum(hinges))
 
     def _rule(self, entry: Mapping[str, Any], when: Condition) -> Rule:
