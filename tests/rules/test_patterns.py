@@ -109,7 +109,7 @@ def test_a_group_stands_with_its_longest_word_at_each_place_but_inside_no_except
         if (found := [word for word in words if text.startswith(word, at)])
     ]
     expected = [
-        (low, high, 1) for low, high in longest if not any(a <= low and high <= b for a, b in covered)
+        (*span, 1) for span in longest if not any(a <= span[0] and span[1] <= b for a, b in covered)
     ]
     hits, present = Lexicon({"a": Group(tuple(words), tuple(exceptions))}, {}).find(text)
     assert hits == expected
