@@ -32,7 +32,7 @@ from smsdesk.rules.evaluating import facts_of, traits_in
 from smsdesk.rules.matcher import scan
 from smsdesk.rules.pack import RulePack, bundled_pack, load_pack
 from smsdesk.rules.patterns import expand
-from smsdesk.rules.weighing import ANY, Shades, runs_of, signs_of
+from smsdesk.rules.weighing import ANY, Shades, group_sign, runs_of
 
 DATA = Path(__file__).parents[1] / "tests" / "data" / "rules"
 FITTED = ("ordinary", "violations", "wordings", "given")
@@ -156,7 +156,8 @@ def _example(pack: RulePack, row: Mapping[str, Any], count: float) -> Example:
     sure = frozenset(rule.label for rule in rules if rule.sure)
     open_questions = set(row.get("disputable_labels", ()))
     labels = (set(row["labels"]) - {"none"} - open_questions) | (open_questions & hits)
-    signs = signs_of(pack.lexicon.groups_in(seen.present), traits)
+    groups = [name for name, n in pack.lexicon.named.items() if seen.present >> n & 1]
+    signs = {*map(group_sign, groups), *traits}
     features = {f"r{run}" for run in runs_of(normalised.text)} | {f"s{sign}" for sign in signs}
     return Example(
         text,

@@ -135,7 +135,7 @@ def weighed(tmp_path, damage=None):
 def test_weights_lie_beside_the_pack_which_vouches_for_them(tmp_path):
     path = weighed(tmp_path)
     here, bundled = (
-        pack.weights.sums("法院立案", ["debt"]) for pack in (load_pack(path), load_pack())
+        pack.weigher.sums("法院立案", 0, ["debt"]) for pack in (load_pack(path), load_pack())
     )
     assert here == bundled
     other = tmp_path / "b"

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from smsdesk.domain.findings import Proposal, Recipient
 from smsdesk.rules.judging import judge_text
-from smsdesk.rules.pack import load_pack
-from smsdesk.rules.weighing import ANY, Shades, runs_of
+from smsdesk.rules.pack import bundled_pack, load_pack
+from smsdesk.rules.weighing import ANY, Shades, code_of, group_sign, load_weights, runs_of
 
 PACK = load_pack()
+WEIGHTS = load_weights(bundled_pack().with_suffix(".weights.json"))
 features = st.lists(st.lists(st.integers(-127, 127), min_size=3, max_size=3), max_size=300)
 
 
@@ -26,7 +27,7 @@ def test_what_a_text_has_adds_to_shades_and_what_these_have_above_zero_to_column
         max(0, n + sum(c)) for n, c in zip((5, -5, 0), rows.T.tolist(), strict=True)
     )
     whole = [(2 * first - 3 * second) // 4 + 9, (second + 7 * third) // 4 + 8]
-    assert shades.columns(range(len(rows))).tolist() == whole
+    assert shades.columns(np.arange(len(rows))).tolist() == whole
 
 
 def test_runs_are_all_slices_of_up_to_two_characters_with_digits_alike():
@@ -35,12 +36,23 @@ def test_runs_are_all_slices_of_up_to_two_characters_with_digits_alike():
 
 
 def test_the_columns_are_the_labels_and_one_for_any_and_unknown_words_add_nothing():
-    weights = PACK.weights
-    assert [*weights.sums("", [])] == [*weights.labels, ANY]
-    assert weights.sums("", []) == weights.sums("\U0001f9ff", ["no such sign"])
-    assert (
-        weights.sums("法院立案", []) == weights.sums("法院立案法院立案", []) != weights.sums("", [])
-    )
+    sums = PACK.weigher.sums
+    assert [*sums("", 0, [])] == [*WEIGHTS.labels, ANY]
+    assert sums("", 0, []) == sums("\U0001f9ff\ud800", 0, ["no such trait"])
+    assert sums("法院立案", 0, []) == sums("法院立案法院立案", 0, []) != sums("", 0, [])
+
+
+@given(st.lists(st.sampled_from("院立案还7元a😀"), max_size=12).map("".join), st.data())
+def test_what_is_added_up_are_the_rows_of_the_runs_groups_and_traits_of_a_text(text, data):
+    groups = data.draw(st.sets(st.sampled_from(sorted(PACK.lexicon.named))))
+    traits = data.draw(st.sets(st.sampled_from([trait.name for trait in PACK.traits])))
+    rows = {code: row for row, code in enumerate(WEIGHTS.codes.tolist())}
+    signs = {*map(group_sign, groups), *traits}
+    held = [rows[code] for run in runs_of(text) if (code := code_of(run)) in rows]
+    held += [WEIGHTS.signs[sign] for sign in signs if sign in WEIGHTS.signs]
+    present = sum(1 << PACK.lexicon.named[group] for group in groups)
+    expected = WEIGHTS.shades.columns(np.array(held, dtype=np.intp)).tolist()
+    assert [*PACK.weigher.sums(text, present, traits).values()] == expected
 
 
 def cues_of(text: str) -> list[Proposal]:
@@ -65,7 +77,7 @@ def test_a_cue_alone_proposes_nothing(text):
 
 
 def test_without_weights_cues_propose_nothing():
-    bare = dataclasses.replace(PACK, weights=None)
+    bare = dataclasses.replace(PACK, weigher=None)
     found = judge_text(bare, "你爸妈的电话我有，孩子在哪个学校我也知道，家里等着吧，还钱！")
     assert found
     assert {p.rule for p in found}.isdisjoint(cue.id for cue in PACK.cues)

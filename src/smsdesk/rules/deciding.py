@@ -15,7 +15,7 @@ from smsdesk.domain.findings import ViolationType
 from smsdesk.rules.evaluating import holds, matched, within_reach
 from smsdesk.rules.matcher import Scan, Span
 from smsdesk.rules.pack import Rule, RulePack
-from smsdesk.rules.weighing import ANY, Bars, signs_of
+from smsdesk.rules.weighing import ANY, Bars
 
 _BY_RECIPIENT = frozenset({ViolationType.PRIVACY_LEAK, ViolationType.THIRD_PARTY_CONTACT})
 
@@ -38,13 +38,13 @@ def decide(pack: RulePack, seen: Scan, traits: set[str], *, to_third: bool) -> B
     """
     within = within_reach(pack.rules, seen, traits)
     rules = [rule for rule in within if holds(rule.when, seen, traits)]
-    if pack.weights is None or not seen.text:
+    if pack.weigher is None or not seen.text:
         return _found(rules, seen, traits)
     cues = within_reach(pack.cues, seen, traits)
     if not rules and not cues:  # so it is with most ordinary messages: nothing to weigh
         return {}
-    sums = pack.weights.sums(seen.text, signs_of(pack.lexicon.groups_in(seen.present), traits))
-    bars = pack.weights.bars
+    sums = pack.weigher.sums(seen.text, seen.present, traits)
+    bars = pack.weigher.bars
     by_label = _found([r for r in rules if _stands(r, sums, bars, to_third)], seen, traits)
     likely = [cue for cue in cues if _likely(cue, sums, bars) and cue.label not in by_label]
     return by_label | _found(likely, seen, traits)

@@ -55,7 +55,8 @@ class Group:
 class Lexicon:
     """All words of a pack, each with the bits of the groups that it belongs to.
 
-    Groups are numbered in the order given; one that takes in another comes after it.
+    Groups are numbered in the order given; one that takes in another comes after it. `numbers` has
+    all, `named` those that the pack itself names.
     """
 
     def __init__(
@@ -65,8 +66,7 @@ class Lexicon:
         self.numbers = {name: number for number, name in enumerate(names)}
         self._chances = _chances(groups, self.numbers)
         # A union made for one pattern ("@kin|甲") is named after its parts; a group never is.
-        self._names = {1 << n: name for name, n in self.numbers.items() if "|" not in name}
-        self._named = sum(self._names)
+        self.named = {name: n for name, n in self.numbers.items() if "|" not in name}
         bits = _with_those_above(groups, self.numbers)
         self._words = _united((group.words, bits[name]) for name, group in groups.items())
         self._hiding = _united((group.exceptions, bits[name]) for name, group in groups.items())
@@ -77,15 +77,6 @@ class Lexicon:
     def rarest(self, bits: Iterable[int]) -> int:
         """Return the one of some groups' bits that is least likely to be found in a text."""
         return min(bits, key=self._chances.__getitem__)
-
-    def groups_in(self, present: int) -> list[str]:
-        """Return the names of those groups in *present* that the pack itself names."""
-        names, left = [], present & self._named
-        while left:
-            lowest = left & -left
-            names.append(self._names[lowest])
-            left ^= lowest
-        return names
 
     def find(self, text: str) -> tuple[list[Hit], int]:
         """Return the words in *text*, and the bits of all groups found."""

@@ -30,7 +30,7 @@ from smsdesk.rules.matcher import Finder, Group, Lexicon, compile_pattern
 from smsdesk.rules.normalise import Normaliser
 from smsdesk.rules.patterns import Element, Pattern, PatternError, expand, parse_pattern
 from smsdesk.rules.provisions import in_force, load_provisions
-from smsdesk.rules.weighing import Weights, WeightsError, load_weights
+from smsdesk.rules.weighing import Weigher, WeightsError, load_weights
 
 FACTS = frozenset({"to_self", "to_third", "signed", "from_mobile", "from_foreign", "from_resale"})
 """Traits that come from the sender and recipient rather than from words."""
@@ -112,7 +112,7 @@ class RulePack:
     rules: tuple[Rule, ...]
     cues: tuple[Rule, ...]
     contexts: tuple[Rule, ...]
-    weights: Weights | None
+    weigher: Weigher | None
 
     def provisions_for(
         self, label: ViolationType, on: dt.date | None, until: dt.date | None = None
@@ -249,10 +249,10 @@ class _Reader(_Source):
             tuple(rule for rule in rules if not rule.cue and rule.id not in contexts),
             tuple(rule for rule in rules if rule.cue),
             tuple(rule for rule in rules if rule.id in contexts),
-            self._weights(),
+            self._weigher(lexicon.named),
         )
 
-    def _weights(self) -> Weights | None:
+    def _weigher(self, groups: Mapping[str, int]) -> Weigher | None:
         if "weights" not in self._table:
             return None
         entry = self._part(self._table, "weights", dict, "[weights]")
@@ -264,7 +264,7 @@ class _Reader(_Source):
             raise RulePackError(path=path, line=error.line, detail=str(error)) from error
         if digest != self._part(entry, "sha256", str, "[weights]"):
             self._fail("sha256", f"「{path.name}」与所记的 SHA-256 不符")
-        return weights
+        return Weigher(weights, groups)
 
     def _entries(self) -> list[dict[str, Any]]:
         rules = self._part(self._table, "rule", list, "rule")
