@@ -135,13 +135,13 @@ def test_reasons_come_before_words_that_no_reason_names(printed):
             ViolationType.INSULT, "insult.x", ((0, 1), (4, 6)), "命中“甲”：规则。", ()
         ),
     )
-    by_wording = dataclasses.replace(
+    by_context = dataclasses.replace(
         finding,
-        proposal=Proposal(ViolationType.INSULT, "insult.wording", ((6, 7),), "措辞相近。", ()),
+        proposal=Proposal(ViolationType.INSULT, "context.kin", ((6, 7),), "依据上下文。", ()),
     )
-    message = dataclasses.replace(first, findings=(by_wording, by_rule))
+    message = dataclasses.replace(first, findings=(by_context, by_rule))
     flat = printed(sample.with_messages(base, [message])).flat
-    assert "命中“甲”：规则。（另见“戊己”）措辞相近。（另见“庚”）" in flat
+    assert "命中“甲”：规则。（另见“戊己”）依据上下文。（另见“庚”）" in flat
 
 
 def test_a_masked_copy_says_so_on_every_page(printed):

@@ -39,10 +39,6 @@ BY_HAND = "by hand"
 _CASE_RULES = ("frequent.", "context.", "joined.")
 
 
-WORDING = ".wording"
-"""How the rules end that go by the likeness of words to labelled texts."""
-
-
 def rests_on_case(rule: str) -> bool:
     """Say whether a rule looks at other messages too, and not at one text alone."""
     return rule.startswith(_CASE_RULES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from smsdesk.domain.findings import WORDING, Finding, Provision, ViolationType, rests_on_case
+from smsdesk.domain.findings import Provision, ViolationType, rests_on_case
 from smsdesk.domain.messages import Message
 from smsdesk.report.labels import ShownLabel, shown_labels
 from smsdesk.report.pdf.blocks import Block, Paragraph, Placing, heading
@@ -149,11 +149,11 @@ _LONG_REASON = 40
 
 
 def _why(message: Message, label: ShownLabel) -> list[str]:
-    """Return the reasons: what the words say, what they are like, then what other messages add.
+    """Return the reasons: what the words say, then what other messages add.
 
     Words that a finding rests on and that no reason names stand behind its reason.
     """
-    findings = sorted(label.findings, key=_order)
+    findings = sorted(label.findings, key=lambda finding: rests_on_case(finding.proposal.rule))
     named = "".join(finding.proposal.reason for finding in findings)
     lines: dict[str, None] = {}
     for finding in findings:
@@ -166,11 +166,6 @@ def _why(message: Message, label: ShownLabel) -> list[str]:
 
 
 _BY_HAND = "由提交人标注。"
-
-
-def _order(finding: Finding) -> tuple[bool, bool]:
-    rule = finding.proposal.rule
-    return rests_on_case(rule), rule.endswith(WORDING)
 
 
 def _provisions(book: Book, name: str, found: Labelled, quoted: dict[str, str]) -> Iterator[Block]:
