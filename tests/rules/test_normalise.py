@@ -49,6 +49,12 @@ def test_every_disguise_that_the_pack_names_is_undone_alone_and_in_a_sentence():
         assert PLAIN(f"一{bad}一").text == f"一{good}一"
 
 
+def test_many_words_become_what_each_would_alone():
+    words = [*PLAIN._words, "立·案", "ＡＰＰ", "", "l i 案"]
+    assert PLAIN.plain(words) == [PLAIN(word).text for word in words]
+    assert PLAIN.plain(["立\ue000案", "起訴"]) == ["立\ue000案", "起诉"]
+
+
 def test_a_blank_between_phrases_parts_clauses():
     normalised = PLAIN("机主注意 你的案子转了")
     assert normalised.text == "机主注意你的案子转了"

@@ -90,8 +90,9 @@ def test_a_syntax_error_names_its_line(tmp_path):
         ('"civil-code-1003"', '"civil-code-9999"', "civil-code-9999", "civil-code-9999"),
         ("many_a_day = 10", 'many_a_day = "x"', "[thresholds]", "many_a_day"),
         ("[labels.insult]", "[labels.rude]", "[labels.rude]", "rude"),
-        ("mobile = '1[3-9]\\d{9}'", "mobile = '1+'", "mobile = ", "+"),
-        ("mobile = '1[3-9]\\d{9}'", "mobile = '1[3-9'", "mobile = ", "正则式"),
+        ("is = '1[3-9]\\d{9}'", "is = '1+'", "mobile = ", "+"),
+        ("is = '1[3-9]\\d{9}'", "is = '1[3-9'", "mobile = ", "正则式"),
+        ('mobile = { holds = "1",', "mobile = { holds = 1,", "mobile = ", "holds"),
         ('"诈偏"', '"诈"', '"诈"', "短"),
         ("\nsimplified = ", "\nsimple = ", "traditional =", "字数"),
         ('id = "harmless"\nany', 'id = "harmless"\nall', '"harmless"', "all"),
@@ -148,21 +149,22 @@ def test_weights_lie_beside_the_pack_which_vouches_for_them(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("damage", "line"),
+    ("damage", "near"),
     [
-        (lambda text: text.replace('"signs":{', '"signs":{{', 1), "8"),
-        (lambda text: text.replace('"立案":"', '"立案":"AAAA'), None),
-        (lambda text: text.replace('"any_alone"', '"any_other"'), "1"),
+        (lambda text: text.replace('"signs":{', '"signs":{{', 1), '"signs":'),
+        (lambda text: text.replace('"立案":"', '"立案":"AAAA'), '"立案":'),
+        (lambda text: text.replace('"立案":"', '"已立案":"'), '"已立案":'),
+        (lambda text: text.replace('"any_alone"', '"any_other"'), '"labels":'),
     ],
 )
-def test_damaged_weights_are_refused_with_file_and_line(tmp_path, damage, line):
+def test_damaged_weights_are_refused_with_file_and_line(tmp_path, damage, near):
     path = weighed(tmp_path, damage)
     with pytest.raises(RulePackError) as caught:
         load_pack(path)
     fields = caught.value.fields
     assert fields["path"] == str(tmp_path / WEIGHTS.name)
     text = (tmp_path / WEIGHTS.name).read_text(encoding="utf-8")
-    assert fields["line"] == (line or line_of(text, '"立案":'))
+    assert fields["line"] == line_of(text, near)
 
 
 def test_a_missing_file_is_refused(tmp_path):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smsdesk.rules.matcher import Group, Lexicon, compile_pattern, scan
+from smsdesk.rules.matcher import Expression, Group, Lexicon, compile_pattern, scan
 from smsdesk.rules.normalise import Normalised, Normaliser
 from smsdesk.rules.patterns import PatternError, expand, parse_pattern
 
@@ -117,7 +117,7 @@ def test_a_group_stands_with_its_longest_word_at_each_place_but_inside_no_except
 
 
 def test_expressions_are_groups_like_others():
-    lexicon = Lexicon({}, {"number": re.compile(r"\d{3}号")})
+    lexicon = Lexicon({}, {"number": Expression(re.compile(r"\d{3}号"))})
     assert lexicon.find("案号123号") == ([(2, 6, 1)], 1)
 
 

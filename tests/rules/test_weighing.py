@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from smsdesk.domain.findings import Proposal, Recipient
 from smsdesk.rules.judging import judge_text
 from smsdesk.rules.pack import bundled_pack, load_pack
-from smsdesk.rules.weighing import ANY, Shades, code_of, group_sign, load_weights, runs_of
+from smsdesk.rules.weighing import ANY, Shades, codes_of, group_sign, load_weights, runs_of
 
 PACK = load_pack()
 WEIGHTS = load_weights(bundled_pack().with_suffix(".weights.json"))
@@ -48,7 +48,7 @@ def test_what_is_added_up_are_the_rows_of_the_runs_groups_and_traits_of_a_text(t
     traits = data.draw(st.sets(st.sampled_from([trait.name for trait in PACK.traits])))
     rows = {code: row for row, code in enumerate(WEIGHTS.codes.tolist())}
     signs = {*map(group_sign, groups), *traits}
-    held = [rows[code] for run in runs_of(text) if (code := code_of(run)) in rows]
+    held = [rows[code] for code in codes_of(runs_of(text)).tolist() if code in rows]
     held += [WEIGHTS.signs[sign] for sign in signs if sign in WEIGHTS.signs]
     present = sum(1 << PACK.lexicon.named[group] for group in groups)
     expected = WEIGHTS.shades.columns(np.array(held, dtype=np.intp)).tolist()

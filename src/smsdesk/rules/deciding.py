@@ -8,15 +8,16 @@ stated meaning, and the weights never propose anything by themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from smsdesk.domain.findings import ViolationType
-from smsdesk.rules.evaluating import holds, matched, within_reach
+from smsdesk.rules.evaluating import holds, matched
 from smsdesk.rules.matcher import Scan, Span
 from smsdesk.rules.pack import Rule, RulePack
-from smsdesk.rules.weighing import ANY, Bars
+from smsdesk.rules.weighing import ANY
 
+_ALL = frozenset(ViolationType)
 _BY_RECIPIENT = frozenset({ViolationType.PRIVACY_LEAK, ViolationType.THIRD_PARTY_CONTACT})
 
 
@@ -36,18 +37,17 @@ def decide(pack: RulePack, seen: Scan, traits: set[str], *, to_third: bool) -> B
 
     *to_third*: a person said that the message went to a third person.
     """
-    within = within_reach(pack.rules, seen, traits)
-    rules = [rule for rule in within if holds(rule.when, seen, traits)]
     if pack.weigher is None or not seen.text:
-        return _found(rules, seen, traits)
-    cues = within_reach(pack.cues, seen, traits)
-    if not rules and not cues:  # so it is with most ordinary messages: nothing to weigh
-        return {}
+        return _found(pack.rules, seen, traits)
     sums = pack.weigher.sums(seen.text, seen.present, traits)
     bars = pack.weigher.bars
-    by_label = _found([r for r in rules if _stands(r, sums, bars, to_third)], seen, traits)
-    likely = [cue for cue in cues if _likely(cue, sums, bars) and cue.label not in by_label]
-    return by_label | _found(likely, seen, traits)
+    borne_out = _reached(sums, bars.beside, bars.any_beside) | (_ALL - sums.keys())
+    if to_third:  # what rests on a person's word cannot be told from the wording
+        borne_out |= _BY_RECIPIENT
+    rules = [rule for rule in pack.rules if rule.sure or rule.label in borne_out]
+    by_label = _found(rules, seen, traits)
+    likely = _reached(sums, bars.alone, bars.any_alone) - by_label.keys()
+    return by_label | _found([cue for cue in pack.cues if cue.label in likely], seen, traits)
 
 
 def rules_that_hold(pack: RulePack, seen: Scan, traits: set[str]) -> list[Rule]:
@@ -64,15 +64,8 @@ def _found(rules: Iterable[Rule], seen: Scan, traits: set[str]) -> ByLabel:
     return by_label
 
 
-def _stands(rule: Rule, sums: Mapping[str, int], bars: Bars, to_third: bool) -> bool:
-    """Say whether the wording as a whole does not speak against what a rule found.
-
-    What rests on a person's word about the recipient cannot be told from the wording.
-    """
-    if rule.sure or rule.label not in sums or (to_third and rule.label in _BY_RECIPIENT):
-        return True
-    return sums[ANY] >= bars.any_beside and sums[rule.label] >= bars.beside[rule.label]
-
-
-def _likely(cue: Rule, sums: Mapping[str, int], bars: Bars) -> bool:
-    return sums[ANY] >= bars.any_alone and sums[cue.label] >= bars.alone[cue.label]
+def _reached(sums: Mapping[str, int], bars: Mapping[str, int], any_bar: int) -> Set[str]:
+    """Return the labels to which the wording as a whole comes close enough."""
+    if sums[ANY] < any_bar:
+        return set()
+    return {label for label, bar in bars.items() if sums[label] >= bar}

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from smsdesk.domain.findings import Recipient
 from smsdesk.domain.numbers import Sender, SenderKind
 from smsdesk.rules.matcher import Scan, Span
-from smsdesk.rules.pack import Condition, Rule, RulePack
+from smsdesk.rules.pack import Condition, RulePack
 from smsdesk.rules.signature import signature_of
 
 
@@ -41,12 +39,6 @@ def traits_in(pack: RulePack, seen: Scan, traits: set[str]) -> set[str]:
         elif when.hinges & seen.present and holds(when, seen, traits):
             traits.add(trait.name)
     return traits
-
-
-def within_reach(rules: Iterable[Rule], seen: Scan, traits: set[str]) -> list[Rule]:
-    """Return the rules against which nothing but their patterns themselves can still speak."""
-    present = seen.present
-    return [r for r in rules if r.when.hinges & present and _fits(r.when, traits)]
 
 
 def holds(when: Condition, seen: Scan, traits: set[str]) -> bool:

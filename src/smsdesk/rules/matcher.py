@@ -36,8 +36,6 @@ Hit = tuple[int, int, int]
 """Start and end of a word, and the bits of its groups, longest words first at each start."""
 _Prefixes = tuple[tuple[int, int], ...]
 """Length and bits of the words that a word begins with, itself included."""
-_Beginnings = tuple[_Prefixes, _Prefixes]
-"""Those that are found, and those that hide others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,17 @@ class Group:
     taken_in: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """What a word list cannot say; each match `holds` one of these characters (none: any text may).
+
+    To look for characters is far cheaper than to look for an expression.
+    """
+
+    regex: re.Pattern[str]
+    holds: frozenset[str] = frozenset()
+
+
 class Lexicon:
     """All words of a pack, each with the bits of the groups that it belongs to.
 
@@ -59,20 +68,18 @@ class Lexicon:
     all, `named` those that the pack itself names.
     """
 
-    def __init__(
-        self, groups: Mapping[str, Group], expressions: Mapping[str, re.Pattern[str]]
-    ) -> None:
+    def __init__(self, groups: Mapping[str, Group], expressions: Mapping[str, Expression]) -> None:
         names = [*groups, *expressions]
         self.numbers = {name: number for number, name in enumerate(names)}
         self._chances = _chances(groups, self.numbers)
         # A union made for one pattern ("@kin|甲") is named after its parts; a group never is.
         self.named = {name: n for name, n in self.numbers.items() if "|" not in name}
         bits = _with_those_above(groups, self.numbers)
-        self._words = _united((group.words, bits[name]) for name, group in groups.items())
-        self._hiding = _united((group.exceptions, bits[name]) for name, group in groups.items())
-        self._automaton = _automaton(self._words.keys() | self._hiding.keys())
-        self._beginning: dict[str, _Beginnings] = {}
-        self._expressions = [(1 << self.numbers[name], x) for name, x in expressions.items()]
+        words = _united((group.words, bits[name]) for name, group in groups.items())
+        hiding = _united((group.exceptions, bits[name]) for name, group in groups.items())
+        self._automaton = _automaton(words.keys() | hiding.keys())
+        self._found, self._hidden = _Beginnings(words), _Beginnings(hiding)
+        self._expressions = {1 << self.numbers[name]: x for name, x in expressions.items()}
 
     def rarest(self, bits: Iterable[int]) -> int:
         """Return the one of some groups' bits that is least likely to be found in a text."""
@@ -82,16 +89,11 @@ class Lexicon:
         """Return the words in *text*, and the bits of all groups found."""
         longest: dict[int, str] = {}  # of two words from the same start, the longer ends later
         for last, word in self._automaton.iter(text) if self._automaton else ():
-            longest[last - len(word)] = word
-        hits: list[Hit] = []
-        covers: list[Hit] = []
-        for before in sorted(longest):
-            start, word = before + 1, longest[before]
-            words, hiding = self._beginning.get(word) or self._begin(word)
-            for size, bits in words:
-                hits.append((start, start + size, bits))
-            for size, bits in hiding:
-                covers.append((start, start + size, bits))
+            longest[last + 1 - len(word)] = word
+        placed = sorted(longest.items())
+        found, hidden = self._found, self._hidden
+        hits = [(at, at + size, bits) for at, word in placed for size, bits in found[word]]
+        covers = [(at, at + size, bits) for at, word in placed for size, bits in hidden[word]]
         if covers:
             hits = _revealed(hits, covers)
         expressed = self._expressed(text)
@@ -100,13 +102,25 @@ class Lexicon:
         return hits, reduce(or_, map(itemgetter(2), hits), 0)
 
     def _expressed(self, text: str) -> list[Hit]:
-        return [(*m.span(), bit) for bit, x in self._expressions for m in x.finditer(text)]
+        held = {*text}
+        return [
+            (*match.span(), bit)
+            for bit, expression in self._expressions.items()
+            if not (expression.holds and expression.holds.isdisjoint(held))
+            for match in expression.regex.finditer(text)
+        ]
 
-    def _begin(self, word: str) -> _Beginnings:
-        """Work out what *word* begins with when it is first met: few texts hold many words."""
-        found = _prefixes(word, self._words), _prefixes(word, self._hiding)
-        self._beginning[word] = found
-        return found
+
+class _Beginnings(dict[str, _Prefixes]):
+    """What words begin with, worked out when one is first met: few texts hold many of them."""
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, word: str) -> _Prefixes:
+        self[word] = prefixes = _prefixes(word, self._words)
+        return prefixes
 
 
 def _revealed(hits: Sequence[Hit], covers: Iterable[Hit]) -> list[Hit]:

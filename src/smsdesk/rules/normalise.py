@@ -15,6 +15,8 @@ from operator import add
 
 _CJK = "\u3400-\u9fff\uf900-\ufaff"
 _DROP = "\x00"
+_APART = "\ue000"
+"""A character for private use, which no text should hold."""
 _INVISIBLE = (
     *range(0x200B, 0x2010),
     *range(0x202A, 0x202F),
@@ -98,6 +100,16 @@ class Normaliser:
         if self._may_be_disguised(folded) and self._disguised.search(folded) is not None:
             return self._unmasked(folded, [*range(len(folded))], ())
         return Normalised(folded, None, None, ())
+
+    def plain(self, words: Sequence[str]) -> list[str]:
+        """Return many words without their disguises, as each alone would become, but faster."""
+        folded = self._fold(_APART.join(words)).split(_APART)
+        if len(folded) != len(words):  # a word holds what was to part them
+            return [self(word).text for word in words]
+        return [
+            word if word.isalnum() and not self._may_be_disguised(word) else self(word).text
+            for word in folded
+        ]
 
     def _may_be_disguised(self, text: str) -> bool:
         """Say whether the text holds what tells a disguised word: far cheaper than to find it."""

@@ -2,11 +2,12 @@
 
 `[concepts]` are word groups (a word that begins with "-" is an exception: the group is not found
 inside it; "@name" takes in another group); `[expressions]` are regular expressions without
-unbounded repetition; a `[[trait]]` says what kind of message it is, and a `[[rule]]` proposes a
-label. Both hold if any pattern of `any` is found, all of `needs` hold ("a|b": one of them) and none
-of `unless` does; a trait without patterns gathers others. A rule may be `sure` or a `cue` (see
-Rule). The language of the patterns is described in smsdesk.rules.patterns. `[fold]` says how
-disguises are undone before anything is matched.
+unbounded repetition (`is`; each match `holds` one of these characters); a `[[trait]]` says what
+kind of message it is, and a `[[rule]]` proposes a label. Both hold if any pattern of `any` is
+found, all of `needs` hold ("a|b": one of them) and none of `unless` does; a trait without patterns
+gathers others. A rule may be `sure` or a `cue` (see Rule). The language of the patterns is
+described in smsdesk.rules.patterns. `[fold]` says how disguises are undone before anything is
+matched.
 `[weights]` names a file beside the pack with fitted weights of wordings (smsdesk.rules.weighing)
 and its SHA-256, so that the pack's own hash vouches for both.
 """
@@ -26,7 +27,7 @@ from typing import Any, NoReturn
 from smsdesk.domain.errors import RulePackError
 from smsdesk.domain.findings import PackIdentity, ViolationType
 from smsdesk.resources import resource
-from smsdesk.rules.matcher import Finder, Group, Lexicon, compile_pattern
+from smsdesk.rules.matcher import Expression, Finder, Group, Lexicon, compile_pattern
 from smsdesk.rules.normalise import Normaliser
 from smsdesk.rules.patterns import Element, Pattern, PatternError, expand, parse_pattern
 from smsdesk.rules.provisions import in_force, load_provisions
@@ -302,8 +303,8 @@ class _Reader(_Source):
 
     def _plain(self, templates: Iterable[str]) -> tuple[str, ...]:
         """Return the words of templates without disguises, as they stand in a scanned text."""
-        words = (word for template in templates for word in self._expanded(template))
-        return tuple(self._normaliser(word).text for word in words)
+        words = [word for template in templates for word in self._expanded(template)]
+        return tuple(self._normaliser.plain(words))
 
     def _expanded(self, template: str) -> list[str]:
         try:
@@ -342,19 +343,22 @@ class _Reader(_Source):
             return
         for name in element.concepts:
             self._concept(name)
-        words = tuple(self._normaliser(word).text for word in element.words)
-        self._groups[element.group] = Group(words, (), element.concepts)
+        words = self._normaliser.plain(element.words)
+        self._groups[element.group] = Group(tuple(words), (), element.concepts)
 
     def _lexicon(self) -> Lexicon:
         names = self._table.get("expressions", {})
         return Lexicon(self._groups, {name: self._expression(name) for name in names})
 
-    def _expression(self, name: str) -> re.Pattern[str]:
-        source = self._table["expressions"][name]
+    def _expression(self, name: str) -> Expression:
+        entry = self._table["expressions"][name]
+        table = {"is": entry} if isinstance(entry, str) else entry
+        source = self._part(table, "is", str, f"{name} =")
+        holds = self._part({"holds": "", **table}, "holds", str, f"{name} =")
         if _UNBOUNDED.search(source):
             self._fail(f"{name} =", "正则式不得含 *、+、无上限的重复、回引或环视")
         try:
-            return re.compile(source)
+            return Expression(re.compile(source), frozenset(holds))
         except re.error as error:
             self._fail(f"{name} =", f"正则式有误：{error}")
 

@@ -5,7 +5,7 @@ two characters, every word group and every trait of the pack has weights, fitted
 (benchmarks/weigh_wordings.py). They say how close a text's wording is to texts with each label:
 smsdesk.rules.deciding asks it whether a cue counts and whether a rule matched by chance.
 
-The weights are a network of two layers. What is found in a text adds to each of some fifty shades
+The weights are a network of two layers. What is found in a text adds to each of a hundred shades
 of wording; of a shade, what is above zero adds to each label. Shades tell 发到家长群 of a school
 from that of a collector, which a plain sum cannot (docs/rules.md has both measured). All numbers
 are whole, so that the sums are the same on every machine. The time is linear in the length.
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from operator import add
 from pathlib import Path
@@ -31,6 +31,8 @@ ANY = "any"
 _DIGITS = str.maketrans("123456789", "000000000")
 """Sums, dates and numbers differ in every message; that there is one is what counts."""
 
+_LONGEST = 2
+"""Characters of the longest run."""
 _CHARACTER = 21
 """Bits of a character's number."""
 
@@ -90,7 +92,7 @@ class Shades:
 class Weights:
     """Fitted weights, one column a label and the last for ANY.
 
-    The rows of `shades` are those of the runs, in the order of their `codes` (code_of, ascending),
+    The rows of `shades` are those of the runs, in the order of their `codes` (codes_of, ascending),
     then those of the `signs`, then one of nothing.
     """
 
@@ -116,10 +118,12 @@ class Weigher:
         self._traits = weights.signs
         self._nothing = weights.nothing
         self._codes = np.append(weights.codes, np.iinfo(np.uint64).max)
-        self._bytes = max(groups.values(), default=0) // 8 + 1
+        rows = {number: weights.signs.get(group_sign(name)) for name, number in groups.items()}
+        known = {number: row for number, row in rows.items() if row is not None}
+        self._weighed = sum(1 << number for number in known)
+        self._bytes = max(known, default=0) // 8 + 1
         self._groups = np.full(self._bytes * 8, self._nothing, dtype=np.intp)
-        for name, number in groups.items():
-            self._groups[number] = weights.signs.get(group_sign(name), self._nothing)
+        self._groups[[*known]] = [*known.values()]
 
     def sums(self, text: str, present: int, traits: Iterable[str]) -> Mapping[str, int]:
         """Return the sum of each column for a normalised text and its groups (bits) and traits."""
@@ -138,7 +142,8 @@ class Weigher:
         return rows[first]
 
     def _of_groups(self, present: int) -> Rows:
-        held = np.frombuffer(present.to_bytes(self._bytes, "little"), dtype=np.uint8)
+        weighed = (present & self._weighed).to_bytes(self._bytes, "little")
+        held = np.frombuffer(weighed, dtype=np.uint8)
         rows: Rows = self._groups[np.unpackbits(held, bitorder="little").view(np.bool_)]
         return rows
 
@@ -153,9 +158,15 @@ def runs_of(text: str) -> Set[str]:
     return {*plain, *map(add, plain, plain[1:])}
 
 
-def code_of(run: str) -> int:
-    """Return a number of its own for each run of one or two characters."""
-    return ord(run) if len(run) == 1 else ord(run[0]) << _CHARACTER | ord(run[1])
+def codes_of(runs: Collection[str]) -> Codes:
+    """Return a number of its own for each run; ValueError names one that is no run."""
+    odd = next((run for run in runs if not 0 < len(run) <= _LONGEST), None)
+    if odd is not None:
+        raise ValueError(odd)
+    both = "".join(run.ljust(_LONGEST, "\0") for run in runs).encode("utf-32-le", "surrogatepass")
+    first, second = np.frombuffer(both, dtype="<u4").reshape(-1, _LONGEST).T.astype(np.uint64)
+    codes: Codes = np.where(second, first << np.uint64(_CHARACTER) | second, first)
+    return codes
 
 
 def codes_in(text: str) -> Codes:
@@ -196,7 +207,7 @@ def _weights(table: Mapping[str, Any]) -> Weights:
     start = np.array(table["start"], dtype=np.int64)
     out = np.array(table["out"], dtype=np.int64).reshape(len(start), len(labels) + 1)
     base = np.array(table["base"], dtype=np.int64).reshape(len(labels) + 1)
-    codes = np.array([code_of(run) for run in table["runs"]], dtype=np.uint64)
+    codes = codes_of(table["runs"])
     order = np.argsort(codes)
     rows = _rows([*table["runs"].items(), *table["signs"].items()], len(start))
     signed, nothing = rows[len(codes) :], np.zeros((1, len(start)), dtype=np.int8)
