@@ -448,13 +448,16 @@ def test_a_case_that_cannot_be_kept_there_is_refused_and_what_was_typed_stays(
     dialog.reject()
 
 
+def asked(page) -> list[str]:
+    return [b.text() for b in page.page.findChildren(QPushButton) if b.isVisible()]
+
+
 def test_an_empty_case_says_in_every_place_what_to_do_next(qtbot, case_window):
     page = case_window.case_page
     for key in ("review", "timeline", "numbers"):
         page.show_place(key)
         wait_idle(qtbot, case_window)
-        asks = [b for b in page.page.findChildren(QPushButton) if b.isVisible()]
-        assert [b.text() for b in asks] == ["选择截图…"], key
+        qtbot.waitUntil(lambda: asked(page) == ["选择截图…"])
     page.show_place("review")
     assert not page.review.picture.isVisible()
 

@@ -44,7 +44,11 @@ def decide(pack: RulePack, seen: Scan, traits: set[str], *, to_third: bool) -> B
     borne_out = _reached(sums, bars.beside, bars.any_beside) | (_ALL - sums.keys())
     if to_third:  # what rests on a person's word cannot be told from the wording
         borne_out |= _BY_RECIPIENT
-    rules = [rule for rule in pack.rules if rule.sure or rule.label in borne_out]
+    # Aunts and teachers are addressed in ordinary life too; a court that demands money is not.
+    sure = _ALL if sums[ANY] >= bars.any_sure else _ALL - _BY_RECIPIENT
+    rules = [
+        rule for rule in pack.rules if rule.label in borne_out or (rule.sure and rule.label in sure)
+    ]
     by_label = _found(rules, seen, traits)
     likely = _reached(sums, bars.alone, bars.any_alone) - by_label.keys()
     return by_label | _found([cue for cue in pack.cues if cue.label in likely], seen, traits)
