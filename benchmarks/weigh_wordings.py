@@ -27,7 +27,7 @@ from scipy.sparse import csr_array
 
 from smsdesk.domain.findings import HINTS, ViolationType
 from smsdesk.resources import resource
-from smsdesk.rules.deciding import rules_that_hold
+from smsdesk.rules.deciding import BY_RECIPIENT, rules_that_hold
 from smsdesk.rules.evaluating import facts_of, traits_in
 from smsdesk.rules.matcher import scan
 from smsdesk.rules.pack import RulePack, bundled_pack, load_pack
@@ -38,7 +38,6 @@ DATA = Path(__file__).parents[1] / "tests" / "data" / "rules"
 FITTED = ("ordinary", "violations", "wordings", "given", "phones")
 HELD_OUT = ("held_out", "last_sitting")
 NOT_WEIGHED = HINTS | {ViolationType.FREQUENT, ViolationType.DOCTORED_IMAGE}
-BY_RECIPIENT = {ViolationType.PRIVACY_LEAK, ViolationType.THIRD_PARTY_CONTACT}
 LABELS = tuple(label for label in ViolationType if label not in NOT_WEIGHED)
 FOLDS = 5
 _SIGNATURE = re.compile(r"\A【[^】]{1,20}】")

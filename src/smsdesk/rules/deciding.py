@@ -18,7 +18,8 @@ from smsdesk.rules.pack import Rule, RulePack
 from smsdesk.rules.weighing import ANY
 
 _ALL = frozenset(ViolationType)
-_BY_RECIPIENT = frozenset({ViolationType.PRIVACY_LEAK, ViolationType.THIRD_PARTY_CONTACT})
+BY_RECIPIENT = frozenset({ViolationType.PRIVACY_LEAK, ViolationType.THIRD_PARTY_CONTACT})
+"""Labels that may hang on who reads the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,9 @@ def decide(pack: RulePack, seen: Scan, traits: set[str], *, to_third: bool) -> B
     bars = pack.weigher.bars
     borne_out = _reached(sums, bars.beside, bars.any_beside) | (_ALL - sums.keys())
     if to_third:  # what rests on a person's word cannot be told from the wording
-        borne_out |= _BY_RECIPIENT
+        borne_out |= BY_RECIPIENT
     # Aunts and teachers are addressed in ordinary life too; a court that demands money is not.
-    sure = _ALL if sums[ANY] >= bars.any_sure else _ALL - _BY_RECIPIENT
+    sure = _ALL if sums[ANY] >= bars.any_sure else _ALL - BY_RECIPIENT
     rules = [
         rule for rule in pack.rules if rule.label in borne_out or (rule.sure and rule.label in sure)
     ]
