@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 import sample_content as sample
 
@@ -10,6 +12,7 @@ from smsdesk.report.pdf.book import Book
 from smsdesk.report.pdf.fonts import register
 from smsdesk.report.pdf.sections.classification import classification
 from smsdesk.report.pdf.tables import HEAD_SHADE, Row
+from smsdesk.rules.provisions import load_provisions
 
 register()
 
@@ -50,3 +53,15 @@ def test_confirmed_and_proposed_ones_never_share_a_row():
     for number, reason in rows:
         numbers = [n for n in reason.partition("编号 ")[2].strip("。").split("、") if n]
         assert {int(n) % 2 for n in numbers} <= {int(number) % 2}
+
+
+def test_provisions_are_named_to_their_paragraph_and_item():
+    """Else two paragraphs of one article would be referred to by two equal lines."""
+    known = load_provisions()
+    content = sample.small_file(["再不还钱就起诉你", "你这个老赖", "还钱"] * 4)
+    parts = {"law-a": known["civil-code-1032-p2"], "law-b": known["psapl-2012-42-p1-i5"]}
+    provisions = {**content.provisions, **parts, "civil-code-1032": known["civil-code-1032"]}
+    part = classification(Book.of(dataclasses.replace(content, provisions=provisions)))
+    names = [words(b) for b in part.blocks if isinstance(b, Paragraph) and words(b)[0] == "《"]
+    assert "《中华人民共和国民法典》第一千零三十二条第二款（2021-01-01 起施行）" in names
+    assert any("第四十二条第五项" in name for name in names)

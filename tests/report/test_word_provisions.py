@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from smsdesk.report.word.provisions import full_name, quotation
+from smsdesk.report.citing import full_name
+from smsdesk.report.word.provisions import quotation
 from smsdesk.rules.provisions import load_provisions
 
 KNOWN = load_provisions()
@@ -32,6 +33,11 @@ def named(*ids):
 )
 def test_paragraphs_and_items_are_named_as_courts_do(ids, name):
     assert named(*ids) == name
+
+
+def test_no_two_provisions_have_one_name():
+    names = {(named(id_), p.in_force_from) for id_, p in KNOWN.items()}
+    assert len(names) == len(KNOWN)
 
 
 def test_items_are_quoted_below_the_line_that_heads_them():

@@ -112,7 +112,7 @@ def ranges(numbers: Sequence[int], digits: int = 4) -> str:
 
 
 def numeral(number: int) -> str:
-    """Return a Chinese numeral up to 99; no case has more groups."""
+    """Return the Chinese numeral of 1 to 99."""
     digits = "零一二三四五六七八九"
     tens, ones = divmod(number, 10)
     if tens == 0:

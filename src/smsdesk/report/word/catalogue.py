@@ -12,8 +12,7 @@ from smsdesk.report.content import CourtFile
 from smsdesk.report.pdf.book import original_anchor, original_end
 from smsdesk.report.pdf.pages import part_end
 from smsdesk.report.pdf.sections.catalogue import COMPANIONS
-from smsdesk.report.phrases import day
-from smsdesk.report.word.characters import numeral
+from smsdesk.report.phrases import day, numeral
 from smsdesk.report.word.letter import respondents
 from smsdesk.report.word.paper import Paper
 from smsdesk.report.word.tables import Band, Columns

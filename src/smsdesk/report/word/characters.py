@@ -17,15 +17,6 @@ def blank(what: str) -> str:
     return f"【请填写：{what}】"
 
 
-def numeral(number: int) -> str:
-    """Return the Chinese numeral of 1 to 99."""
-    digits = "零一二三四五六七八九"
-    tens, ones = divmod(number, 10)
-    if tens == 0:
-        return digits[ones]
-    return ("" if tens == 1 else digits[tens]) + "十" + (digits[ones] if ones else "")
-
-
 def printable(text: str) -> str:
     """Return *text* with what XML cannot hold made visible: ␀ for a NUL, \ufffd for no character.
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from smsdesk.domain.channels import Channel
 from smsdesk.report.channels import ChannelPage
-from smsdesk.report.word.characters import numeral
+from smsdesk.report.phrases import numeral
 from smsdesk.report.word.letter import (
     LetterContent,
     figures,

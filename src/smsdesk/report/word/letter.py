@@ -12,8 +12,8 @@ from smsdesk.domain.findings import Recipient, ViolationType
 from smsdesk.domain.messages import Message
 from smsdesk.report.content import CourtFile
 from smsdesk.report.labels import ShownLabel, label_name, shown_labels
-from smsdesk.report.phrases import day, full_time, ranges, sender_name
-from smsdesk.report.word.characters import blank, numeral
+from smsdesk.report.phrases import day, full_time, numeral, ranges, sender_name
+from smsdesk.report.word.characters import blank
 from smsdesk.report.word.paper import Paper
 from smsdesk.report.word.template import LETTER
 

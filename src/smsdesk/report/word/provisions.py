@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from smsdesk.domain.findings import Provision
-from smsdesk.report.word.characters import numeral
+from smsdesk.report.citing import (
+    NOT_LAW,
+    ByNumber,
+    Known,
+    by_number,
+    full_name,
+    list_of,
+    paragraphs_of,
+    part_of,
+    place_of,
+)
 from smsdesk.report.word.letter import LetterContent
 from smsdesk.report.word.paper import Paper
 
-NOT_LAW = {
-    "国家标准": "推荐性国家标准，不是法律规定",
-    "自律规范": "行业自律规范，不是法律规定",
-    "典型案例": "供参考，不是法律规定",
-}
-"""Ranks that must never pass for law."""
 _CRIMINAL = "criminal-law-"
 """Letters ask for a check; whether something is a crime is not for them to say."""
-_PART = re.compile(r"^(?P<parent>.+?)-p(?P<paragraph>\d+)(?:-i(?P<item>\d+))?$")
-Known = Mapping[str, Provision]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def write_provisions(
     """
     known = content.court.provisions
     chosen = choose(content, allowed, general)
-    for _, items in groupby(chosen.quoted, key=_list_of):
+    for _, items in groupby(chosen.quoted, key=list_of):
         together = list(items)
         paper.text(f"{full_name(together, known)}：", keep_next=True)
         paper.quote(quotation(together, known))
@@ -103,10 +104,8 @@ def _ids(ids: Iterable[str], known: Known, allowed: tuple[str, ...]) -> list[str
 def _in_order(provisions: Iterable[Provision]) -> tuple[Provision, ...]:
     """Put law before what is none, instruments together, articles as they count."""
 
-    def key(provision: Provision) -> tuple[bool, str, list[tuple[int, str]]]:
-        parts = re.findall(r"\d+|\D+", provision.id)
-        natural = [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
-        return provision.rank in NOT_LAW, provision.instrument, natural
+    def key(provision: Provision) -> tuple[bool, str, ByNumber]:
+        return provision.rank in NOT_LAW, provision.instrument, by_number(provision)
 
     return tuple(sorted(provisions, key=key))
 
@@ -118,46 +117,11 @@ def _names(provisions: Iterable[Provision], known: Known) -> str:
         note = NOT_LAW.get(provision.rank, "")
         ended = f"施行至 {provision.in_force_to}" if provision.in_force_to else ""
         remark = "，".join(part for part in (note, ended) if part)
-        place = f"{provision.article or ''}{_part(provision, known)}"
-        articles.setdefault((provision.instrument, remark), {})[place] = None
+        articles.setdefault((provision.instrument, remark), {})[place_of(provision, known)] = None
     return "；".join(
         f"《{instrument}》{'、'.join(places)}{f'（{remark}）' if remark else ''}"
         for (instrument, remark), places in articles.items()
     )
-
-
-def _list_of(provision: Provision) -> str:
-    """Return what items of one list have in common: the paragraph that they belong to."""
-    found = _PART.match(provision.id)
-    return f"{found['parent']}-p{found['paragraph']}" if found else provision.id
-
-
-def full_name(items: Sequence[Provision], known: Known) -> str:
-    """Return 《…》第…条第…款第…项、第…项, with the last day in force where it is over."""
-    first = items[0]
-    ended = f"（施行至 {first.in_force_to}）" if first.in_force_to else ""
-    further = "".join(f"、{_item(item)}" for item in items[1:])
-    return f"《{first.instrument}》{first.article or ''}{_part(first, known)}{further}{ended}"
-
-
-def _part(provision: Provision, known: Known) -> str:
-    """Return 第…款第…项; an article of one paragraph has items only."""
-    found = _PART.match(provision.id)
-    if found is None:
-        return ""
-    lone = len(_paragraphs(known.get(found["parent"]))) <= 1
-    paragraph = "" if lone else f"第{numeral(int(found['paragraph']))}款"
-    return paragraph + _item(provision)
-
-
-def _item(provision: Provision) -> str:
-    found = _PART.match(provision.id)
-    return f"第{numeral(int(found['item']))}项" if found and found["item"] else ""
-
-
-def _paragraphs(article: Provision | None) -> list[str]:
-    text = (article.text or "") if article else ""
-    return [line for line in text.split("\n") if not line.startswith("（")]
 
 
 def quotation(items: Sequence[Provision], known: Known) -> str:
@@ -165,7 +129,7 @@ def quotation(items: Sequence[Provision], known: Known) -> str:
     parts: list[str] = []
     expected = 1
     for provision in items:
-        found = _PART.match(provision.id)
+        found = part_of(provision)
         if found and found["item"]:
             if not parts:
                 parts += _lead(found["parent"], int(found["paragraph"]), known)
@@ -178,7 +142,7 @@ def quotation(items: Sequence[Provision], known: Known) -> str:
 
 def _lead(parent: str, paragraph: int, known: Known) -> list[str]:
     """Return the line above a list of items, nothing where the article is not known as a whole."""
-    paragraphs = _paragraphs(known.get(parent))
+    paragraphs = paragraphs_of(known.get(parent))
     if paragraph > len(paragraphs) or not paragraphs[paragraph - 1].endswith(("：", ":")):
         return []
     return [paragraphs[paragraph - 1]]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from smsdesk.domain.findings import Provision, ViolationType, rests_on_case
 from smsdesk.domain.messages import Message
+from smsdesk.report.citing import NOT_LAW, ByNumber, by_number, place_of
 from smsdesk.report.labels import ShownLabel, shown_labels
 from smsdesk.report.pdf.blocks import Block, Paragraph, Placing, heading
 from smsdesk.report.pdf.book import Book, message_anchor
@@ -29,11 +30,6 @@ RANKS = (
     "典型案例",
 )
 """From the most to the least binding; standards and self-regulation are never called law."""
-_NOT_BINDING = {
-    "国家标准": "推荐性标准，不是法律规定",
-    "自律规范": "行业自律规范，不是法律规定",
-    "典型案例": "供参考，不是法律规定",
-}
 Labelled = Sequence[tuple[Message, ShownLabel]]
 
 
@@ -178,20 +174,19 @@ def _provisions(book: Book, name: str, found: Labelled, quoted: dict[str, str]) 
         return
     yield Paragraph.of("可能对应的规定", BODY_BOLD, Placing(space=8, keep_next=True))
     for rank in sorted({p.rank for p in known}, key=_rank_order):
-        note = f"（{_NOT_BINDING[rank]}）" if rank in _NOT_BINDING else ""
+        note = f"（{NOT_LAW[rank]}）" if rank in NOT_LAW else ""
         yield Paragraph.of(f"【{rank}】{note}", TABLE, Placing(space=4, keep_next=True))
         for provision in _in_order([p for p in known if p.rank == rank]):
-            yield from _provision(provision, name, quoted)
+            place = place_of(provision, book.content.provisions)
+            yield from _provision(provision, place, name, quoted)
 
 
 def _in_order(provisions: Sequence[Provision]) -> list[Provision]:
-    """Put provisions of one instrument together, by article; ids end in the article's number."""
+    """Put provisions of one instrument together, by article."""
     instruments = list(dict.fromkeys(provision.instrument for provision in provisions))
 
-    def key(provision: Provision) -> tuple[int, list[tuple[int, str]]]:
-        parts = re.findall(r"\d+|\D+", provision.id)
-        natural = [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
-        return instruments.index(provision.instrument), natural
+    def key(provision: Provision) -> tuple[int, ByNumber]:
+        return instruments.index(provision.instrument), by_number(provision)
 
     return sorted(provisions, key=key)
 
@@ -200,8 +195,10 @@ def _rank_order(rank: str) -> int:
     return RANKS.index(rank) if rank in RANKS else len(RANKS)
 
 
-def _provision(provision: Provision, name: str, quoted: dict[str, str]) -> Iterator[Block]:
-    title = f"《{provision.instrument}》{provision.article or ''}{_in_force(provision)}"
+def _provision(
+    provision: Provision, place: str, name: str, quoted: dict[str, str]
+) -> Iterator[Block]:
+    title = f"《{provision.instrument}》{place}{_in_force(provision)}"
     if not provision.verified or provision.text is None:
         yield Paragraph.of(f"{title}　未核原文，仅列名称", TABLE, Placing(space=2))
     elif provision.id in quoted:
