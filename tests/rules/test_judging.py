@@ -163,6 +163,7 @@ def test_the_texts_that_weights_are_fitted_to_are_judged_as_labelled():
         ("fourth_hand.jsonl", 0.92, 0.96, 7),
         ("fifth_hand.jsonl", 0.92, 0.93, 5),
         ("sixth_hand.jsonl", 0.95, 0.94, 5),
+        ("seventh_hand.jsonl", 0.95, 0.84, 4),
     ],
 )
 def test_texts_that_nothing_was_fitted_to_are_mostly_judged_as_labelled(
@@ -195,9 +196,14 @@ def test_no_ordinary_message_is_flagged(name):
     assert [text for text in ordinary if labels(text)] == []
 
 
-def test_of_ordinary_messages_that_nothing_was_fitted_to_few_are_flagged():
-    """1,916 by authors who knew nothing of the program; the aim is one in 2,000."""
-    assert sum(bool(labels(row["text"])) for row in rows("phones_unseen.jsonl")) <= 13
+def test_of_ordinary_messages_that_nothing_was_fitted_to_one_in_two_thousand_is_flagged():
+    """By nine authors who knew nothing of the program; chat of which half is insults in jest apart:
+    who does not know the two friends cannot tell it from what it is said in fun of."""
+    unseen = rows("phones_unseen.jsonl")
+    jest = [row["text"] for row in unseen if row.get("hand") == "plain21"]
+    others = [row["text"] for row in unseen if row.get("hand") != "plain21"]
+    assert sum(bool(labels(text)) for text in others) <= len(others) // 2_000
+    assert sum(bool(labels(text)) for text in jest) <= len(jest) // 15
 
 
 def test_at_most_one_in_two_thousand_everyday_messages_is_flagged():

@@ -45,12 +45,7 @@ def decide(pack: RulePack, seen: Scan, traits: set[str], *, to_third: bool) -> B
     borne_out = _reached(sums, bars.beside, bars.any_beside) | (_ALL - sums.keys())
     if to_third:  # what rests on a person's word cannot be told from the wording
         borne_out |= BY_RECIPIENT
-    # Aunts and teachers are addressed in ordinary life too; a court that demands money is not.
-    sure = _ALL if sums[ANY] >= bars.any_sure else _ALL - BY_RECIPIENT
-    rules = [
-        rule for rule in pack.rules if rule.label in borne_out or (rule.sure and rule.label in sure)
-    ]
-    by_label = _found(rules, seen, traits)
+    by_label = _found([r for r in pack.rules if r.sure or r.label in borne_out], seen, traits)
     likely = _reached(sums, bars.alone, bars.any_alone) - by_label.keys()
     return by_label | _found([cue for cue in pack.cues if cue.label in likely], seen, traits)
 

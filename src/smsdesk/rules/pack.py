@@ -75,8 +75,7 @@ class Trait:
 class Rule:
     """Proposes `label` when its condition holds; `why` is the reason's middle part, in Chinese.
 
-    `sure`: the condition alone decides, and the wording as a whole cannot speak against it (but see
-    Bars.any_sure).
+    `sure`: the condition alone decides, and the wording as a whole cannot speak against it.
     `cue`: the condition alone is too little; it counts where the wording as a whole bears it out.
     """
 

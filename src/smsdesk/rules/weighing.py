@@ -54,14 +54,13 @@ class Bars:
     """The sums (hundredths) that must be reached.
 
     `alone`: by each label without a rule; `beside`: by each where a rule says the same; `any_…`: by
-    the column ANY then. `any_sure`: by ANY, or even a rule that is sure of a third person errs.
+    the column ANY then.
     """
 
     alone: Mapping[str, int]
     beside: Mapping[str, int]
     any_alone: int
     any_beside: int
-    any_sure: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
