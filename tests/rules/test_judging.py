@@ -164,6 +164,7 @@ def test_the_texts_that_weights_are_fitted_to_are_judged_as_labelled():
         ("fifth_hand.jsonl", 0.92, 0.93, 5),
         ("sixth_hand.jsonl", 0.95, 0.94, 5),
         ("seventh_hand.jsonl", 0.95, 0.84, 4),
+        ("eighth_hand.jsonl", 0.96, 0.96, 4),
     ],
 )
 def test_texts_that_nothing_was_fitted_to_are_mostly_judged_as_labelled(
@@ -197,7 +198,7 @@ def test_no_ordinary_message_is_flagged(name):
 
 
 def test_of_ordinary_messages_that_nothing_was_fitted_to_one_in_two_thousand_is_flagged():
-    """By nine authors who knew nothing of the program; chat of which half is insults in jest apart:
+    """By eleven authors who knew nothing of the program; chat of which half is insults in jest apart:
     who does not know the two friends cannot tell it from what it is said in fun of."""
     unseen = rows("phones_unseen.jsonl")
     jest = [row["text"] for row in unseen if row.get("hand") == "plain21"]
