@@ -198,8 +198,8 @@ def test_no_ordinary_message_is_flagged(name):
 
 
 def test_of_ordinary_messages_that_nothing_was_fitted_to_one_in_two_thousand_is_flagged():
-    """By eleven authors who knew nothing of the program; chat of which half is insults in jest apart:
-    who does not know the two friends cannot tell it from what it is said in fun of."""
+    """By eleven authors who knew nothing of the program. Apart: chat of which half is insults in
+    jest, which who does not know the two friends cannot tell from what it is said in fun of."""
     unseen = rows("phones_unseen.jsonl")
     jest = [row["text"] for row in unseen if row.get("hand") == "plain21"]
     others = [row["text"] for row in unseen if row.get("hand") != "plain21"]
