@@ -115,6 +115,13 @@ def test_hints_come_from_the_number_and_call_themselves_hints():
     assert hints("【江汀银行】您的借款逾期未还，请还款。") == set()
 
 
+def test_who_does_not_name_the_lender_is_hinted_at_among_collectors_not_among_friends():
+    assert hints("您的借款已逾期5天，请尽快还款。") == {"no_identity"}
+    assert hints("不还钱，腿给你打断，医药费我出。") == {"no_identity"}
+    ordinary = rows("phones.jsonl")
+    assert sum(bool(hints(row["text"])) for row in ordinary) <= len(ordinary) // 2_000
+
+
 def rates(named: list[dict]) -> dict[str, tuple[float, float]]:
     counts: dict[str, list[int]] = {}
     for row in named:

@@ -42,12 +42,16 @@ def decide(pack: RulePack, seen: Scan, traits: set[str], *, to_third: bool) -> B
         return _found(pack.rules, seen, traits)
     sums = pack.weigher.sums(seen.text, seen.present, traits)
     bars = pack.weigher.bars
-    borne_out = _reached(sums, bars.beside, bars.any_beside) | (_ALL - sums.keys())
+    unweighed = _ALL - sums.keys()
+    borne_out = _reached(sums, bars.beside, bars.any_beside) | unweighed
     if to_third:  # what rests on a person's word cannot be told from the wording
         borne_out |= BY_RECIPIENT
     by_label = _found([r for r in pack.rules if r.sure or r.label in borne_out], seen, traits)
-    likely = _reached(sums, bars.alone, bars.any_alone) - by_label.keys()
-    return by_label | _found([cue for cue in pack.cues if cue.label in likely], seen, traits)
+    likely = _reached(sums, bars.alone, bars.any_alone)
+    if likely:  # a cue of a label without weights needs a text that is close to any other
+        likely |= unweighed
+    cues = [cue for cue in pack.cues if cue.label in likely - by_label.keys()]
+    return by_label | _found(cues, seen, traits)
 
 
 def rules_that_hold(pack: RulePack, seen: Scan, traits: set[str]) -> list[Rule]:
