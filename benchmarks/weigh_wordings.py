@@ -359,12 +359,7 @@ def leave_a_hand_out(texts: Sequence[Example]) -> None:
 def write(fitted: Fitted, path: Path) -> None:
     """Write the weights one feature a line, so that the file says where it is damaged."""
     shades = fitted.shades
-    bars = {
-        "alone": ALONE,
-        "beside": BESIDE,
-        "any_alone": ANY_ALONE,
-        "any_beside": ANY_BESIDE,
-    }
+    bars = {"alone": ALONE, "beside": BESIDE, "any_alone": ANY_ALONE, "any_beside": ANY_BESIDE}
 
     def lines(kind: str) -> str:
         return ",\n".join(

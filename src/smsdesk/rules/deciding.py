@@ -50,8 +50,8 @@ def decide(pack: RulePack, seen: Scan, traits: set[str], *, to_third: bool) -> B
     likely = _reached(sums, bars.alone, bars.any_alone)
     if likely:  # a cue of a label without weights needs a text that is close to any other
         likely |= unweighed
-    cues = [cue for cue in pack.cues if cue.label in likely - by_label.keys()]
-    return by_label | _found(cues, seen, traits)
+    likely -= by_label.keys()
+    return by_label | _found([cue for cue in pack.cues if cue.label in likely], seen, traits)
 
 
 def rules_that_hold(pack: RulePack, seen: Scan, traits: set[str]) -> list[Rule]:
