@@ -106,6 +106,13 @@ def test_the_reason_quotes_the_words_and_claims_no_more():
     assert "psapl-2012-42-p1-i1" not in proposal.provisions
 
 
+def test_no_quoted_words_begin_or_end_with_a_stop():
+    for row in rows("violations.jsonl"):
+        for proposal in judge_text(PACK, row["text"]):
+            for word in (row["text"][a:b] for a, b in proposal.spans):
+                assert word.strip(" ，。、；：！？,.;:!?") in (word, ""), row["text"]
+
+
 def test_hints_come_from_the_number_and_call_themselves_hints():
     resale = Sender("171", "+8617101230000", None, SenderKind.MOBILE, resale=True)
     text = "我是受委托的催收专员，你欠款未还，速还款。"

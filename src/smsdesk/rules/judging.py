@@ -18,6 +18,7 @@ __all__ = ["judge_text", "judge_times"]
 
 _SHOWN = 3
 """Words and reasons quoted in one sentence; the highlighted spans show the rest."""
+_STOPS = " ，。、；：！？,.;:!?"
 _BY_WORDING = "（单看这些词句还不够，全文措辞与已标注的同类短信相近，请结合全文判断）"
 
 
@@ -54,7 +55,8 @@ def _proposal(
     normalised: Normalised,
     sent: tuple[dt.date | None, dt.date | None],
 ) -> Proposal:
-    spans = _telling(_joined(normalised.span(*span) for one in found for span in one.spans))
+    joined = _joined(normalised.span(*span) for one in found for span in one.spans)
+    spans = _telling(tuple(_without_stops(text, span) for span in joined))
     return Proposal(
         label,
         found[0].rule.id,
@@ -71,6 +73,14 @@ def _reason(name: str, label: ViolationType, found: Sequence[Found], words: Sequ
         return f"命中{quoted}：{whys}（仅作提示，不是违规结论）。"
     limit = _BY_WORDING if all(one.rule.cue for one in found) else ""
     return f"命中{quoted}：{whys}{limit}，涉嫌{name}。"
+
+
+def _without_stops(text: str, span: Span) -> Span:
+    """Leave out the stops by which a word was told from another: “，老赖” quotes 老赖 alone."""
+    word = text[slice(*span)]
+    bare = word.strip(_STOPS)
+    start = span[0] + word.index(bare)
+    return (start, start + len(bare)) if bare else span
 
 
 def _telling(spans: tuple[Span, ...]) -> tuple[Span, ...]:
